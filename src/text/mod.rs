@@ -5,7 +5,10 @@
 
 pub mod span;
 
-pub use span::{ArticleIndex, ByteOffset, ByteSpan, CodePoint, CodePointSpan, Column, ParagraphIndex, Passage, RowIndex, SentenceIndex};
+pub use span::{
+    ArticleIndex, ByteOffset, ByteSpan, CodePoint, CodePointSpan, Column, ParagraphIndex, Passage, RowIndex,
+    SentenceIndex,
+};
 
 /// An article's text, cut into paragraphs and sentences once, when it is made.
 #[derive(Debug, Clone)]
