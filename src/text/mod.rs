@@ -3,12 +3,26 @@
 //! Must never know where a text came from, which texts it is compared with, or a colour. Invariant: nothing here copies or
 //! changes the displayed text; every result is a span of the one string an article holds.
 
+mod abbreviation;
+pub mod coordinates;
+pub mod fold;
+mod inflection;
+mod kind;
+pub mod quotation;
+pub mod segment;
+mod sentence;
 pub mod span;
+mod spelling;
+pub mod token;
 
+pub use coordinates::{CodePointIndex, grapheme_span};
+pub use fold::{fold, stem};
+pub use quotation::{Quotation, quotations};
 pub use span::{
     ArticleIndex, ByteOffset, ByteSpan, CodePoint, CodePointSpan, Column, ParagraphIndex, Passage, RowIndex,
     SentenceIndex,
 };
+pub use token::{Token, TokenKind, tokens};
 
 /// An article's text, cut into paragraphs and sentences once, when it is made.
 #[derive(Debug, Clone)]

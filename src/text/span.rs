@@ -24,6 +24,11 @@ macro_rules! coordinate {
             pub fn index(self) -> usize {
                 self.0 as usize
             }
+
+            /// The values of a half-open range, in order.
+            pub fn each(range: Range<Self>) -> impl DoubleEndedIterator<Item = Self> + ExactSizeIterator + Clone {
+                (range.start.index()..range.end.index()).map(Self::new)
+            }
         }
     };
 }
