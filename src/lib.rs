@@ -29,5 +29,6 @@
 
 pub mod compare;
 pub mod notes;
+pub mod reader;
 pub mod source;
 pub mod text;
