@@ -1,7 +1,7 @@
 //! Roles and their styles: nothing else names a colour.
 //!
 //! Must never decide what has which role. Invariant: every theme gives every role a style, and no style is told by colour
-//! alone (the mono theme has none).
+//! alone (the theme “none” has none).
 
 use std::collections::BTreeMap;
 
@@ -111,8 +111,8 @@ pub struct ThemeError {
 const SHIPPED: [(&str, &str); 4] = [
     ("dark", include_str!("../../data/themes/dark.toml")),
     ("light", include_str!("../../data/themes/light.toml")),
-    ("sixteen", include_str!("../../data/themes/sixteen.toml")),
-    ("mono", include_str!("../../data/themes/mono.toml")),
+    ("ansi", include_str!("../../data/themes/ansi.toml")),
+    ("none", include_str!("../../data/themes/none.toml")),
 ];
 
 impl Theme {
@@ -129,8 +129,8 @@ impl Theme {
         let error = |problem: String| ThemeError { theme: name.to_owned(), problem };
         let known = || Self::names().collect::<Vec<_>>().join(", ");
         let name_here = match depth {
-            Depth::Mono => "mono",
-            Depth::Sixteen if name != "mono" => "sixteen",
+            Depth::Mono => "none",
+            Depth::Sixteen if name != "none" => "ansi",
             _ => name,
         };
         let content = SHIPPED.iter().find(|(shipped, _)| *shipped == name_here).map(|(_, content)| *content);
@@ -218,7 +218,7 @@ mod tests {
             }
         }
         let error = Theme::load("neon", Depth::True).unwrap_err();
-        assert_eq!(error.to_string(), "theme neon: there is none of that name (there are dark, light, sixteen, mono)");
+        assert_eq!(error.to_string(), "theme neon: there is none of that name (there are dark, light, ansi, none)");
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod sentence;
 pub mod span;
 mod spelling;
 pub mod token;
+pub mod values;
 pub mod wrap;
 
 pub use coordinates::{CodePointIndex, grapheme_span};
