@@ -4,4 +4,6 @@ pub mod command;
 pub mod glyphs;
 pub mod key;
 pub mod keymap;
+mod rows;
+mod sync;
 pub mod theme;
