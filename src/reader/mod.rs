@@ -4,6 +4,7 @@ pub mod command;
 pub mod glyphs;
 pub mod key;
 pub mod keymap;
+pub mod layout;
 mod rows;
 mod sync;
 pub mod theme;
