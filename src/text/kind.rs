@@ -91,9 +91,16 @@ fn head_kinds(texts: &[&str], lines: &[Line]) -> Vec<ParagraphKind> {
             ParagraphKind::Caption
         } else if about || is_furniture(text) {
             ParagraphKind::Furniture
-        } else if block_has_about(texts, lines, at) || title.is_some_and(|title| at < title) {
-            // A standfirst stands before the names; what stands among them is about the article.
-            if !seen_about && words(text) > SENTENCE_WORDS { ParagraphKind::Body } else { ParagraphKind::Furniture }
+        } else if block(texts, lines, at).any(|place| is_about_article(texts[place]))
+            || title.is_some_and(|title| at < title)
+        {
+            // A standfirst stands with the headline, before the names; what stands among them is about the article.
+            let with_title = title.is_some_and(|title| block(texts, lines, at).contains(&title));
+            if with_title && !seen_about && words(text) > SENTENCE_WORDS {
+                ParagraphKind::Body
+            } else {
+                ParagraphKind::Furniture
+            }
         } else if words(text) > SENTENCE_WORDS && last_about.is_some_and(|last| at < last) {
             ParagraphKind::Body
         } else {
@@ -118,18 +125,20 @@ fn title_place(texts: &[&str]) -> Option<usize> {
     };
     let first = (0..texts.len()).find(|&at| is_candidate(at))?;
     let next = first + 1;
-    let name_first = words(texts[first]) <= 4
+    let name = texts[first].split_whitespace().all(|word| !word.starts_with(char::is_lowercase));
+    let name_first = name
+        && words(texts[first]) <= 4
         && is_candidate(next)
         && words(texts[next]) >= SENTENCE_WORDS.max(2 * words(texts[first]))
         && texts.iter().skip(next + 1).any(|text| is_about_article(text));
     Some(if name_first { next } else { first })
 }
 
-/// Whether a line about the article stands in the same block of lines.
-fn block_has_about(texts: &[&str], lines: &[Line], at: usize) -> bool {
+/// The lines without a blank one between them, of which `at` is one.
+fn block(texts: &[&str], lines: &[Line], at: usize) -> std::ops::Range<usize> {
     let first = (0..=at).rev().find(|&place| lines.get(place).is_some_and(|line| line.first_of_block)).unwrap_or(0);
     let next = (at + 1..texts.len()).find(|&place| lines[place].first_of_block).unwrap_or(texts.len());
-    texts[first..next].iter().any(|text| is_about_article(text))
+    first..next
 }
 
 /// The kind of a line of the story.
@@ -235,114 +244,31 @@ fn has_credit(text: &str) -> bool {
 }
 
 /// What pages put around a story, in the words that they all use.
+#[rustfmt::skip]
 const FURNITURE_BEGINS: &[&str] = &[
-    "©",
-    "(c) ",
-    "copyright",
-    "all rights reserved",
-    "read more",
-    "read also",
-    "read next",
-    "also read",
-    "more on this",
-    "related:",
-    "related stories",
-    "related articles",
-    "see also",
-    "don't miss",
-    "don’t miss",
-    "most read",
-    "most popular",
-    "recommended",
-    "trending",
-    "sign up",
-    "subscribe",
-    "subscribers ",
-    "newsletter",
-    "follow us",
-    "follow ",
-    "share this",
-    "share on",
-    "advertisement",
-    "sponsored",
-    "listen to this",
-    "watch:",
-    "watch now",
-    "comments",
-    "leave a comment",
-    "join the conversation",
-    "click here",
-    "tap here",
-    "download our app",
-    "get the app",
-    "editing by",
-    "reporting by",
-    "additional reporting",
-    "a version of this article",
-    "this article was",
-    "this story was",
-    "this article is",
-    "correction",
-    "for corrections",
-    "contact the writer",
-    "contact us",
-    "email us",
-    "do you have a story",
-    "got a story",
-    "have you been affected",
-    "skip to",
-    "back to top",
-    "tags:",
-    "topics:",
-    "filed under",
-    "reading time",
-    "last updated",
-    "first published",
-    "originally published",
-    "published:",
-    "updated:",
-    "support us",
-    "donate",
-    "already a subscriber",
-    "log in",
-    "terms of use",
-    "privacy policy",
-    "media enquiries",
-    "press contact",
-    "notes to editors",
-    "ends",
-    "###",
-    "-ends-",
-    "- ends -",
-    "view comments",
-    "print this",
-    "large-print",
-    "enjoy this",
+    "©", "(c) ", "copyright", "all rights reserved", "read more", "read also", "read next", "also read",
+    "more on this", "related:", "related stories", "related articles", "see also", "don't miss", "don’t miss",
+    "most read", "most popular", "recommended", "trending", "sign up", "subscribe", "subscribers ", "newsletter",
+    "follow us", "follow ", "share this", "share on", "advertisement", "sponsored", "listen to this", "watch:",
+    "watch now", "comments", "leave a comment", "join the conversation", "click here", "tap here", "download our app",
+    "get the app", "editing by", "reporting by", "additional reporting", "a version of this article",
+    "this article was", "this story was", "this article is", "correction", "for corrections", "contact the writer",
+    "contact us", "email us", "do you have a story", "got a story", "have you been affected", "skip to",
+    "back to top", "tags:", "topics:", "filed under", "reading time", "last updated", "first published",
+    "originally published", "published:", "updated:", "support us", "donate", "already a subscriber", "log in",
+    "terms of use", "privacy policy", "media enquiries", "press contact", "notes to editors", "ends", "###", "-ends-",
+    "- ends -", "view comments", "print this", "large-print", "enjoy this", "comments on this",
+    "contact the newsroom", "contact the author", "listen to our", "text us", "call us", "tell us:", "printed by",
+    "download the",
 ];
+#[rustfmt::skip]
 const FURNITURE_HOLDS: &[&str] = &[
-    "all rights reserved",
-    "reproduction in whole",
-    "not for republication",
-    "may not be republished",
-    "forward-looking statement",
-    "tell us your story",
-    "send us your",
-    "news desk",
-    "newsdesk",
-    "picture desk",
-    "click here",
-    "sign up for",
-    "sign up to",
-    "our newsletter",
-    "appears in print",
-    "is on our website",
-    "contributed to this report",
-    "contributed reporting",
-    "can download our",
-    "comments are closed",
-    "live updates",
-    "letters to the editor",
-    "ad-free",
+    "all rights reserved", "reproduction in whole", "not for republication", "may not be republished",
+    "forward-looking statement", "tell us your story", "send us your", "news desk", "newsdesk", "picture desk",
+    "click here", "sign up for", "sign up to", "our newsletter", "appears in print", "is on our website",
+    "contributed to this report", "contributed reporting", "can download our", "comments are closed", "live updates",
+    "letters to the editor", "ad-free", "subscribers can", "the usual number", "article are closed",
+    "comments are open", "not for redistribution", "may be updated",
 ];
 
 /// Whether a line, wherever it stands, is one that pages put around stories.
@@ -377,7 +303,7 @@ fn trailing(texts: &[&str], kinds: &mut [ParagraphKind]) {
         .map(|(text, _)| *text)
         .collect();
     // Where the story's own paragraphs end with a stop, a last line without one is not of the story.
-    let stopped = story.iter().filter(|text| ends_sentence(text)).count() * 5 >= story.len() * 4;
+    let stopped = story.iter().filter(|text| ends_sentence(text)).count() * 5 >= story.len().saturating_sub(1) * 4;
     for at in (0..texts.len()).rev().take(4) {
         let text = texts[at];
         let settled = !matches!(kinds[at], ParagraphKind::Body | ParagraphKind::Bullet | ParagraphKind::Heading);
@@ -386,7 +312,9 @@ fn trailing(texts: &[&str], kinds: &mut [ParagraphKind]) {
         let about = bracketed || labelled(text) || lone_bullet || is_about_article(text) && !longer(text, 80);
         let unstopped =
             stopped && at > 0 && kinds[at] == ParagraphKind::Body && !ends_sentence(text) && words(text) <= 16;
-        if !settled && (about || unstopped) && story.len() > 2 {
+        // A heading under which nothing stands heads nothing.
+        let heads_nothing = kinds[at] == ParagraphKind::Heading;
+        if !settled && (about || unstopped || heads_nothing) && story.len() > 2 {
             kinds[at] = ParagraphKind::Furniture;
         } else if !settled {
             break;
@@ -399,4 +327,89 @@ fn labelled(text: &str) -> bool {
     text.split_once(':').is_some_and(|(label, rest)| {
         words(label) <= 3 && is_label(label) && !rest.trim().is_empty() && !longer(text, LONGEST_LINE)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::text::{ParagraphKind, Text};
+
+    /// The first letter of each paragraph's kind: Title, Furniture, Body, Heading, (list) Entry, Caption.
+    fn kinds(content: &str) -> String {
+        let text = Text::new(content.to_owned());
+        let letter = |kind| match kind {
+            ParagraphKind::Title => 'T',
+            ParagraphKind::Furniture => 'F',
+            ParagraphKind::Body => 'B',
+            ParagraphKind::Heading => 'H',
+            ParagraphKind::Bullet => 'E',
+            ParagraphKind::Caption => 'C',
+        };
+        text.paragraphs().iter().map(|paragraph| letter(paragraph.kind)).collect()
+    }
+
+    const STORY: &str =
+        "A ship hit the bridge on Tuesday, the port said.\n\nNobody was hurt, it added.\n\nThe bridge is shut.";
+
+    #[test]
+    fn what_stands_before_the_story_is_told_from_it() {
+        for (head, expected) in [
+            ("Ship hits bridge\n\nThe Post\nBy Ann Bell\n10 March 2026", "TFFF"),
+            (
+                "They were warned. They did nothing.\n\nTHE OLD PUMP\nA blog about boats and the people who own them\nBy A. Bell",
+                "TFFF",
+            ),
+            ("The Post\nBy Ann Bell\n10 March 2026", "TFF"),
+            ("10 March 2026\n\nShip hits bridge and splits the town", "FT"),
+            ("Opinion\n\nWhy the bridge at Seaview was never going to hold\n\nBy Ann Bell", "FTF"),
+            (
+                "Ship hits bridge\nThe harbour will be closed for weeks while divers look at the hinge\nBy Ann Bell",
+                "TBF",
+            ),
+            ("Ship hits bridge\n\nThe Post, 10 March 2026\n\n- Ship was too fast\n- Nobody hurt", "TFEE"),
+            ("[PICTURE: The bridge]\n\nShip hits bridge\n\nBy Ann Bell", "CTF"),
+            ("The bridge (Ann Bell/Agency Images)\n\n10 March 2026", "CF"),
+            ("Ship hits bridge\n\nThe Post\n10 March 2026\n\nListen to this story [4 min]", "TFFF"),
+            ("Ship hits bridge\nShip strikes the bridge at Seaview", "TH"),
+            ("BREZ, June 15, 8.10 p.m.", "F"),
+        ] {
+            assert_eq!(kinds(&format!("{head}\n\n{STORY}")), format!("{expected}BBB"), "{head}");
+        }
+    }
+
+    #[test]
+    fn what_stands_in_the_story_and_after_it_is_told_from_it() {
+        for (tail, expected) in [
+            ("The signal\n\nIt was green, he said.", "HB"),
+            ("RED OR GREEN?\n\nIt was green, he said.", "HB"),
+            ("What happens now?\n\nNobody knows.", "HB"),
+            ("But why?\n\nNobody knows.", "BB"),
+            ("Bosses knew – and sat on it.\n\nNobody else knew.", "BB"),
+            ("The dead were aged between four and 81.\n\nNobody knows why.", "BB"),
+            ("18:20 | FIVE DEAD\nA fifth person has died.", "HB"),
+            ("• One thing.\n• Another thing.\n\nThat is all.", "EEB"),
+            ("1. One thing.\n2. Another thing.\n\nThat is all.", "EEB"),
+            ("It was 2026. Nobody knew.", "B"),
+            ("READ MORE: A seal in my tub", "F"),
+            ("© The Post. All rights reserved.", "F"),
+            ("(Agency. Corrections to desk 4.)", "F"),
+            ("Sign up for our newsletter\n\nComments (14) | Older post: A life jacket", "FF"),
+            ("• Seen something? Write to the editor.", "F"),
+            ("* * *\n\nIt was green, he said.", "FB"),
+            ("He said: (Nobody was there.)", "B"),
+            ("Comments by the mayor made it worse, he said.", "B"),
+            ("Photo: Ann Bell", "C"),
+            ("The Post: your paper since 1888", "F"),
+        ] {
+            let content = format!("Ship hits bridge\n\nBy Ann Bell\n\n{STORY}\n\n{tail}");
+            assert_eq!(kinds(&content), format!("TFBBB{expected}"), "{tail}");
+        }
+    }
+
+    #[test]
+    fn a_text_that_begins_with_its_story_has_no_title() {
+        assert_eq!(
+            kinds("The mayor said on Saturday that he had called the president and told him so.\nHe spoke."),
+            "BB"
+        );
+    }
 }

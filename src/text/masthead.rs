@@ -73,7 +73,9 @@ pub fn byline_in(line: &str) -> Option<&str> {
     if line.chars().count() > LONGEST_LINE {
         return None;
     }
-    parts(line).into_iter().find_map(|part| after_by(part).or_else(|| reporting(part)).or_else(|| before_job(part)))
+    parts(line).into_iter().find_map(|part| {
+        after_by(part).or_else(|| after_label(part)).or_else(|| reporting(part)).or_else(|| before_job(part))
+    })
 }
 
 /// `By NAME`, `Posted by NAME`, `EXCLUSIVE by NAME`.
@@ -83,9 +85,24 @@ fn after_by(part: &str) -> Option<&str> {
     let (at, _) = lower
         .match_indices("by")
         .find(|&(at, by)| is_edge(lower[..at].chars().next_back()) && is_edge(lower[at + by.len()..].chars().next()))?;
-    let lead: Vec<&str> = lower[..at].split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let lead: Vec<&str> = lower[..at]
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty() && !word.starts_with(|c: char| c.is_numeric()))
+        .filter(|word| !matches!(*word, "at" | "on" | "am" | "pm"))
+        .collect();
     let leads_in = lead.len() <= 2 && lead.iter().all(|word| BEFORE_BY.contains(word));
     if leads_in { writer(part.get(at + 2..)?.trim_start_matches([':', ' '])) } else { None }
+}
+
+/// `Words: NAME`, `Reporter: NAME`, `Live with NAME`.
+fn after_label(part: &str) -> Option<&str> {
+    if let Some(rest) = part.strip_prefix("Live with ").or_else(|| part.strip_prefix("With ")) {
+        return writer(rest).filter(|names| is_names(names));
+    }
+    let (label, rest) = part.split_once(": ")?;
+    let label = label.to_lowercase();
+    let known = JOBS.contains(&label.as_str()) || BEFORE_BY.contains(&label.as_str());
+    if known { writer(rest).filter(|names| is_names(names)) } else { None }
 }
 
 /// The names at the beginning of what follows `by`, without job, place and date.
@@ -99,7 +116,7 @@ fn writer(rest: &str) -> Option<&str> {
     let first = name.chars().next()?;
     let known = first.is_uppercase() || name.starts_with("the ") || name.starts_with("our ");
     let words = name.split_whitespace().count();
-    (known && words <= 9 && (!ends_sentence(rest) || ends_with_name(rest))).then_some(name)
+    (known && words <= 9 && (!ends_sentence(rest) || ends_with_name(rest) || is_name(name))).then_some(name)
 }
 
 /// Whether a line ends as a sentence does.
@@ -149,6 +166,11 @@ pub fn is_name(part: &str) -> bool {
     (2..=4).contains(&words.len()) && named && !words.iter().any(|word| matches!(*word, "The" | "THE" | "Of" | "OF"))
 }
 
+/// Whether a part of a line can be the names of one person or several.
+pub fn is_names(part: &str) -> bool {
+    part.split(" and ").flat_map(|names| names.split(" & ")).flat_map(|names| names.split(", ")).all(is_name)
+}
+
 /// Whether the line, standing near the beginning, is by its own form about the article: it has a date, a byline, or short parts
 /// divided by bars.
 pub fn is_about_article(line: &str) -> bool {
@@ -159,7 +181,7 @@ pub fn is_about_article(line: &str) -> bool {
     let words = line.split_whitespace().count();
     let dated = stamp_in(line).is_some_and(|stamp| {
         let rest = line.len() - stamp.span.len();
-        stamp.year.is_some() && rest < 75 || rest < 40
+        stamp.year.is_some() && rest < 75 || rest < 40 || parts(line).len() > 2
     });
     let closed = ends_sentence(line) && !line.ends_with(".m.");
     dated && words <= 20 && !closed || bars && words <= 16 || byline_in(line).is_some()
@@ -184,6 +206,11 @@ mod tests {
             ("4 June 2026, 7.15am | Morag Ellan reports", "Morag Ellan"),
             ("From our correspondent, with agency reports", "From our correspondent, with agency reports"),
             ("By J. R. Ash Jr.", "J. R. Ash Jr"),
+            ("Words: Ann Bell, at the Crown Court. Pictures: Tom Ash", "Ann Bell"),
+            ("Reporter: Ann Bell in Seaview", "Ann Bell"),
+            ("Live with Ann Bell and Tom Ash", "Ann Bell and Tom Ash"),
+            ("Posted at 7.50am by Jo Bell", "Jo Bell"),
+            ("By Ann Bell, Staff Writer. Others contributed to this report.", "Ann Bell"),
         ] {
             assert_eq!(byline_in(line), Some(expected), "{line}");
         }
@@ -198,6 +225,8 @@ mod tests {
             "Pellmouth, where the editor lives, is shut.",
             "From our window we saw the ship.",
             "Stand by your beds!",
+            "With the bridge shut, nobody could cross",
+            "Report: ship was too fast",
         ] {
             assert_eq!(byline_in(line), None, "{line}");
         }

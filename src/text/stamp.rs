@@ -206,8 +206,9 @@ impl Words<'_> {
         let count = self.tokens.len();
         let end = (next..count).find(|&place| self.word(place) == "|").unwrap_or(count);
         let begin = (0..at).rev().find(|&place| self.word(place) == "|").map_or(0, |place| place + 1);
-        let after =
-            (next..end).take_while(|&place| !self.speaks_of_update(place)).find_map(|place| self.time_at(place));
+        let after = (next..end)
+            .take_while(|&place| !self.speaks_of_update(place) && self.word(place) != ".")
+            .find_map(|place| self.time_at(place));
         let before = || (begin..at).find_map(|place| self.time_at(place));
         let beyond = || {
             let part = (end + 1..count).take_while(|&place| self.word(place) != "|" && !self.speaks_of_update(place));
@@ -298,6 +299,7 @@ mod tests {
             ("1/24/2026", "2026-01-24"),
             ("the 3rd of March, 2026", "2026-03-03"),
             ("12 am, 1 May 2026", "2026-05-01 00:00"),
+            ("Started 23:58, Fri 13 Nov 2026. Last entry 09:15, Sat 14 Nov 2026", "2026-11-13 23:58"),
             ("1 May 2026 | 1430 GMT", "2026-05-01 14:30"),
             ("RADIO, 98.1 FM, Tuesday 15 September 2026", "2026-09-15"),
         ] {
