@@ -8,11 +8,13 @@ pub mod coordinates;
 pub mod fold;
 mod inflection;
 mod kind;
+pub mod masthead;
 pub mod quotation;
 pub mod segment;
 mod sentence;
 pub mod span;
 mod spelling;
+pub mod stamp;
 pub mod token;
 pub mod values;
 
