@@ -4,6 +4,7 @@
 //! changes the displayed text; every result is a span of the one string an article holds.
 
 pub mod span;
+pub mod values;
 
 pub use span::{
     ArticleIndex, ByteOffset, ByteSpan, CodePoint, CodePointSpan, Column, ParagraphIndex, Passage, RowIndex,
