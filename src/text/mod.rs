@@ -14,6 +14,7 @@ mod sentence;
 pub mod span;
 mod spelling;
 pub mod token;
+pub mod values;
 
 pub use coordinates::{CodePointIndex, grapheme_span};
 pub use fold::{fold, stem};
