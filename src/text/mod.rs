@@ -5,6 +5,7 @@
 
 mod abbreviation;
 pub mod coordinates;
+pub mod display;
 pub mod fold;
 mod inflection;
 mod kind;
@@ -15,6 +16,7 @@ pub mod span;
 mod spelling;
 pub mod token;
 pub mod values;
+pub mod wrap;
 
 pub use coordinates::{CodePointIndex, grapheme_span};
 pub use fold::{fold, stem};
