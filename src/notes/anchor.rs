@@ -117,16 +117,16 @@ impl<'a> Search<'a> {
     /// Why the best place is not certain; `None` when it is.
     fn doubt(&self, best: &Candidate, candidates: &[Candidate]) -> Option<String> {
         let rival = candidates.iter().skip(1).find(|candidate| candidate.span.shared(best.span) == 0);
+        if let Some(reason) = facts::differing(&self.passage.exact, best.span.of(self.content)) {
+            return Some(reason);
+        }
         if best.score < CHANGED_SCORE {
             return Some("only part of its words stand there".into());
         }
         if best.prefix.max(best.suffix) < CHANGED_CONTEXT {
             return Some("what stands around it is another text".into());
         }
-        if rival.is_some_and(|rival| best.score - rival.score < EQUALLY_GOOD) {
-            return Some("another place is as good".into());
-        }
-        facts::differing(&self.passage.exact, best.span.of(self.content))
+        rival.is_some_and(|rival| best.score - rival.score < EQUALLY_GOOD).then(|| "another place is as good".into())
     }
 
     /// All places within the edit budget, the best first; of equals, the first in the text.
