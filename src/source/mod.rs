@@ -3,11 +3,19 @@
 //! Must never compare, and never let a source that cannot be read stop the others. Invariant: an article's `text` is the
 //! decoded source itself (a byte order mark left out), so offsets can be checked against the file.
 
+mod decode;
+pub mod error;
+pub mod metadata;
+pub mod text;
+
 use std::path::PathBuf;
 
 use jiff::civil;
 
 use crate::text::Text;
+
+pub use error::{Problem, SourceError};
+pub use text::{open, open_all, sample};
 
 /// One article: its text, what is known about it and where it came from.
 #[derive(Debug, Clone)]
@@ -45,13 +53,93 @@ pub enum Origin {
     /// Standard input.
     StandardInput,
 }
-/// stub
-#[derive(Default)]
-pub struct Limits;
-/// stub
-pub fn open(path: &std::path::Path, _l: &Limits) -> Result<Article, std::io::Error> {
-    let text = std::fs::read_to_string(path)?;
-    use sha2::Digest;
-    let sha256 = sha2::Sha256::digest(text.as_bytes()).iter().map(|b| format!("{b:02x}")).collect();
-    Ok(Article { metadata: Metadata::default(), origin: Origin::File(path.into()), text: Text::new(text), sha256 })
+
+/// Bounds on what is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// The largest source, in bytes.
+    pub bytes: u64,
+}
+
+impl Default for Limits {
+    /// 64 MiB: some ten million words.
+    fn default() -> Self {
+        Self { bytes: 64 << 20 }
+    }
+}
+
+/// The sources that could be opened, in the order in which they were named, and why the others could not.
+#[derive(Debug, Default)]
+pub struct Opened {
+    /// What can be read.
+    pub articles: Vec<Article>,
+    /// What cannot.
+    pub failures: Vec<SourceError>,
+}
+
+/// Longest label taken from a title, in characters.
+const LABEL: usize = 40;
+
+impl Article {
+    /// What to call the article on screen: its outlet, else its title cut short, else its file's name. Holds no character that
+    /// a terminal obeys.
+    pub fn label(&self) -> String {
+        if let Some(outlet) = &self.metadata.outlet {
+            return visible(outlet);
+        }
+        if let Some(title) = &self.metadata.title {
+            return visible(&cut_short(title));
+        }
+        match &self.origin {
+            Origin::File(path) => visible(&path.file_name().unwrap_or(path.as_os_str()).to_string_lossy()),
+            Origin::Sample(name) => (*name).to_owned(),
+            Origin::StandardInput => "standard input".to_owned(),
+        }
+    }
+}
+
+/// A title's first words, with an ellipsis where more follow.
+fn cut_short(title: &str) -> String {
+    let Some((limit, _)) = title.char_indices().nth(LABEL) else { return title.to_owned() };
+    let head = &title[..limit];
+    let words = head.rfind(char::is_whitespace).map_or(head, |space| &head[..space]);
+    format!("{}…", words.trim_end_matches(|c: char| !c.is_alphanumeric()))
+}
+
+/// The text on one line without control characters, bidirectional overrides and zero-width characters, U+FFFD in their place.
+pub fn visible(text: &str) -> String {
+    let hidden = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+    };
+    text.chars().map(|c| if hidden(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn article(metadata: Metadata) -> Article {
+        let origin = Origin::File(PathBuf::from("/news/bridge.txt"));
+        Article { metadata, origin, text: Text::new("One.".to_owned()), sha256: String::new() }
+    }
+
+    #[test]
+    fn an_article_is_called_by_its_outlet_or_title_or_file() {
+        let title = Some("Ship hits the swing bridge, and nobody knows whose fault it was".to_owned());
+        let outlet = Some("The Post\u{1b}[2J".to_owned());
+        assert_eq!(
+            article(Metadata { title: title.clone(), outlet, ..Metadata::default() }).label(),
+            "The Post\u{fffd}[2J"
+        );
+        let label = article(Metadata { title, ..Metadata::default() }).label();
+        assert_eq!(label, "Ship hits the swing bridge, and nobody…");
+        assert_eq!(article(Metadata::default()).label(), "bridge.txt");
+    }
+
+    #[test]
+    fn what_a_terminal_obeys_is_replaced() {
+        assert_eq!(visible("a\u{202e}b\u{7}c\u{9b}é"), "a\u{fffd}b\u{fffd}c\u{fffd}é");
+    }
 }

@@ -101,13 +101,14 @@ fn goes_on(paragraph: &str, start: usize, at: usize) -> bool {
     if bare.len() < before.len() && !before.ends_with([')', ']']) {
         return false;
     }
-    let word = stem.rsplit(|c: char| c.is_whitespace() || is_opener(c)).next().unwrap_or_default();
+    let word = stem.rsplit(char::is_whitespace).next().unwrap_or_default();
     let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
     let word = word.rsplit(['—', '–', '/']).next().unwrap_or_default();
     let whole = at - start < REACH;
     if whole && stem.trim() == word && is_enumeration(word) {
         return true;
     }
+    let lone_small_letter = word.chars().count() == 1 && word.chars().all(char::is_lowercase);
     let shouted = word.chars().count() > 1 && word.chars().all(char::is_uppercase);
     let Some(kind) = abbreviation(&word.to_lowercase()) else { return false };
     match kind {
@@ -115,6 +116,7 @@ fn goes_on(paragraph: &str, start: usize, at: usize) -> bool {
         Abbreviation::Inside => true,
         Abbreviation::BeforeFigure if needs_capital(word) => false,
         Abbreviation::BeforeFigure => next.is_numeric() || initial_goes_on(word, after),
+        Abbreviation::Either if lone_small_letter => false,
         Abbreviation::Either => next.is_numeric() || !begins_sentence(after),
         Abbreviation::HalfDay => half_day_goes_on(if whole { stem } else { "" }, after),
     }
@@ -233,6 +235,8 @@ mod tests {
             "Ph.D. students met Dr. No. | They agreed.",
             "It cost £5. | £3 came back.",
             "Yes! | No. | Maybe.",
+            "It can't say that they aren't. | Guess which.",
+            "It was plan b. | Nobody liked it.",
             "He said “no.” | Then he left.",
             "彼は来た。 | 彼女も来た。",
             "The U.N. Security Council met.",
