@@ -26,6 +26,8 @@ const LEAST_FOR_STATUS: u16 = 3;
 pub struct Wanted {
     /// The sources to show, from the left, as many as fit.
     pub sources: Vec<ArticleIndex>,
+    /// How many sources are open.
+    pub open: u16,
     /// The most panes at once, where the reader asked for fewer than fit.
     pub most: Option<u16>,
     /// How much of the screen the passage panel may take.
@@ -162,7 +164,7 @@ fn panel_height(height: u16, wanted: &Wanted) -> u16 {
         return 0;
     }
     // A title, and for every source its wording in two rows and a remark in one.
-    let enough = u16::try_from(wanted.sources.len()).unwrap_or(u16::MAX).saturating_mul(3).saturating_add(1);
+    let enough = wanted.open.saturating_mul(3).saturating_add(1);
     match wanted.panel {
         PanelSize::Hidden => 0,
         PanelSize::Third => (height / 3).min(enough),
@@ -209,7 +211,8 @@ mod tests {
     use super::*;
 
     fn wanted(sources: usize) -> Wanted {
-        Wanted { sources: (0..sources).map(ArticleIndex::new).collect(), most: None, panel: PanelSize::Third }
+        let open = u16::try_from(sources).unwrap();
+        Wanted { sources: (0..sources).map(ArticleIndex::new).collect(), open, most: None, panel: PanelSize::Third }
     }
 
     #[test]

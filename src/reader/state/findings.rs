@@ -14,6 +14,7 @@ pub struct Findings {
     comparison: Comparison,
     marks: Vec<Vec<SentenceMark>>,
     diverging: Vec<Vec<ByteSpan>>,
+    diverging_sentences: Vec<Vec<SentenceIndex>>,
 }
 
 /// How far the comparison is.
@@ -57,7 +58,10 @@ impl Findings {
             spans.sort_unstable();
             spans.dedup();
         }
-        Self { stage: Stage::Done, comparison, marks, diverging }
+        let diverges = |mark: &&SentenceMark| mark.agreement == Agreement::Diverges;
+        let sentences = |marks: &Vec<SentenceMark>| marks.iter().filter(diverges).map(|mark| mark.sentence).collect();
+        let diverging_sentences = marks.iter().map(sentences).collect();
+        Self { stage: Stage::Done, comparison, marks, diverging, diverging_sentences }
     }
 
     /// The comparison itself; empty while it runs.
@@ -118,9 +122,8 @@ impl Findings {
     }
 
     /// The sentences of an article in which sources diverge, in order.
-    pub fn diverging_sentences(&self, article: ArticleIndex) -> impl DoubleEndedIterator<Item = SentenceIndex> {
-        let marks = self.marks(article).iter();
-        marks.filter(|mark| mark.agreement == Agreement::Diverges).map(|mark| mark.sentence)
+    pub fn diverging_sentences(&self, article: ArticleIndex) -> &[SentenceIndex] {
+        self.diverging_sentences.get(article.index()).map_or(&[], Vec::as_slice)
     }
 }
 

@@ -3,6 +3,7 @@
 //! Must never look at other sources. Invariant: the place is a position of the text, so it survives any change of width.
 
 use super::super::rows::{RowPosition, Rows};
+use super::overview::Stretch;
 use crate::compare::LinkIndex;
 use crate::text::{ByteOffset, ByteSpan, Column, RowIndex, Text};
 
@@ -23,6 +24,8 @@ pub struct SourceView {
     pub standing: Standing,
     /// The counterparts of the passage in hand, in order.
     pub counterparts: Vec<ByteSpan>,
+    /// The whole article in one column.
+    pub overview: Vec<Stretch>,
 }
 
 /// A place that survives a change of width.
