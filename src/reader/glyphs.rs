@@ -25,6 +25,8 @@ pub struct Glyphs {
     pub counterpart: char,
     /// Between panes, and the overview's stretch without marks.
     pub edge: char,
+    /// The overview where a stretch is only here.
+    pub gap: char,
     /// A rule across the screen.
     pub rule: char,
     /// Arrows that say where something is.
@@ -42,6 +44,7 @@ pub const UNICODE: Glyphs = Glyphs {
     current: '▌',
     counterpart: '▏',
     edge: '│',
+    gap: '╎',
     rule: '─',
     arrows: ['↑', '↓'],
 };
@@ -57,6 +60,7 @@ pub const ASCII: Glyphs = Glyphs {
     current: '>',
     counterpart: '|',
     edge: '|',
+    gap: ':',
     rule: '-',
     arrows: ['^', 'v'],
 };
@@ -88,7 +92,7 @@ mod tests {
         for set in [UNICODE, ASCII] {
             let [up, down] = set.arrows;
             let signs = [set.same, set.reworded, set.diverges, set.only_here, set.noted, set.moved, set.current];
-            let more = [set.counterpart, set.edge, set.rule, up, down];
+            let more = [set.counterpart, set.edge, set.gap, set.rule, up, down];
             for sign in signs.into_iter().chain(more) {
                 assert_eq!(width(&sign.to_string()).index(), 1, "{sign}");
             }

@@ -12,3 +12,4 @@ pub mod state;
 pub mod sync;
 pub mod theme;
 pub mod update;
+mod view;
