@@ -28,6 +28,7 @@
 //! Modules in the order the data takes: [`source`] → [`text`] → [`compare`] → [`notes`] → [`export`] → [`reader`].
 
 pub mod compare;
+pub mod export;
 pub mod notes;
 pub mod source;
 pub mod text;

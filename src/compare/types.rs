@@ -91,8 +91,17 @@ pub struct Divergence {
     pub b: Passage,
     /// The link it was found in.
     pub link: LinkIndex,
+    /// What `a` says, in its normal form ("5:40 a.m.").
+    pub why_a: String,
+    /// What `b` says.
+    pub why_b: String,
+}
+
+impl Divergence {
     /// The reason in one line ("5:40 a.m. against 4:40 a.m.").
-    pub why: String,
+    pub fn why(&self) -> String {
+        format!("{} against {}", self.why_a, self.why_b)
+    }
 }
 
 /// One claim, told by k of N sources.

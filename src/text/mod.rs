@@ -16,6 +16,7 @@ pub mod span;
 mod spelling;
 pub mod stamp;
 pub mod token;
+pub mod values;
 
 pub use coordinates::{CodePointIndex, grapheme_span};
 pub use fold::{fold, stem};

@@ -1,0 +1,143 @@
+//! Labelled events: articles, which of their passages carry one claim, and where they part.
+
+use std::path::Path;
+
+use crossread::source::{self, Article};
+use crossread::text::{ArticleIndex, ByteSpan, CodePoint, CodePointIndex, CodePointSpan, Passage};
+use serde::Deserialize;
+
+/// One event: its articles and its gold labels.
+pub struct Event {
+    /// The folder's name.
+    pub name: String,
+    /// The articles, in the order of the gold file.
+    pub articles: Vec<Article>,
+    /// For every claim the passages that carry it.
+    pub claims: Vec<Vec<Passage>>,
+    /// Where two articles part.
+    pub divergences: Vec<Labelled>,
+    /// Two ways to write one value: never a divergence.
+    pub equal_variants: Vec<Labelled>,
+    /// Pairs that look alike and carry different claims.
+    pub hard_negatives: Vec<Labelled>,
+}
+
+/// Two passages with a label.
+pub struct Labelled {
+    /// The kind of divergence, where it is one.
+    pub kind: Option<String>,
+    /// One passage.
+    pub a: Passage,
+    /// The other.
+    pub b: Passage,
+    /// Whether a matcher must find it: agreed on by all annotators, and not the repeat of another.
+    pub counts: bool,
+}
+
+#[derive(Deserialize)]
+struct Gold {
+    articles: Vec<String>,
+    claims: Vec<GoldClaim>,
+    #[serde(default)]
+    divergences: Vec<GoldPair>,
+    #[serde(default)]
+    equal_variants: Vec<GoldPair>,
+    #[serde(default)]
+    hard_negatives: Vec<GoldPair>,
+}
+
+#[derive(Deserialize)]
+struct GoldClaim {
+    members: Vec<Member>,
+}
+
+#[derive(Deserialize)]
+struct GoldPair {
+    #[serde(rename = "type")]
+    kind: Option<String>,
+    a: Member,
+    b: Member,
+    agreed: Option<bool>,
+    #[serde(default)]
+    repeat: bool,
+    #[serde(default)]
+    weak: bool,
+}
+
+#[derive(Deserialize)]
+struct Member {
+    article: String,
+    text: String,
+    start: Option<u32>,
+}
+
+/// Reads one event's folder.
+///
+/// # Panics
+/// When a file is missing or a label does not fit its article: labels are the project's own data.
+pub fn read(folder: &Path) -> Event {
+    let shown = folder.display();
+    let gold = std::fs::read_to_string(folder.join("gold.json")).unwrap_or_else(|error| panic!("{shown}: {error}"));
+    let gold: Gold = serde_json::from_str(&gold).unwrap_or_else(|error| panic!("{shown}: {error}"));
+    let open = |name: &String| {
+        source::open(&folder.join(name), &source::Limits::default()).unwrap_or_else(|error| panic!("{error}"))
+    };
+    let articles: Vec<Article> = gold.articles.iter().map(open).collect();
+    let place = |member: &Member| place(member, &gold.articles, &articles);
+    let label = |pair: &GoldPair| Labelled {
+        kind: pair.kind.clone(),
+        a: place(&pair.a),
+        b: place(&pair.b),
+        counts: pair.agreed.unwrap_or(true) && !pair.repeat && !pair.weak,
+    };
+    Event {
+        claims: gold.claims.iter().map(|claim| claim.members.iter().map(place).collect()).collect(),
+        divergences: gold.divergences.iter().map(label).collect(),
+        equal_variants: gold.equal_variants.iter().map(label).collect(),
+        hard_negatives: gold.hard_negatives.iter().map(label).collect(),
+        name: folder.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        articles,
+    }
+}
+
+/// Every folder under `root` that holds labels, in name order.
+pub fn read_all(root: &Path) -> Vec<Event> {
+    let entries = std::fs::read_dir(root).unwrap_or_else(|error| panic!("{}: {error}", root.display()));
+    let mut folders: Vec<_> =
+        entries.flatten().map(|entry| entry.path()).filter(|path| path.join("gold.json").exists()).collect();
+    folders.sort();
+    folders.iter().map(|folder| read(folder)).collect()
+}
+
+fn place(member: &Member, names: &[String], articles: &[Article]) -> Passage {
+    let article = names
+        .iter()
+        .position(|name| *name == member.article)
+        .unwrap_or_else(|| panic!("no article {}", member.article));
+    let content = articles[article].text.content();
+    let start = match member.start {
+        Some(at) => byte_of(content, at),
+        None => content.find(&member.text).unwrap_or_else(|| panic!("{}: {:?} not found", member.article, member.text)),
+    };
+    Passage { article: ArticleIndex::new(article), span: ByteSpan::new(start, start + member.text.len()) }
+}
+
+fn byte_of(content: &str, at: u32) -> usize {
+    let span = CodePointSpan { start: CodePoint(at), end: CodePoint(at) };
+    CodePointIndex::new(content).to_bytes(span).map_or(0, |span| span.start.index())
+}
+
+/// Whether two passages of one article share at least half of the shorter.
+pub fn half(a: ByteSpan, b: ByteSpan) -> bool {
+    2 * a.shared(b) >= a.len().min(b.len()).max(1)
+}
+
+impl Event {
+    /// Whether one claim has a member in each of two sentences.
+    pub fn joined(&self, a: Passage, b: Passage) -> bool {
+        let holds = |members: &[Passage], sentence: Passage| {
+            members.iter().any(|member| member.article == sentence.article && half(member.span, sentence.span))
+        };
+        self.claims.iter().any(|members| holds(members, a) && holds(members, b))
+    }
+}

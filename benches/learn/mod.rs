@@ -1,0 +1,47 @@
+//! Labelled events, the trainer and the scorer, shared by the benchmarks `train` and `matching`.
+
+pub mod event;
+pub mod figures;
+pub mod forest;
+
+use crossread::compare::Model;
+use crossread::compare::training::{Candidates, candidate_pairs, names_alone, names_among};
+
+use self::event::Event;
+use self::forest::{Rows, grow};
+
+/// An event with its candidate pairs and their labels.
+pub struct Lesson {
+    candidates: Candidates,
+    labels: Vec<bool>,
+}
+
+/// Prepares an event for training.
+pub fn lesson(event: &Event) -> Lesson {
+    let candidates = candidate_pairs(&event.articles);
+    let labels = candidates.pairs.iter().map(|pair| event.joined(pair.a, pair.b)).collect();
+    Lesson { candidates, labels }
+}
+
+/// How many folds the first scores of the second forest's training rows are made in.
+const FOLDS: usize = 4;
+
+/// Trains both forests. The second learns from first scores given by forests that had not seen the event (stacking).
+pub fn train(lessons: &[&Lesson]) -> Model {
+    let alone_rows = |chosen: &dyn Fn(usize) -> bool| {
+        let mut rows = Rows::default();
+        for (_, lesson) in lessons.iter().enumerate().filter(|(at, _)| chosen(*at)) {
+            rows.rows.extend(lesson.candidates.pairs.iter().map(|pair| pair.row.clone()));
+            rows.labels.extend(&lesson.labels);
+        }
+        rows
+    };
+    let folds: Vec<_> = (0..FOLDS).map(|fold| grow(&alone_rows(&|at| at % FOLDS != fold), names_alone())).collect();
+    let mut among = Rows::default();
+    for (at, lesson) in lessons.iter().enumerate() {
+        let scores: Vec<f32> = lesson.candidates.pairs.iter().map(|pair| folds[at % FOLDS].score(&pair.row)).collect();
+        among.rows.extend(lesson.candidates.among(&scores));
+        among.labels.extend(&lesson.labels);
+    }
+    Model { alone: grow(&alone_rows(&|_| true), names_alone()), among: grow(&among, names_among()) }
+}

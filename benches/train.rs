@@ -1,0 +1,16 @@
+//! Trains the matcher's score from the labelled events in `data/events` and writes `data/model/links.json`:
+//! `cargo bench --bench train`.
+
+mod learn;
+
+use std::path::Path;
+
+fn main() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let events = learn::event::read_all(&root.join("data/events"));
+    let lessons: Vec<_> = events.iter().map(learn::lesson).collect();
+    let model = learn::train(&lessons.iter().collect::<Vec<_>>());
+    let text = serde_json::to_string(&model).expect("a model is plain data");
+    std::fs::write(root.join("data/model/links.json"), text + "\n").expect("data/model can be written");
+    println!("trained on {} events", events.len());
+}

@@ -1,0 +1,129 @@
+//! Scored pairs of sentences become links: which are kept, which clauses they join, how alike they are.
+//!
+//! Must never look at divergences. Invariant: links are sorted by place, no two join the same two passages.
+
+use super::candidates::UnitIndex;
+use super::prepare::{Clause, Corpus, Unit, Word};
+use super::types::{ClaimIndex, Link, Relation};
+use super::vocabulary::{TermIndex, Vocabulary};
+use crate::text::{ArticleIndex, ByteSpan, Passage};
+
+/// A pair of sentences with the matcher's certainty that they carry one claim.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Scored {
+    pub a: UnitIndex,
+    pub b: UnitIndex,
+    pub score: f32,
+}
+
+/// The certainty from which a pair is a link.
+pub(super) const THRESHOLD: f32 = 0.32;
+/// The share of a clause's weight that must be found on the other side for the clause to belong to the link.
+const CLAUSE_FOUND: f32 = 0.4;
+
+/// The links among scored pairs.
+pub(super) fn links(scored: &[Scored], corpus: &Corpus) -> Vec<Link> {
+    let mut links: Vec<_> =
+        scored.iter().filter(|pair| pair.score >= THRESHOLD).map(|pair| link(pair, corpus)).collect();
+    links.sort_by_key(|link| (link.a, link.b));
+    links.dedup_by_key(|link| (link.a, link.b));
+    links
+}
+
+fn unit<'c>(index: UnitIndex, corpus: &'c Corpus) -> &'c Unit {
+    &corpus.articles[usize::from(index.article)].units[index.unit as usize]
+}
+
+fn link(pair: &Scored, corpus: &Corpus) -> Link {
+    let (a, b) = (unit(pair.a, corpus), unit(pair.b, corpus));
+    let vocabulary = &corpus.vocabulary;
+    let (span_a, span_b) = (matching_span(a, b, vocabulary), matching_span(b, a, vocabulary));
+    let passage = |index: UnitIndex, span| Passage { article: ArticleIndex(index.article), span };
+    let (words_a, words_b) = (within(a, span_a), within(b, span_b));
+    Link {
+        a: passage(pair.a, span_a),
+        b: passage(pair.b, span_b),
+        relation: relation(words_a, words_b, vocabulary),
+        score: (pair.score * 1000.0).round() / 1000.0,
+        moved: false,
+        claim: ClaimIndex(0),
+        why: why(a, b, vocabulary),
+    }
+}
+
+fn within(unit: &Unit, span: ByteSpan) -> &[Word] {
+    let from = unit.words.partition_point(|word| word.span.end <= span.start);
+    let to = unit.words.partition_point(|word| word.span.start < span.end);
+    &unit.words[from..to]
+}
+
+/// The stretch of a sentence whose clauses find themselves in the other; the whole sentence when nearly all do.
+fn matching_span(here: &Unit, there: &Unit, vocabulary: &Vocabulary) -> ByteSpan {
+    let found: Vec<f32> = here.clauses.iter().map(|clause| share_found(here, clause, there, vocabulary)).collect();
+    let best = found.iter().copied().fold(0.0, f32::max);
+    let bar = CLAUSE_FOUND.min(best);
+    let first = found.iter().position(|&share| share >= bar);
+    let last = found.iter().rposition(|&share| share >= bar);
+    match (first, last) {
+        (Some(first), Some(last)) if (last - first + 1) < here.clauses.len() => {
+            widen(here, here.clauses[first].span.join(here.clauses[last].span))
+        }
+        _ => here.span,
+    }
+}
+
+/// Takes in the sentence's edge where only punctuation stands between.
+fn widen(unit: &Unit, span: ByteSpan) -> ByteSpan {
+    let starts = unit.words.first().is_some_and(|word| word.span.start == span.start);
+    let ends = unit.words.last().is_some_and(|word| word.span.end == span.end);
+    let start = if starts { unit.span.start } else { span.start };
+    let end = if ends { unit.span.end } else { span.end };
+    ByteSpan { start, end }
+}
+
+/// The share of a clause's weight that finds an equal or close word in the other sentence.
+fn share_found(here: &Unit, clause: &Clause, there: &Unit, vocabulary: &Vocabulary) -> f32 {
+    let (mut found, mut all) = (0.0, 0.0);
+    for word in &here.words[clause.words.clone()] {
+        let weight = vocabulary.term(word.term).weight;
+        let best = there.words.iter().map(|other| vocabulary.closeness(word.term, other.term)).fold(0.0, f32::max);
+        all += weight;
+        found += weight * if best > 0.4 { best } else { 0.0 };
+    }
+    if all > 0.0 { found / all } else { 0.0 }
+}
+
+/// Verbatim: the same words in the same order but for function words at the edges. Reworded: at least half of the content
+/// words are shared.
+fn relation(a: &[Word], b: &[Word], vocabulary: &Vocabulary) -> Relation {
+    let content = |words: &[Word]| -> Vec<TermIndex> {
+        words.iter().map(|word| word.term).filter(|&term| vocabulary.term(term).carries()).collect()
+    };
+    let all = |words: &[Word]| -> Vec<TermIndex> { words.iter().map(|word| word.term).collect() };
+    if all(a) == all(b) {
+        return Relation::Verbatim;
+    }
+    let (a, b) = (content(a), content(b));
+    let shared = a.iter().filter(|term| b.contains(term)).count() + b.iter().filter(|term| a.contains(term)).count();
+    if 2 * shared >= a.len() + b.len() && shared > 0 { Relation::Reworded } else { Relation::Paraphrase }
+}
+
+/// The reason in one line: the rarest words both sentences have, or that only their meaning is close.
+fn why(a: &Unit, b: &Unit, vocabulary: &Vocabulary) -> String {
+    let mut shared: Vec<_> = a
+        .words
+        .iter()
+        .filter(|word| vocabulary.term(word.term).carries() && b.words.iter().any(|other| other.term == word.term))
+        .map(|word| word.term)
+        .collect();
+    shared.sort_by(|&x, &y| {
+        let (x, y) = (vocabulary.term(x), vocabulary.term(y));
+        y.weight.total_cmp(&x.weight).then_with(|| x.stem.cmp(&y.stem))
+    });
+    shared.dedup();
+    if shared.is_empty() {
+        return "close in meaning".to_owned();
+    }
+    let words: Vec<_> = shared.iter().take(5).map(|&term| vocabulary.term(term).stem.as_str()).collect();
+    format!("shared words: {}", words.join(", "))
+}

@@ -1,0 +1,179 @@
+//! Articles cut for matching: sentences into clauses and words, with their values, quotations and place.
+//!
+//! Must never look at two articles at once. Invariant: the units of an article stand in the order of its text.
+
+use std::ops::Range;
+
+use jiff::civil;
+
+use super::clause;
+use super::speech::{Speaker, speakers};
+use super::vectors::{Vector, normalize};
+use super::vocabulary::{TermIndex, Vocabulary, Written};
+use crate::source::Article;
+use crate::text::quotation::{Quotation, quotations};
+use crate::text::token::{Token, TokenKind, tokens};
+use crate::text::values::{Value, values};
+use crate::text::{ByteSpan, ParagraphKind};
+
+/// One word of a sentence.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Word {
+    pub term: TermIndex,
+    pub span: ByteSpan,
+    /// Whether it stands inside quotation marks.
+    pub quoted: bool,
+}
+
+/// A part of a sentence that can carry a claim by itself.
+#[derive(Debug, Clone)]
+pub(super) struct Clause {
+    pub span: ByteSpan,
+    /// Its words, as a range of the sentence's words.
+    pub words: Range<usize>,
+}
+
+/// One sentence.
+#[derive(Debug)]
+pub(super) struct Unit {
+    pub span: ByteSpan,
+    pub kind: ParagraphKind,
+    /// Its paragraph's index, to tell neighbours.
+    pub paragraph: u32,
+    pub words: Vec<Word>,
+    pub clauses: Vec<Clause>,
+    pub values: Vec<Value>,
+    /// Who vouches for it, where it quotes or reports speech.
+    pub speaker: Option<Speaker>,
+    /// The sum of its words' vectors by weight, of length one.
+    pub vector: Vector,
+}
+
+/// One article.
+#[derive(Debug)]
+pub(super) struct Prepared<'a> {
+    pub text: &'a str,
+    pub published: Option<civil::DateTime>,
+    pub units: Vec<Unit>,
+    pub quotations: Vec<Quotation>,
+}
+
+/// All articles of a comparison, cut, with the words they are made of.
+#[derive(Debug)]
+pub(super) struct Corpus<'a> {
+    pub vocabulary: Vocabulary,
+    pub articles: Vec<Prepared<'a>>,
+}
+
+impl<'a> Corpus<'a> {
+    /// Cuts all articles.
+    pub(super) fn new(articles: &[&'a Article]) -> Self {
+        let mut vocabulary = Vocabulary::default();
+        let mut prepared: Vec<_> =
+            (0..).zip(articles).map(|(at, article)| prepare(article, at, &mut vocabulary)).collect();
+        let sentences: usize = prepared.iter().map(|article| article.units.len()).sum();
+        vocabulary.settle(sentences as f32 / prepared.len().max(1) as f32);
+        for article in &mut prepared {
+            let speakers = speakers(&article.units, &vocabulary);
+            for (unit, speaker) in article.units.iter_mut().zip(speakers) {
+                unit.vector = vector_of(&unit.words, &vocabulary);
+                unit.speaker = speaker;
+            }
+        }
+        Self { vocabulary, articles: prepared }
+    }
+}
+
+fn prepare<'a>(article: &'a Article, index: u16, vocabulary: &mut Vocabulary) -> Prepared<'a> {
+    let text = article.text.content();
+    let published = article.metadata.published;
+    let quotations = quotations(&article.text);
+    let mut units = Vec::with_capacity(article.text.sentences().len());
+    for sentence in article.text.sentences() {
+        let kind = article.text.paragraph(sentence.paragraph).map_or(ParagraphKind::Body, |paragraph| paragraph.kind);
+        let tokens = tokens(text, sentence.span);
+        let words = words_of(text, &tokens, kind, &quotations, vocabulary);
+        let mut terms: Vec<_> = words.iter().map(|word| word.term).collect();
+        terms.sort_unstable();
+        terms.dedup();
+        terms.iter().for_each(|&term| vocabulary.count_sentence(term, index));
+        let clauses = clause::cut(text, &tokens, &words, vocabulary);
+        let values = values(text, sentence.span, published);
+        let (span, paragraph) = (sentence.span, sentence.paragraph.0);
+        units.push(Unit {
+            span,
+            kind,
+            paragraph,
+            words,
+            clauses,
+            values,
+            speaker: None,
+            vector: [0.0; super::vectors::DIMENSIONS],
+        });
+    }
+    Prepared { text, published, units, quotations }
+}
+
+fn words_of(
+    text: &str,
+    tokens: &[Token],
+    kind: ParagraphKind,
+    quotations: &[Quotation],
+    vocabulary: &mut Vocabulary,
+) -> Vec<Word> {
+    let mut words = Vec::with_capacity(tokens.len());
+    let shouted = is_headline_case(text, tokens);
+    for (at, token) in tokens.iter().enumerate() {
+        let form = token.span.of(text);
+        let written = match token.kind {
+            TokenKind::Number => Written::Figure,
+            TokenKind::Word if shouted || kind != ParagraphKind::Body || begins(tokens, at, text) => Written::Unknown,
+            TokenKind::Word if form.starts_with(char::is_uppercase) => Written::Capitalized,
+            TokenKind::Word => Written::Lower,
+            TokenKind::Symbol | TokenKind::Punctuation | TokenKind::Quote => continue,
+        };
+        let quoted = is_quoted(quotations, token.span);
+        words.push(Word { term: vocabulary.intern(form, written), span: token.span, quoted });
+    }
+    words
+}
+
+/// Whether a span lies inside one of the quotations (sorted by place).
+fn is_quoted(quotations: &[Quotation], span: ByteSpan) -> bool {
+    let after = quotations.partition_point(|quotation| quotation.inner.start <= span.start);
+    after > 0 && quotations[after - 1].inner.covers(span)
+}
+
+/// Whether a word begins a sentence or a quotation, where a capital says nothing.
+fn begins(tokens: &[Token], at: usize, text: &str) -> bool {
+    at.checked_sub(1).is_none_or(|before| {
+        let token = tokens[before];
+        token.kind == TokenKind::Quote
+            || token.kind == TokenKind::Punctuation && !matches!(token.span.of(text), "," | "-" | "(" | "—" | "–")
+    })
+}
+
+/// Whether a sentence is set in capitals or in headline style, where a capital says nothing.
+fn is_headline_case(text: &str, tokens: &[Token]) -> bool {
+    let long = tokens.iter().filter(|token| token.kind == TokenKind::Word && token.span.len() > 3);
+    let (mut capital, mut all) = (0usize, 0usize);
+    for token in long {
+        all += 1;
+        capital += usize::from(token.span.of(text).starts_with(char::is_uppercase));
+    }
+    all > 3 && capital * 3 > all * 2
+}
+
+/// The weighted mean direction of some words.
+pub(super) fn vector_of(words: &[Word], vocabulary: &Vocabulary) -> Vector {
+    let mut sum = [0.0; super::vectors::DIMENSIONS];
+    for word in words {
+        let term = vocabulary.term(word.term);
+        if let Some(vector) = &term.vector {
+            let weight = if term.carries() { term.weight } else { 0.05 * term.rarity };
+            sum.iter_mut().zip(vector.iter()).for_each(|(sum, value)| *sum += weight * value);
+        }
+    }
+    normalize(&mut sum);
+    sum
+}

@@ -1,0 +1,64 @@
+//! What the training command needs: the features of every candidate pair, as the matcher sees them.
+//!
+//! Must never change what a comparison finds. Invariant: rows come from the same functions the matcher uses.
+
+use super::{candidates, canonical_order, features_of, prepare::Corpus, rivals, similarity};
+use crate::source::Article;
+use crate::text::{ArticleIndex, Passage};
+
+/// One candidate pair.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// One sentence.
+    pub a: Passage,
+    /// The other.
+    pub b: Passage,
+    /// Its features by itself, in the order of [`names_alone`].
+    pub row: Vec<f32>,
+}
+
+/// All candidate pairs of some articles, by the order given.
+pub struct Candidates {
+    /// The pairs.
+    pub pairs: Vec<Candidate>,
+    units: Vec<(candidates::UnitIndex, candidates::UnitIndex)>,
+}
+
+/// The names of the features of a pair by itself.
+pub fn names_alone() -> Vec<String> {
+    similarity::NAMES.iter().map(|name| (*name).to_owned()).collect()
+}
+
+/// The names of all features of a pair among its rivals.
+pub fn names_among() -> Vec<String> {
+    names_alone().into_iter().chain(rivals::NAMES.iter().map(|name| (*name).to_owned())).collect()
+}
+
+/// The candidate pairs of some articles with their features.
+pub fn candidate_pairs(articles: &[Article]) -> Candidates {
+    let order = canonical_order(articles);
+    let ordered: Vec<&Article> = order.iter().map(|index| &articles[index.index()]).collect();
+    let corpus = Corpus::new(&ordered);
+    let units = candidates::candidates(&corpus);
+    let passage = |index: candidates::UnitIndex| Passage {
+        article: ArticleIndex(order[usize::from(index.article)].0),
+        span: corpus.articles[usize::from(index.article)].units[index.unit as usize].span,
+    };
+    let pairs = units
+        .iter()
+        .map(|&(a, b)| Candidate { a: passage(a), b: passage(b), row: features_of((a, b), &corpus).to_vec() })
+        .collect();
+    Candidates { pairs, units }
+}
+
+impl Candidates {
+    /// The rows among rivals, given a first score for each pair.
+    pub fn among(&self, scores: &[f32]) -> Vec<Vec<f32>> {
+        let all = rivals::Scores::new(&self.units, scores);
+        self.pairs
+            .iter()
+            .zip(&self.units)
+            .map(|(pair, &(a, b))| pair.row.iter().copied().chain(all.features(a, b)).collect())
+            .collect()
+    }
+}

@@ -1,0 +1,243 @@
+//! Every distinct word of the articles under comparison, once: how rare it is, what it means, whether it carries a claim.
+//!
+//! Never holds positions. Invariant: a term's facts do not depend on the order in which the articles were read.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
+
+use super::vectors::{Vector, Vectors};
+use crate::text::fold::{fold, stem};
+
+/// Which term of a [`Vocabulary`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct TermIndex(pub u32);
+
+/// How close two words of one concept are held to be.
+const SAME_CONCEPT: f32 = 0.8;
+
+/// What a term is to the matcher.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum TermClass {
+    /// Grammar: never a reason to link.
+    Function,
+    /// A verb of saying: every report is full of them.
+    Speech,
+    /// A word that carries content.
+    Content,
+    /// A word that is written with a capital inside sentences.
+    Name,
+    /// Digits.
+    Figure,
+}
+
+/// What is known of one term.
+#[derive(Debug)]
+pub(super) struct Term {
+    /// The stem.
+    pub stem: String,
+    pub class: TermClass,
+    /// From 0 (every sentence has it) to 1: rarity in the language and in these articles.
+    pub weight: f32,
+    /// Rarity in the language alone, 0 to 1.
+    pub rarity: f32,
+    pub vector: Option<Box<Vector>>,
+    /// The concepts it can stand for (lines of `data/words/concepts.txt`), sorted.
+    pub concepts: Vec<u16>,
+    /// Rank among the words of the language, of the commonest form seen.
+    rank: Option<u32>,
+    sentences: u32,
+    articles: u32,
+    last_article: Option<u16>,
+    capitalized: u32,
+    lower: u32,
+}
+
+/// How an occurrence of a word is written, where that can tell a name from a common word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Written {
+    /// With a capital though it does not begin a sentence or stand in a headline.
+    Capitalized,
+    /// In lower case.
+    Lower,
+    /// Where a capital says nothing.
+    Unknown,
+    /// Digits.
+    Figure,
+}
+
+/// All terms of a comparison.
+#[derive(Debug, Default)]
+pub(super) struct Vocabulary {
+    terms: Vec<Term>,
+    by_stem: HashMap<String, TermIndex>,
+    /// Surface form to term, so that a form is folded and stemmed once.
+    by_form: HashMap<String, TermIndex>,
+}
+
+impl Vocabulary {
+    /// The term of a word as it is written; made when it is new.
+    pub(super) fn intern(&mut self, form: &str, written: Written) -> TermIndex {
+        let index = match self.by_form.get(form) {
+            Some(&index) => index,
+            None => self.admit(form, written),
+        };
+        let term = &mut self.terms[index.0 as usize];
+        match written {
+            Written::Capitalized => term.capitalized += 1,
+            Written::Lower => term.lower += 1,
+            Written::Unknown | Written::Figure => {}
+        }
+        index
+    }
+
+    fn admit(&mut self, form: &str, written: Written) -> TermIndex {
+        let folded = if written == Written::Figure { form.replace([',', ' '], "") } else { fold(form) };
+        let stemmed = if written == Written::Figure { folded.clone() } else { stem(&folded) };
+        let rank = Vectors::shipped().rank(&folded);
+        let next = TermIndex(u32::try_from(self.terms.len()).unwrap_or(u32::MAX));
+        let index = *self.by_stem.entry(stemmed.clone()).or_insert(next);
+        if index == next {
+            let class = class_of(&folded, &stemmed, written);
+            let concepts = concepts_of(&stemmed);
+            self.terms.push(Term { class, concepts, ..Term::named(stemmed) });
+        }
+        let term = &mut self.terms[index.0 as usize];
+        term.rank = match (term.rank, rank) {
+            (Some(known), Some(new)) => Some(known.min(new)),
+            (known, new) => known.or(new),
+        };
+        self.by_form.insert(form.to_owned(), index);
+        index
+    }
+
+    /// Counts one sentence of `article` that has this term.
+    pub(super) fn count_sentence(&mut self, index: TermIndex, article: u16) {
+        let term = &mut self.terms[index.0 as usize];
+        term.sentences += 1;
+        if term.last_article != Some(article) {
+            term.last_article = Some(article);
+            term.articles += 1;
+        }
+    }
+
+    /// Sets weights, vectors and names once all articles are read; `sentences_per_article` is their mean.
+    pub(super) fn settle(&mut self, sentences_per_article: f32) {
+        let table = Vectors::shipped();
+        let rarest = (table.words().max(2) as f32).ln();
+        for term in &mut self.terms {
+            term.vector = term.rank.and_then(|rank| table.vector(rank));
+            term.rarity = term.rank.map_or(1.0, |rank| ((rank as f32 + 3.0).ln() / rarest).min(1.0));
+            let frequency = term.sentences as f32 / term.articles.max(1) as f32;
+            let here = (1.0 + sentences_per_article / frequency.max(1.0)).ln() / (1.0 + sentences_per_article).ln();
+            if term.class == TermClass::Content && term.capitalized > term.lower {
+                term.class = TermClass::Name;
+            }
+            term.weight = match term.class {
+                TermClass::Function => 0.0,
+                TermClass::Speech => 0.15 * term.rarity * here,
+                TermClass::Content | TermClass::Name | TermClass::Figure => term.rarity * here,
+            };
+        }
+    }
+
+    /// What is known of a term.
+    pub(super) fn term(&self, index: TermIndex) -> &Term {
+        &self.terms[index.0 as usize]
+    }
+
+    /// How many terms there are.
+    pub(super) fn len(&self) -> usize {
+        self.terms.len()
+    }
+
+    /// The term with this stem, if a word has it.
+    pub(super) fn find(&self, stem: &str) -> Option<TermIndex> {
+        self.by_stem.get(stem).copied()
+    }
+
+    /// How close two terms are in meaning, from 0 to 1; equal terms are 1.
+    pub(super) fn closeness(&self, a: TermIndex, b: TermIndex) -> f32 {
+        if a == b {
+            return 1.0;
+        }
+        let (a, b) = (self.term(a), self.term(b));
+        let near = match (&a.vector, &b.vector) {
+            (Some(a), Some(b)) => super::vectors::dot(a, b).max(0.0),
+            _ => 0.0,
+        };
+        if a.concepts.iter().any(|concept| b.concepts.contains(concept)) { near.max(SAME_CONCEPT) } else { near }
+    }
+}
+
+impl Term {
+    fn named(stem: String) -> Self {
+        Self {
+            stem,
+            class: TermClass::Content,
+            weight: 0.0,
+            rarity: 0.0,
+            vector: None,
+            concepts: Vec::new(),
+            rank: None,
+            sentences: 0,
+            articles: 0,
+            last_article: None,
+            capitalized: 0,
+            lower: 0,
+        }
+    }
+
+    /// Whether sharing this term says something about sharing a claim.
+    pub(super) fn carries(&self) -> bool {
+        !matches!(self.class, TermClass::Function | TermClass::Speech)
+    }
+}
+
+fn class_of(folded: &str, stemmed: &str, written: Written) -> TermClass {
+    if written == Written::Figure {
+        TermClass::Figure
+    } else if function_words().contains(folded) {
+        TermClass::Function
+    } else if speech_stems().contains(stemmed) {
+        TermClass::Speech
+    } else {
+        TermClass::Content
+    }
+}
+
+/// The words of a list file: white space parts them, `#` opens a comment line.
+pub(super) fn word_list(file: &'static str) -> impl Iterator<Item = &'static str> {
+    file.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace)
+}
+
+fn function_words() -> &'static HashSet<String> {
+    static WORDS: OnceLock<HashSet<String>> = OnceLock::new();
+    WORDS.get_or_init(|| word_list(include_str!("../../data/words/stop.txt")).map(fold).collect())
+}
+
+/// Stems of the verbs of saying.
+pub(super) fn speech_stems() -> &'static HashSet<String> {
+    static WORDS: OnceLock<HashSet<String>> = OnceLock::new();
+    WORDS.get_or_init(|| word_list(include_str!("../../data/words/speech.txt")).map(|word| stem(&fold(word))).collect())
+}
+
+/// Whether a folded word is grammar.
+pub(super) fn is_function_word(folded: &str) -> bool {
+    function_words().contains(folded)
+}
+
+/// The concepts a stem can stand for: line numbers of the list.
+fn concepts_of(stemmed: &str) -> Vec<u16> {
+    static CONCEPTS: OnceLock<HashMap<String, Vec<u16>>> = OnceLock::new();
+    let concepts = CONCEPTS.get_or_init(|| {
+        let mut concepts: HashMap<String, Vec<u16>> = HashMap::new();
+        for (line, words) in (0u16..).zip(include_str!("../../data/words/concepts.txt").lines()) {
+            for word in word_list(words) {
+                concepts.entry(stem(&fold(word))).or_default().push(line);
+            }
+        }
+        concepts.values_mut().for_each(Vec::dedup);
+        concepts
+    });
+    concepts.get(stemmed).cloned().unwrap_or_default()
+}

@@ -1,0 +1,5 @@
+//! A comparison and the reader's notes as text in other forms.
+//!
+//! Must do no I/O. Invariant: pure, data in and a string out.
+
+pub mod json;
