@@ -16,10 +16,10 @@ use crate::text::Text;
 
 /// The sample's name and, in order, its articles.
 const SAMPLE: [(&str, &str); 4] = [
-    ("harbour-bridge/wire", include_str!("../../data/harbour-bridge/wire.txt")),
-    ("harbour-bridge/local", include_str!("../../data/harbour-bridge/local.txt")),
-    ("harbour-bridge/tabloid", include_str!("../../data/harbour-bridge/tabloid.txt")),
-    ("harbour-bridge/foreign", include_str!("../../data/harbour-bridge/foreign.txt")),
+    ("harbour-bridge/wire", include_str!("../../data/events/harbour-bridge/wire.txt")),
+    ("harbour-bridge/local", include_str!("../../data/events/harbour-bridge/local.txt")),
+    ("harbour-bridge/tabloid", include_str!("../../data/events/harbour-bridge/tabloid.txt")),
+    ("harbour-bridge/foreign", include_str!("../../data/events/harbour-bridge/foreign.txt")),
 ];
 
 /// Opens one plain text file, or standard input under the name `-`.

@@ -1,0 +1,270 @@
+//! Parts of a whole and places in an order: "a third", "one in six", "14 of the 40", "second".
+//!
+//! Must never decide whether two parts are of one whole. Invariant: a share lies above 0.
+
+use super::ValueKind;
+use super::amount::Amount;
+use super::number::{self, Number};
+use super::reading::{Found, Reading};
+use super::unit;
+use super::words::{Pieces, Shape};
+
+/// The ratio, or the fraction of a unit ("half an hour"), that begins at `index`.
+pub(super) fn ratio(reading: &Reading<'_>, index: usize) -> Option<Found> {
+    let pieces = &reading.pieces;
+    named(pieces, index).or_else(|| out_of(pieces, index)).or_else(|| of_the(pieces, index))
+}
+
+/// The denominators of fractions in words.
+fn denominator(word: &str) -> Option<(f64, bool)> {
+    const WORDS: [(&str, f64); 13] = [
+        ("half", 2.0),
+        ("third", 3.0),
+        ("quarter", 4.0),
+        ("fourth", 4.0),
+        ("fifth", 5.0),
+        ("sixth", 6.0),
+        ("seventh", 7.0),
+        ("eighth", 8.0),
+        ("ninth", 9.0),
+        ("tenth", 10.0),
+        ("twelfth", 12.0),
+        ("twentieth", 20.0),
+        ("hundredth", 100.0),
+    ];
+    if word == "halves" {
+        return Some((2.0, true));
+    }
+    let single = word.strip_suffix('s').unwrap_or(word);
+    let plural = single.len() < word.len();
+    WORDS.iter().find(|(name, _)| *name == single).map(|(_, parts)| (*parts, plural))
+}
+
+/// "a third", "two-thirds", "half", "three quarters", "halfway".
+fn named(pieces: &Pieces<'_>, index: usize) -> Option<Found> {
+    let word = pieces.lower(index);
+    if matches!(word, "halfway" | "midway") {
+        return Some(share(Amount::exactly(0.5, 0.05), index + 1));
+    }
+    if word == "half" {
+        return half(pieces, index);
+    }
+    let (count, at) = match word {
+        "a" | "one" => (1.0, index + 1),
+        "the" => return None,
+        _ => {
+            let number = number::number(pieces, index)?;
+            (f64::from(number.small().filter(|count| *count < 20)?), number.next)
+        }
+    };
+    let joint = usize::from(pieces.hyphen(at));
+    let (parts, plural) = denominator(pieces.lower(at + joint))?;
+    let next = at + joint + 1;
+    if plural != (count > 1.0) || count >= parts {
+        return None;
+    }
+    // "a third ambulance" is one more; "a third of", "a third open" and "by a third" are parts.
+    let quarter_or_more = plural || parts == 4.0 && word != "the" && pieces.lower(at + joint) == "quarter";
+    (quarter_or_more || joint == 1 || part_follows(pieces, index, next))
+        .then(|| of_unit(pieces, Amount::exactly(count / parts, 0.01), next))
+}
+
+fn part_follows(pieces: &Pieces<'_>, index: usize, next: usize) -> bool {
+    let word = pieces.lower(next);
+    let ends = !pieces.is(next, Shape::Word);
+    let followers = [
+        "open", "full", "empty", "more", "less", "fewer", "higher", "lower", "cheaper", "larger", "smaller", "bigger",
+        "complete", "finished", "owned", "closed", "shut",
+    ];
+    (ends && (pieces.before(index, 1) != "," || word == ",")) || super::noun::is_stop(word) || followers.contains(&word)
+}
+
+fn half(pieces: &Pieces<'_>, index: usize) -> Option<Found> {
+    let before = pieces.before(index, 1);
+    let next = index + 1;
+    if matches!(before, "first" | "second" | "other" | "time" | "better" | "latter" | "another") || pieces.hyphen(next)
+    {
+        return None;
+    }
+    if matches!(
+        pieces.lower(next),
+        "past" | "time" | "term" | "brother" | "sister" | "price" | "hour" | "mile" | "century"
+    ) && !matches!(pieces.lower(next), "price")
+    {
+        let unit = unit::written(pieces, next);
+        return unit.map(|(unit, next)| in_unit(Amount::exactly(0.5, 0.1), unit, next));
+    }
+    let follows = matches!(
+        pieces.lower(next),
+        "of" | "the" | "a" | "an" | "its" | "his" | "her" | "their" | "our" | "all" | "that" | "as" | "those" | "way"
+    );
+    let compared = matches!(
+        before,
+        "than" | "about" | "nearly" | "almost" | "roughly" | "by" | "a" | "least" | "over" | "around" | "in" | "under"
+    );
+    // "halves" of a game or an idiom ("in half") say nothing about a share.
+    (follows || (compared && before != "in" && part_follows(pieces, index, next)))
+        .then(|| of_unit(pieces, Amount::exactly(0.5, 0.01), next))
+}
+
+fn share(amount: Amount, next: usize) -> Found {
+    Found::new(ValueKind::Ratio { share: amount, parts: None }, next)
+}
+
+/// A fraction, or a measure where a unit follows ("half a mile", "three quarters of an hour").
+fn of_unit(pieces: &Pieces<'_>, part: Amount, next: usize) -> Found {
+    let of = next + usize::from(pieces.lower(next) == "of");
+    if matches!(pieces.lower(of), "a" | "an") {
+        let scale = match pieces.lower(of + 1) {
+            "million" => Some(1e6),
+            "billion" => Some(1e9),
+            "dozen" => Some(12.0),
+            _ => None,
+        };
+        if let Some(scale) = scale {
+            let kind = ValueKind::Count {
+                amount: Amount::exactly(part.low * scale, 1.0),
+                of: super::noun::after(pieces, of + 2),
+            };
+            return Found::new(kind, of + 2);
+        }
+        if let Some((unit, end)) = unit::written(pieces, of + 1) {
+            return in_unit(Amount::exactly(part.low, 0.1), unit, end);
+        }
+    }
+    share(part, next)
+}
+
+fn in_unit(amount: Amount, unit: &'static unit::Unit, next: usize) -> Found {
+    Found::new(super::quantity::in_unit(amount, unit), next)
+}
+
+/// "one in six", "nine out of 10", "one case in ten", "two in every five".
+fn out_of(pieces: &Pieces<'_>, index: usize) -> Option<Found> {
+    let part = number::number(pieces, index)?;
+    let count = part.small().filter(|count| (1..100).contains(count))?;
+    let noun =
+        usize::from(count < 10 && pieces.is(part.next, Shape::Word) && !super::noun::is_stop(pieces.lower(part.next)));
+    let (at, out) = match pieces.any_phrase(part.next + noun, &["out of every", "out of", "in every", "in"]) {
+        Some(at) => (at, pieces.lower(part.next + noun) == "out"),
+        None => return None,
+    };
+    let whole = number::number(pieces, at)?;
+    let total = whole.small().filter(|total| *total > count && *total <= 100_000)?;
+    let year = pieces.is(at, Shape::Figure) && (1000..2200).contains(&total) && !out;
+    let measured =
+        unit::written(pieces, whole.next).is_some() || matches!(pieces.lower(whole.next), "per" | "percent" | "%");
+    let counted = (noun == 1 || count > 9 || total < 3) && !out && super::noun::counts(pieces, whole.next);
+    if year || measured || counted {
+        return None;
+    }
+    Some(of_whole(part, whole))
+}
+
+fn of_whole(part: Number, whole: Number) -> Found {
+    let share = Amount::exactly(part.amount.low / whole.amount.low, 0.005);
+    Found::new(ValueKind::Ratio { share, parts: Some((part.amount, whole.amount)) }, whole.next)
+}
+
+/// "14 of the 40 posts", "30 of its 90 degrees", "12 of the department's 40".
+fn of_the(pieces: &Pieces<'_>, index: usize) -> Option<Found> {
+    let part = number::number(pieces, index).filter(|number| !number.amount.vague)?;
+    if pieces.lower(part.next) != "of" {
+        return None;
+    }
+    let determiners =
+        ["the", "its", "his", "her", "their", "our", "those", "these", "all", "my", "some", "at", "least", "about"];
+    let mut at = part.next + 1;
+    for _ in 0..5 {
+        if let Some(whole) =
+            number::number(pieces, at).filter(|number| !number.amount.vague && !matches!(pieces.lower(at), "a" | "an"))
+        {
+            let larger = whole.amount.low > part.amount.low && whole.amount.is_point() && part.amount.is_point();
+            return larger.then(|| of_whole(part, whole));
+        }
+        let word = pieces.lower(at);
+        let goes_on =
+            pieces.is(at, Shape::Word) && (determiners.contains(&word) || word == "of" || !super::noun::is_stop(word));
+        if !goes_on {
+            return None;
+        }
+        at += 1;
+    }
+    None
+}
+
+/// The place in an order that the words from `index` name ("second", "twenty-first", "21st"), and the piece after them.
+pub(super) fn rank(pieces: &Pieces<'_>, index: usize) -> Option<(u32, usize)> {
+    const WORDS: [&str; 20] = [
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+        "twelfth",
+        "thirteenth",
+        "fourteenth",
+        "fifteenth",
+        "sixteenth",
+        "seventeenth",
+        "eighteenth",
+        "nineteenth",
+        "twentieth",
+    ];
+    const TENS: [(&str, &str, u32); 8] = [
+        ("twenty", "twentieth", 20),
+        ("thirty", "thirtieth", 30),
+        ("forty", "fortieth", 40),
+        ("fifty", "fiftieth", 50),
+        ("sixty", "sixtieth", 60),
+        ("seventy", "seventieth", 70),
+        ("eighty", "eightieth", 80),
+        ("ninety", "ninetieth", 90),
+    ];
+    let word = pieces.lower(index);
+    if pieces.is(index, Shape::Figure) {
+        let suffix = matches!(pieces.lower(index + 1), "st" | "nd" | "rd" | "th") && pieces.glued(index + 1);
+        return pieces.get(index)?.text.parse().ok().filter(|_| suffix).map(|rank| (rank, index + 2));
+    }
+    let place =
+        |word: &str| WORDS.iter().position(|known| *known == word).and_then(|place| u32::try_from(place + 1).ok());
+    if let Some(rank) = place(word) {
+        return Some((rank, index + 1));
+    }
+    if let Some((.., tens)) = TENS.iter().find(|(_, ordinal, _)| *ordinal == word) {
+        return Some((*tens, index + 1));
+    }
+    let (.., tens) = TENS.iter().find(|(cardinal, ..)| *cardinal == word)?;
+    let unit = place(pieces.lower(index + 2)).filter(|unit| *unit < 10 && pieces.hyphen(index + 1))?;
+    Some((tens + unit, index + 3))
+}
+
+/// A place in an order with what is put in order: "a second ambulance", "the 21st race".
+pub(super) fn ordinal(reading: &Reading<'_>, index: usize) -> Option<Found> {
+    let pieces = &reading.pieces;
+    let (rank, next) = rank(pieces, index)?;
+    let before = pieces.before(index, 1);
+    // Names ("Second Avenue", "the Third Army") begin with capitals on both sides.
+    let name = pieces.capital(index) && pieces.capital(next) && pieces.is(next, Shape::Word);
+    let idiom = rank == 1
+        && (matches!(before, "at" | "," | "")
+            || matches!(pieces.lower(next), "of" | "minister" | "lady" | "and" | "time"));
+    let of_time = rank == 2 && matches!(before, "split" | "per" | "every" | "each");
+    let superlative = pieces.hyphen(next);
+    let led =
+        matches!(before, "the" | "a" | "its" | "his" | "her" | "their" | "our" | "my" | "'s" | "this" | "another")
+            || before.ends_with("'s");
+    let mut noun = super::noun::single(pieces, next);
+    if matches!(noun.as_deref(), Some("half" | "hand" | "thought" | "place")) && rank < 3 {
+        noun = None;
+    }
+    let shown = noun.is_some() || (rank > 1 && (led || !pieces.is(next, Shape::Word)));
+    let wanted = shown && !name && !idiom && !of_time && (rank > 1 || led) && !(superlative && rank == 1);
+    wanted.then(|| Found::new(ValueKind::Ordinal { rank, of: noun }, next))
+}

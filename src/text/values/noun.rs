@@ -1,0 +1,247 @@
+//! What is counted: the noun after a number, and which nouns may name the same things.
+//!
+//! Must never parse a number. Invariant: nouns are lower case and, as far as simple rules go, singular.
+
+use super::words::{Pieces, Shape};
+
+/// Words that end the search for the noun that a number counts.
+static STOPS: &str = " a an the this that these those of in on at by for from to with without into onto over under about after \
+before since until till through during between among against across along around near off out up down per as than and or but \
+nor so if when while where who whom whose which what how why because is are was were be been being am has have had having do \
+does did will would shall should can could may might must not no never he she it they we you i him her them us me his its \
+their our your my said says say told ago later earlier only also just now then there here more less most least very too \
+'the yesterday today tomorrow tonight including such each every both either neither behind beyond beneath above below \
+inside outside via worth amid despite except like unlike upon within toward towards ";
+
+/// Words in s that are no plurals.
+static NO_PLURALS: &str = " was has is does his its this us yes thus plus perhaps less unless always sometimes besides news across \
+says gets takes makes goes comes needs wants means shows lies lives class boss pass loss cross press dress glass mass grass \
+business process access success illness address congress progress us bus gas christmas virus campus bonus census status focus \
+crisis basis analysis overseas afterwards towards upwards downwards serious various previous famous religious dangerous \
+mysterious numerous precious express wireless homeless jobless endless famous ms mrs as ";
+
+/// Plurals and collective nouns without s, with their singular.
+static IRREGULAR: [(&str, &str); 38] = [
+    ("people", "person"),
+    ("men", "man"),
+    ("women", "woman"),
+    ("children", "child"),
+    ("policemen", "policeman"),
+    ("firemen", "fireman"),
+    ("fishermen", "fisherman"),
+    ("gunmen", "gunman"),
+    ("staff", "staff"),
+    ("crew", "crew"),
+    ("police", "police"),
+    ("personnel", "staff"),
+    ("dead", "death"),
+    ("died", "death"),
+    ("killed", "death"),
+    ("drowned", "death"),
+    ("hurt", "injury"),
+    ("injured", "injury"),
+    ("wounded", "injury"),
+    ("missing", "missing"),
+    ("unaccounted", "missing"),
+    ("arrested", "arrest"),
+    ("detained", "arrest"),
+    ("homeless", "homeless"),
+    ("trapped", "trapped"),
+    ("rescued", "rescued"),
+    ("evacuated", "evacuee"),
+    ("cattle", "cow"),
+    ("sheep", "sheep"),
+    ("fish", "fish"),
+    ("aircraft", "aircraft"),
+    ("feet", "foot"),
+    ("teeth", "tooth"),
+    ("mice", "mouse"),
+    ("geese", "goose"),
+    ("species", "species"),
+    ("series", "series"),
+    ("craft", "craft"),
+];
+
+/// Suffixes of compounds that only say what the noun after them is ("eight-man crew").
+static MEMBERS: [&str; 6] = ["man", "woman", "person", "strong", "member", "people"];
+
+/// Families of nouns that may name the same things.
+static FAMILIES: [&str; 19] = [
+    "employee staff worker job post position member-of-staff colleague role",
+    "soldier troop serviceman private marine",
+    "customer passenger user client account record holidaymaker traveller traveler subscriber patron guest visitor reader",
+    "ship vessel boat freighter craft ferry tanker trawler",
+    "vehicle car driver motorist lorry truck van motorcyclist",
+    "home house household property building dwelling flat apartment residence",
+    "pupil student child schoolchild kid youngster boy girl teenager",
+    "death body victim fatality casualty life",
+    "injury casualty wound victim",
+    "officer police policeman constable",
+    "company firm business",
+    "plane aircraft jet aeroplane airplane airliner",
+    "municipality town village community",
+    "farm smallholding holding farmer smallholder",
+    "shot round bullet",
+    "worshipper fan spectator supporter attendance crowd",
+    "vote ballot",
+    "goal strike try",
+    "miner worker striker",
+];
+
+/// Nouns for persons that may be called "people" too.
+static PERSONS: &str = " person man woman child resident inhabitant villager individual other customer passenger user client \
+employee staff worker soldier troop pupil student fan spectator supporter visitor death injury missing victim evacuee trapped \
+rescued homeless arrest homeless citizen voter patient volunteer participant protester demonstrator striker miner guest \
+traveller traveler holidaymaker migrant refugee survivor casualty fatality body juror member local adult teenager pensioner \
+crowd attendance subscriber account record neighbour neighbor islander tourist prisoner inmate hostage suspect ";
+
+fn listed(list: &str, word: &str) -> bool {
+    !word.is_empty() && list.split(' ').any(|known| known == word)
+}
+
+/// The noun counted by a number that ends before `index`, in the singular; `None` where the text does not say it close by.
+pub(super) fn after(pieces: &Pieces<'_>, index: usize) -> Option<String> {
+    if let Some(compound) = compound(pieces, index) {
+        return Some(compound);
+    }
+    for next in index..index + 5 {
+        let word = pieces.lower(next);
+        if !pieces.is(next, Shape::Word) {
+            return None;
+        }
+        if listed(STOPS, word) {
+            return state(pieces, next);
+        }
+        if let Some(singular) = plural(word) {
+            return Some(singular);
+        }
+        if pieces.hyphen(next + 1) {
+            return after_hyphen(pieces, next + 2);
+        }
+    }
+    None
+}
+
+fn after_hyphen(pieces: &Pieces<'_>, index: usize) -> Option<String> {
+    (index..index + 3).take_while(|next| pieces.is(*next, Shape::Word)).find_map(|next| plural(pieces.lower(next)))
+}
+
+/// "12-seat launch", "eight-man crew".
+fn compound(pieces: &Pieces<'_>, index: usize) -> Option<String> {
+    if !pieces.hyphen(index) || !pieces.is(index + 1, Shape::Word) {
+        return None;
+    }
+    let word = pieces.lower(index + 1);
+    if !MEMBERS.contains(&word) {
+        return Some(singular(word));
+    }
+    let next = pieces.lower(index + 2);
+    let noun = pieces.is(index + 2, Shape::Word) && !listed(STOPS, next);
+    Some(if noun { singular(next) } else { "person".to_string() })
+}
+
+/// What is said of a number without a noun: "nine are missing", "five have died".
+fn state(pieces: &Pieces<'_>, index: usize) -> Option<String> {
+    let verbs = [
+        "is",
+        "are",
+        "was",
+        "were",
+        "has",
+        "have",
+        "had",
+        "been",
+        "be",
+        "still",
+        "now",
+        "confirmed",
+        "feared",
+        "reported",
+    ];
+    let next = (index..index + 4).find(|next| !verbs.contains(&pieces.lower(*next)))?;
+    (next > index)
+        .then(|| IRREGULAR.iter().find(|(word, _)| *word == pieces.lower(next)))
+        .flatten()
+        .map(|(_, noun)| (*noun).to_string())
+}
+
+/// The singular of a word that looks like a plural.
+fn plural(word: &str) -> Option<String> {
+    if let Some((_, singular)) = IRREGULAR.iter().find(|(plural, _)| *plural == word) {
+        return Some((*singular).to_string());
+    }
+    let plain = word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && !word.contains('\'');
+    (plain && !listed(NO_PLURALS, word)).then(|| singular(word))
+}
+
+/// The singular of a noun by its ending; collective and irregular nouns by the table.
+pub(super) fn singular(word: &str) -> String {
+    if let Some((_, singular)) = IRREGULAR.iter().find(|(plural, _)| *plural == word) {
+        return (*singular).to_string();
+    }
+    if let Some(stem) = word.strip_suffix("ies").filter(|stem| stem.len() > 2) {
+        return format!("{stem}y");
+    }
+    if word == "lives" {
+        return "life".to_string();
+    }
+    for ending in ["ches", "shes", "xes", "sses", "zzes"] {
+        if let Some(stem) = word.strip_suffix("es").filter(|_| word.ends_with(ending)) {
+            return stem.to_string();
+        }
+    }
+    let plain = word.ends_with('s') && !word.ends_with("ss") && !listed(NO_PLURALS, word);
+    word.strip_suffix('s').filter(|stem| plain && stem.len() > 2).unwrap_or(word).to_string()
+}
+
+/// The single thing named after "one" or an ordinal: the next word, where it can be a noun.
+pub(super) fn single(pieces: &Pieces<'_>, index: usize) -> Option<String> {
+    let word = pieces.lower(index);
+    let plain = pieces.is(index, Shape::Word) && !listed(STOPS, word) && word.len() > 1 && !pieces.capital(index);
+    (plain && !is_number_word(word)).then(|| singular(word))
+}
+
+fn is_number_word(word: &str) -> bool {
+    listed(" million billion thousand hundred half third quarter another by ", word)
+}
+
+/// The noun of a group before "of": "a crew of nine", "a toll of six".
+pub(super) fn group_before(pieces: &Pieces<'_>, index: usize) -> Option<String> {
+    let groups = " crew team family group party panel jury squad staff population board cast gang majority class fleet toll \
+convoy crowd audience household couple column cabinet committee delegation platoon ";
+    let of = pieces.before(index, 1) == "of";
+    let word = pieces.before(index, 2);
+    (of && listed(groups, word)).then(|| if word == "toll" { "death".to_string() } else { word.to_string() })
+}
+
+/// Whether a plural noun may follow: a bare figure before it is a count and no year.
+pub(super) fn counts(pieces: &Pieces<'_>, index: usize) -> bool {
+    (index..index + 2)
+        .take_while(|next| pieces.is(*next, Shape::Word) && !listed(STOPS, pieces.lower(*next)))
+        .any(|next| plural(pieces.lower(next)).is_some() && !pieces.capital(next))
+}
+
+/// Whether a word ends a noun phrase (a preposition, a verb of being, a pronoun …).
+pub(super) fn is_stop(word: &str) -> bool {
+    listed(STOPS, word)
+}
+
+/// How two counted nouns stand to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kinship {
+    /// One noun, or two that may name the same things, or one of them unsaid.
+    Same,
+    /// Plainly different things.
+    Other,
+}
+
+/// Whether two counts may be of the same things.
+pub(super) fn kinship(a: Option<&str>, b: Option<&str>) -> Kinship {
+    let (Some(a), Some(b)) = (a, b) else { return Kinship::Same };
+    let family = |noun: &str, family: &str| family.split(' ').any(|known| known == noun);
+    let one_family = FAMILIES.iter().any(|list| family(a, list) && family(b, list));
+    let people = (a == "person" && listed(PERSONS, b)) || (b == "person" && listed(PERSONS, a));
+    let residents = listed(" resident inhabitant villager evacuee individual local other ", a)
+        && listed(" resident inhabitant villager evacuee individual local other ", b);
+    if a == b || one_family || people || residents { Kinship::Same } else { Kinship::Other }
+}
