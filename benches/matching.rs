@@ -8,8 +8,11 @@ mod learn;
 use std::path::Path;
 
 use crossread::compare::{Options, compare};
-use learn::event::{read, read_all};
-use learn::figures::{figures, table};
+use learn::event::{Event, read, read_all};
+use learn::figures::{Figures, figures, table};
+
+/// In how many parts the events are held out in turn.
+const FOLDS: usize = 5;
 
 fn main() {
     let folders: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
@@ -23,13 +26,26 @@ fn main() {
     }
     let events = read_all(&Path::new(env!("CARGO_MANIFEST_DIR")).join("data/events"));
     let lessons: Vec<_> = events.iter().map(learn::lesson).collect();
-    let mut rows = Vec::new();
-    for (at, event) in events.iter().enumerate() {
-        let others: Vec<_> =
-            lessons.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, lesson)| lesson).collect();
+    let held_out = |fold: usize| -> Vec<(usize, (String, Figures))> {
+        let others: Vec<_> = events
+            .iter()
+            .zip(&lessons)
+            .enumerate()
+            .filter(|(at, _)| at % FOLDS != fold)
+            .map(|(_, event)| event)
+            .collect();
         let model = learn::train(&others);
-        let options = Options { model: Some(&model), ..Options::default() };
-        rows.push((event.name.clone(), figures(event, &compare(&event.articles, &options))));
-    }
-    table(&rows);
+        let score = |event: &Event| {
+            let options = Options { model: Some(&model), ..Options::default() };
+            (event.name.clone(), figures(event, &compare(&event.articles, &options)))
+        };
+        events.iter().enumerate().filter(|(at, _)| at % FOLDS == fold).map(|(at, event)| (at, score(event))).collect()
+    };
+    let held_out = &held_out;
+    let mut rows: Vec<_> = std::thread::scope(|scope| {
+        let folds: Vec<_> = (0..FOLDS).map(|fold| scope.spawn(move || held_out(fold))).collect();
+        folds.into_iter().flat_map(|fold| fold.join().expect("a fold ran to its end")).collect()
+    });
+    rows.sort_by_key(|row| row.0);
+    table(&rows.into_iter().map(|row| row.1).collect::<Vec<_>>());
 }

@@ -27,6 +27,7 @@
 //!
 //! Modules in the order the data takes: [`source`] → [`text`] → [`compare`] → [`notes`] → [`export`] → [`reader`].
 
+pub mod cli;
 pub mod compare;
 pub mod config;
 pub mod export;

@@ -3,8 +3,12 @@
 //! Must never score. Invariant: a pair is found from either side alike, and the number of pairs grows with the number of
 //! sentences, not with its square.
 
+use std::collections::HashMap;
+
+use super::figures;
 use super::prepare::{Corpus, Unit};
 use super::vocabulary::{TermClass, TermIndex, Vocabulary};
+use crate::text::ParagraphKind;
 
 /// A sentence of the comparison: article, and its place among that article's sentences.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,7 +39,7 @@ pub(super) fn candidates(corpus: &Corpus) -> Vec<(UnitIndex, UnitIndex)> {
                 continue;
             }
             let mut search = Search::new(corpus.articles[usize::from(there)].units.len());
-            for (at, unit) in (0u32..).zip(&article.units) {
+            for (at, unit) in (0u32..).zip(&article.units).filter(|(_, unit)| is_matched(unit)) {
                 let a = UnitIndex { article: here, unit: at };
                 for other in search.best(unit, postings, &close, &corpus.vocabulary) {
                     let b = UnitIndex { article: there, unit: other };
@@ -49,15 +53,36 @@ pub(super) fn candidates(corpus: &Corpus) -> Vec<(UnitIndex, UnitIndex)> {
     pairs
 }
 
-/// For every term the sentences of one article that have it.
-type Postings = Vec<Vec<u32>>;
+/// The sentences of one article by what they have.
+struct Postings {
+    /// For every term.
+    terms: Vec<Vec<u32>>,
+    /// For every key of a value.
+    values: HashMap<(u8, i64), Vec<u32>>,
+}
+
+/// What one equal value weighs beside shared words.
+const VALUE_WEIGHT: f32 = 0.6;
+
+/// Lines about the article, not the event, are not matched.
+fn is_matched(unit: &Unit) -> bool {
+    unit.kind != ParagraphKind::Furniture
+}
 
 fn index(units: &[Unit], vocabulary: &Vocabulary) -> Postings {
-    let mut postings = vec![Vec::new(); vocabulary.len()];
-    for (at, unit) in (0u32..).zip(units) {
+    let mut postings = Postings { terms: vec![Vec::new(); vocabulary.len()], values: HashMap::new() };
+    for (at, unit) in (0u32..).zip(units).filter(|(_, unit)| is_matched(unit)) {
         for word in &unit.words {
-            let list: &mut Vec<u32> = &mut postings[word.term.0 as usize];
+            let list: &mut Vec<u32> = &mut postings.terms[word.term.0 as usize];
             if vocabulary.term(word.term).class != TermClass::Function && list.last() != Some(&at) {
+                list.push(at);
+            }
+        }
+        for key in
+            unit.values.iter().filter_map(|value| figures::keys(value).get(1).or(figures::keys(value).first()).copied())
+        {
+            let list = postings.values.entry(key).or_default();
+            if list.last() != Some(&at) {
                 list.push(at);
             }
         }
@@ -127,9 +152,9 @@ impl Search {
         terms.dedup();
         for term in terms {
             let weight = vocabulary.term(term).weight;
-            self.add(&postings[term.0 as usize], weight);
+            self.add(&postings.terms[term.0 as usize], weight);
             for &(near, closeness) in &close[term.0 as usize] {
-                self.add(&postings[near.0 as usize], weight * closeness * 0.5);
+                self.add(&postings.terms[near.0 as usize], weight * closeness * 0.5);
             }
         }
         let mut found: Vec<_> =

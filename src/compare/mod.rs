@@ -9,12 +9,14 @@ mod candidates;
 mod claims;
 mod clause;
 mod divergence;
+mod figures;
 mod links;
 mod marks;
 mod model;
 mod prepare;
 mod rivals;
 mod similarity;
+mod speech;
 pub mod training;
 mod types;
 mod vectors;
@@ -64,7 +66,8 @@ pub fn compare(articles: &[Article], options: &Options) -> Comparison {
     let (scored, cut) = score(&pairs, &corpus, options);
     report(900);
     let mut links = links::links(&scored, &corpus);
-    let mut divergences = divergence::divergences(&links, &corpus);
+    let mut divergences =
+        divergence::divergences(&links, &corpus, &options.model.unwrap_or_else(|| model::shipped()).divergences);
     restore_order(&mut links, &mut divergences, &order);
     let claims = claims::group(&mut links);
     let backbones = backbone::backbones(ArticleIndex::new(articles.len()).0, &links);

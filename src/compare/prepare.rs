@@ -7,6 +7,7 @@ use std::ops::Range;
 use jiff::civil;
 
 use super::clause;
+use super::speech::{Speaker, speakers};
 use super::vectors::{Vector, normalize};
 use super::vocabulary::{TermIndex, Vocabulary, Written};
 use crate::source::Article;
@@ -42,6 +43,8 @@ pub(super) struct Unit {
     pub words: Vec<Word>,
     pub clauses: Vec<Clause>,
     pub values: Vec<Value>,
+    /// Who vouches for it, where it quotes or reports speech.
+    pub speaker: Option<Speaker>,
     /// The sum of its words' vectors by weight, of length one.
     pub vector: Vector,
 }
@@ -70,8 +73,12 @@ impl<'a> Corpus<'a> {
             (0..).zip(articles).map(|(at, article)| prepare(article, at, &mut vocabulary)).collect();
         let sentences: usize = prepared.iter().map(|article| article.units.len()).sum();
         vocabulary.settle(sentences as f32 / prepared.len().max(1) as f32);
-        for unit in prepared.iter_mut().flat_map(|article| &mut article.units) {
-            unit.vector = vector_of(&unit.words, &vocabulary);
+        for article in &mut prepared {
+            let speakers = speakers(&article.units, &vocabulary);
+            for (unit, speaker) in article.units.iter_mut().zip(speakers) {
+                unit.vector = vector_of(&unit.words, &vocabulary);
+                unit.speaker = speaker;
+            }
         }
         Self { vocabulary, articles: prepared }
     }
@@ -93,7 +100,16 @@ fn prepare<'a>(article: &'a Article, index: u16, vocabulary: &mut Vocabulary) ->
         let clauses = clause::cut(text, &tokens, &words, vocabulary);
         let values = values(text, sentence.span, published);
         let (span, paragraph) = (sentence.span, sentence.paragraph.0);
-        units.push(Unit { span, kind, paragraph, words, clauses, values, vector: [0.0; super::vectors::DIMENSIONS] });
+        units.push(Unit {
+            span,
+            kind,
+            paragraph,
+            words,
+            clauses,
+            values,
+            speaker: None,
+            vector: [0.0; super::vectors::DIMENSIONS],
+        });
     }
     Prepared { text, published, units, quotations }
 }

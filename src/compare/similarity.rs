@@ -2,14 +2,15 @@
 //!
 //! Must never decide. Invariant: every feature is symmetric in the two sentences.
 
+use super::figures::{Family, balance};
 use super::prepare::{Clause, Corpus, Prepared, Unit, Word, vector_of};
+use super::speech::{Identity, identity};
 use super::vectors::dot;
 use super::vocabulary::{TermClass, TermIndex, Vocabulary};
 use crate::text::ParagraphKind;
-use crate::text::values::{self, Agreement};
 
 /// The names of the features, in order; the model file names them too.
-pub(super) const NAMES: [&str; 34] = [
+pub(super) const NAMES: [&str; 41] = [
     "overlap",
     "containment",
     "shared-weight",
@@ -28,8 +29,11 @@ pub(super) const NAMES: [&str; 34] = [
     "figure-shared",
     "value-equal",
     "value-different",
+    "value-strongest",
+    "value-comparable",
     "date-equal",
     "date-different",
+    "date-comparable",
     "run",
     "run-weight",
     "quote-run",
@@ -44,6 +48,10 @@ pub(super) const NAMES: [&str; 34] = [
     "longer",
     "verb-soft",
     "polarity",
+    "speaker-same",
+    "speaker-different",
+    "reported-both",
+    "reported-one",
 ];
 
 /// One value for each of [`NAMES`].
@@ -104,9 +112,10 @@ pub(super) fn features(pair: &Pair, corpus: &Corpus) -> Features {
     words(&mut row[..8], a, b, vocabulary);
     clauses(&mut row[8..13], a, b, vocabulary);
     names(&mut row[13..16], a, b, vocabulary);
-    compare_values(&mut row[16..20], a, b);
-    runs(&mut row[20..26], a, b, vocabulary);
-    shape(&mut row[26..34], pair, vocabulary);
+    compare_values(&mut row[16..23], a, b);
+    runs(&mut row[23..29], a, b, vocabulary);
+    shape(&mut row[29..37], pair, vocabulary);
+    speech(&mut row[37..41], a, b);
     row
 }
 
@@ -162,17 +171,17 @@ fn names(row: &mut [f32], a: &Unit, b: &Unit, vocabulary: &Vocabulary) {
 }
 
 fn compare_values(row: &mut [f32], a: &Unit, b: &Unit) {
-    for x in &a.values {
-        for y in &b.values {
-            let dated = 2 * usize::from(x.is_date() || y.is_date());
-            match values::agreement(x, y) {
-                Agreement::Equal => row[dated] += 1.0,
-                Agreement::Compatible => row[dated] += 0.5,
-                Agreement::Different => row[1 + dated] += 1.0,
-                Agreement::Incomparable => {}
-            }
-        }
-    }
+    let figures = balance(&a.values, &b.values, Family::Figure);
+    let moments = balance(&a.values, &b.values, Family::Moment);
+    row.copy_from_slice(&[
+        figures.equal,
+        figures.different,
+        figures.strongest,
+        figures.comparable,
+        moments.equal,
+        moments.different,
+        moments.comparable,
+    ]);
 }
 
 /// The longest run of equal words, its weight, the same within quotations, and word pairs in one order.
@@ -211,6 +220,17 @@ fn pairs_in_order(a: &Unit, b: &Unit, vocabulary: &Vocabulary) -> f32 {
     };
     let (pairs_a, pairs_b) = (near(&content(a)), near(&content(b)));
     pairs_a.iter().filter(|pair| pairs_b.contains(pair)).count() as f32
+}
+
+/// Who vouches for the two sentences.
+fn speech(row: &mut [f32], a: &Unit, b: &Unit) {
+    let flag = |yes| f32::from(u8::from(yes));
+    if let (Some(a), Some(b)) = (&a.speaker, &b.speaker) {
+        row[0] = flag(identity(a, b) == Identity::Same);
+        row[1] = flag(identity(a, b) == Identity::Different);
+    }
+    row[2] = flag(a.speaker.is_some() && b.speaker.is_some());
+    row[3] = flag(a.speaker.is_some() != b.speaker.is_some());
 }
 
 fn shape(row: &mut [f32], pair: &Pair, vocabulary: &Vocabulary) {

@@ -68,7 +68,10 @@ fn person_of(unit: &Unit, vocabulary: &Vocabulary) -> Option<Speaker> {
 /// Neighbouring name words.
 fn runs<'u>(words: &'u [Word], vocabulary: &Vocabulary) -> Vec<&'u [Word]> {
     let is_name = |word: &Word| vocabulary.term(word.term).class == TermClass::Name;
-    words.chunk_by(|x, y| is_name(x) && is_name(y) && y.span.start.index() <= x.span.end.index() + 2).filter(|run| is_name(&run[0])).collect()
+    words
+        .chunk_by(|x, y| is_name(x) && is_name(y) && y.span.start.index() <= x.span.end.index() + 2)
+        .filter(|run| is_name(&run[0]))
+        .collect()
 }
 
 fn named(run: &[Word]) -> Speaker {
@@ -99,8 +102,11 @@ impl Finder<'_> {
     /// The subject of the first verb of saying outside quotation marks: the nearest name, else office, else pronoun.
     fn speaker(&self) -> Found {
         let words = &self.unit.words;
-        let verbs: Vec<usize> = (0..words.len()).filter(|&at| !words[at].quoted && self.class(&words[at]) == TermClass::Speech).collect();
-        let according = words.windows(2).position(|pair| !pair[0].quoted && self.stem(&pair[0]) == "accord" && self.stem(&pair[1]) == "to");
+        let verbs: Vec<usize> =
+            (0..words.len()).filter(|&at| !words[at].quoted && self.class(&words[at]) == TermClass::Speech).collect();
+        let according = words
+            .windows(2)
+            .position(|pair| !pair[0].quoted && self.stem(&pair[0]) == "accord" && self.stem(&pair[1]) == "to");
         for at in verbs.iter().copied().chain(according) {
             match self.subject(at) {
                 Found::Nobody => {}
@@ -124,15 +130,25 @@ impl Finder<'_> {
         near.retain(|run| !run[0].quoted);
         let distance = |run: &[Word]| words.partition_point(|word| word.span.start < run[0].span.start).abs_diff(verb);
         near.sort_by_key(|run| distance(run));
-        let pronoun = words[verb.saturating_sub(2)..(verb + 2).min(words.len())].iter().any(|word| !word.quoted && matches!(self.stem(word), "he" | "she"));
+        let pronoun = words[verb.saturating_sub(2)..(verb + 2).min(words.len())]
+            .iter()
+            .any(|word| !word.quoted && matches!(self.stem(word), "he" | "she"));
         if let Some(run) = near.first().filter(|run| !pronoun || distance(run) <= 1) {
             return Found::Person(named(run));
         }
         if pronoun {
             return Found::Pronoun;
         }
-        let office: Vec<Word> = words[verb.saturating_sub(4)..verb].iter().filter(|word| !word.quoted && self.class(word) == TermClass::Content).copied().collect();
-        let after: Vec<Word> = words[(verb + 1).min(to)..(verb + 4).min(to)].iter().filter(|word| !word.quoted && self.class(word) == TermClass::Content).copied().collect();
+        let office: Vec<Word> = words[verb.saturating_sub(4)..verb]
+            .iter()
+            .filter(|word| !word.quoted && self.class(word) == TermClass::Content)
+            .copied()
+            .collect();
+        let after: Vec<Word> = words[(verb + 1).min(to)..(verb + 4).min(to)]
+            .iter()
+            .filter(|word| !word.quoted && self.class(word) == TermClass::Content)
+            .copied()
+            .collect();
         let office = if office.is_empty() { after } else { office };
         if office.is_empty() { Found::Nobody } else { Found::Person(Speaker { named: false, ..named(&office) }) }
     }

@@ -12,6 +12,9 @@ use crate::text::fold::{fold, stem};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct TermIndex(pub u32);
 
+/// How close two words of one concept are held to be.
+const SAME_CONCEPT: f32 = 0.8;
+
 /// What a term is to the matcher.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum TermClass {
@@ -38,6 +41,8 @@ pub(super) struct Term {
     /// Rarity in the language alone, 0 to 1.
     pub rarity: f32,
     pub vector: Option<Box<Vector>>,
+    /// The concepts it can stand for (lines of `data/words/concepts.txt`), sorted.
+    pub concepts: Vec<u16>,
     /// Rank among the words of the language, of the commonest form seen.
     rank: Option<u32>,
     sentences: u32,
@@ -93,7 +98,8 @@ impl Vocabulary {
         let index = *self.by_stem.entry(stemmed.clone()).or_insert(next);
         if index == next {
             let class = class_of(&folded, &stemmed, written);
-            self.terms.push(Term { class, ..Term::named(stemmed) });
+            let concepts = concepts_of(&stemmed);
+            self.terms.push(Term { class, concepts, ..Term::named(stemmed) });
         }
         let term = &mut self.terms[index.0 as usize];
         term.rank = match (term.rank, rank) {
@@ -154,10 +160,12 @@ impl Vocabulary {
         if a == b {
             return 1.0;
         }
-        match (&self.term(a).vector, &self.term(b).vector) {
+        let (a, b) = (self.term(a), self.term(b));
+        let near = match (&a.vector, &b.vector) {
             (Some(a), Some(b)) => super::vectors::dot(a, b).max(0.0),
             _ => 0.0,
-        }
+        };
+        if a.concepts.iter().any(|concept| b.concepts.contains(concept)) { near.max(SAME_CONCEPT) } else { near }
     }
 }
 
@@ -169,6 +177,7 @@ impl Term {
             weight: 0.0,
             rarity: 0.0,
             vector: None,
+            concepts: Vec::new(),
             rank: None,
             sentences: 0,
             articles: 0,
@@ -215,4 +224,20 @@ pub(super) fn speech_stems() -> &'static HashSet<String> {
 /// Whether a folded word is grammar.
 pub(super) fn is_function_word(folded: &str) -> bool {
     function_words().contains(folded)
+}
+
+/// The concepts a stem can stand for: line numbers of the list.
+fn concepts_of(stemmed: &str) -> Vec<u16> {
+    static CONCEPTS: OnceLock<HashMap<String, Vec<u16>>> = OnceLock::new();
+    let concepts = CONCEPTS.get_or_init(|| {
+        let mut concepts: HashMap<String, Vec<u16>> = HashMap::new();
+        for (line, words) in (0u16..).zip(include_str!("../../data/words/concepts.txt").lines()) {
+            for word in word_list(words) {
+                concepts.entry(stem(&fold(word))).or_default().push(line);
+            }
+        }
+        concepts.values_mut().for_each(Vec::dedup);
+        concepts
+    });
+    concepts.get(stemmed).cloned().unwrap_or_default()
 }

@@ -60,9 +60,12 @@ const PLAIN_WORDS: &[&str] = &[
     "what", "when", "where", "which", "while", "who", "why", "with", "you", "your",
 ];
 
+/// A kind of fact: its word, and whether a word is one.
+type Kind = (&'static str, fn(&str) -> bool);
+
 /// What kind of fact differs, as a reason for the reader; `None` when all are the same, in the same order.
 pub(super) fn differing(before: &str, after: &str) -> Option<String> {
-    let kinds: [(&str, fn(&str) -> bool); 3] = [("figure", is_figure), ("negation", is_negation), ("name", is_name)];
+    let kinds: [Kind; 3] = [("figure", is_figure), ("negation", is_negation), ("name", is_name)];
     kinds.into_iter().find_map(|(kind, is_kind)| {
         let of = |text: &str| -> Vec<String> { text.unicode_words().filter(|word| is_kind(word)).map(plain).collect() };
         let (before, after) = (of(before), of(after));
