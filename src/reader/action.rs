@@ -22,6 +22,8 @@ pub enum Action {
     Wheel(Position, i32),
     /// The screen has this size now.
     Resize(Size),
+    /// The mouse was turned on or off.
+    Mouse(bool),
     /// The comparison is so far, in thousandths.
     Comparing(u16),
     /// The comparison is done.

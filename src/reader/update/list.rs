@@ -2,7 +2,7 @@
 
 use super::super::command::Command;
 use super::super::effect::Effect;
-use super::super::state::{List, NotesList, Overlay, Purpose, State};
+use super::super::state::{List, Overlay, Purpose, State};
 use super::{Order, dialog, find, prompt};
 
 /// Rows that a page of a list scrolls.

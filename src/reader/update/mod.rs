@@ -54,6 +54,10 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
             resize(state, size);
             Vec::new()
         }
+        Action::Mouse(on) => {
+            state.say(if on { "mouse on" } else { "mouse off: the terminal selects text" });
+            Vec::new()
+        }
         Action::Comparing(permille) => results::comparing(state, permille),
         Action::Compared(comparison) => results::compared(state, *comparison),
         Action::Notes(notes) => results::notes(state, notes),

@@ -168,7 +168,7 @@ fn field(buffer: &mut Buffer, area: Rect, field: &TextArea<'static>, active: boo
         return Position { x: area.x, y: area.y };
     }
     if !area.is_empty() {
-        field.widget().render(area, buffer);
+        (&field).render(area, buffer);
     }
     underline(buffer, area, active);
     let cursor = field.screen_cursor();
