@@ -44,10 +44,10 @@ pub const UNICODE: Glyphs = Glyphs {
     noted: '✎',
     moved: '⇅',
     current: '▌',
-    counterpart: '▏',
+    counterpart: '▎',
     edge: '│',
     gap: '╎',
-    tick: '┿',
+    tick: '┥',
     rule: '─',
     arrows: ['↑', '↓'],
 };

@@ -38,9 +38,9 @@ roles! {
     Current = "current",
     /// Laid over its counterparts.
     Counterpart = "counterpart",
-    /// Words in which sources diverge.
+    /// Words in which sources diverge, away from the passage in hand.
     Diverging = "diverging",
-    /// Words of a wording that the passage in hand has not.
+    /// Words of the passage in hand and its counterparts that differ.
     Differing = "differing",
     /// A place that a search found.
     Found = "found",
@@ -234,7 +234,8 @@ mod tests {
     #[test]
     fn no_theme_shows_divergence_in_red_or_green() {
         for name in ["dark", "light"] {
-            let Some(Color::Rgb(red, green, blue)) = Theme::load(name, Depth::True).unwrap().style(Role::Diverging).fg else {
+            let Some(Color::Rgb(red, green, blue)) = Theme::load(name, Depth::True).unwrap().style(Role::Diverging).fg
+            else {
                 panic!("{name} gives diverging words no colour");
             };
             assert!(red > green && green > blue, "{name}: not an orange");

@@ -136,12 +136,18 @@ mod tests {
 
     fn rows(text: &str, width: usize) -> Vec<String> {
         let whole = ByteSpan::new(0, text.len());
-        wrap(text, whole, Measure::even(Column::new(width))).into_iter().map(|row| visible(text, row).of(text).to_owned()).collect()
+        wrap(text, whole, Measure::even(Column::new(width)))
+            .into_iter()
+            .map(|row| visible(text, row).of(text).to_owned())
+            .collect()
     }
 
     #[test]
     fn words_are_never_cut_while_they_fit() {
-        assert_eq!(rows("The bow belonged to the Ottilie Krag.", 14), ["The bow", "belonged to", "the Ottilie", "Krag."]);
+        assert_eq!(
+            rows("The bow belonged to the Ottilie Krag.", 14),
+            ["The bow", "belonged to", "the Ottilie", "Krag."]
+        );
     }
 
     #[test]

@@ -156,11 +156,14 @@ impl Screen {
     pub fn picture(&self) -> String {
         let area = self.buffer.area;
         let mut styles: Vec<String> = Vec::new();
-        let mut picture = String::new();
+        let mut picture = self.text().trim_end().to_owned() + "\n\n";
+        let mut letters = String::new();
         for y in area.top()..area.bottom() {
-            let letters: String = (area.left()..area.right()).map(|x| letter(&self.buffer[(x, y)], &mut styles)).collect();
-            let _ = writeln!(picture, "{}|{}|", self.row(y), letters.trim_end_matches(' '));
+            let row: String = (area.left()..area.right()).map(|x| letter(&self.buffer[(x, y)], &mut styles)).collect();
+            let _ = writeln!(letters, "{}", row.trim_end());
         }
+        picture.push_str(letters.trim_end());
+        picture.push_str("\n\n");
         for (at, style) in styles.iter().enumerate() {
             let _ = writeln!(picture, "{} = {style}", name(at));
         }

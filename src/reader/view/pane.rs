@@ -22,7 +22,9 @@ use crate::text::{ByteSpan, Column, ParagraphKind, RowIndex};
 
 /// Draws a pane.
 pub fn draw(buffer: &mut Buffer, area: &PaneArea, state: &State, theme: &Theme) {
-    let (Some(article), Some(view)) = (state.articles.get(area.article.index()), state.view(area.article)) else { return };
+    let (Some(article), Some(view)) = (state.articles.get(area.article.index()), state.view(area.article)) else {
+        return;
+    };
     header(buffer, area, article, state, theme);
     let over = laid_over(area, view, state, theme);
     for line in 0..area.text.height {
@@ -48,7 +50,11 @@ fn header(buffer: &mut Buffer, area: &PaneArea, article: &Article, state: &State
     let date = date.unwrap_or_default();
     let room = area.header.width.saturating_sub(u16::try_from(letter.len()).unwrap_or(0) + 3);
     let dated = format!("{}{date}", article.label());
-    let label = if crate::text::display::width(&dated) <= Column(room) { dated } else { clipped(&article.label(), Column(room)) };
+    let label = if crate::text::display::width(&dated) <= Column(room) {
+        dated
+    } else {
+        clipped(&article.label(), Column(room))
+    };
     paint::pieces(buffer, area.header, &[(&letter, chip), (" ", Style::new()), (&label, theme.style(role))]);
 }
 
@@ -71,6 +77,7 @@ fn laid_over(area: &PaneArea, view: &SourceView, state: &State, theme: &Theme) -
         over.extend(sentence.map(|sentence| (sentence.span, theme.style(Role::Current))));
     }
     over.extend(view.counterparts.iter().map(|span| (*span, theme.style(Role::Counterpart))));
+    let hand: Vec<ByteSpan> = over.iter().map(|(span, _)| *span).collect();
     let spans = |spans: &[ByteSpan], role: Role, over: &mut Vec<Overlay>| {
         // Spans are sorted by their beginnings; one that begins before the screen may reach into it.
         let from = spans.partition_point(|span| span.start < visible.start).saturating_sub(8);
@@ -78,6 +85,11 @@ fn laid_over(area: &PaneArea, view: &SourceView, state: &State, theme: &Theme) -
         over.extend(spans.get(from..to).unwrap_or_default().iter().map(|span| (*span, theme.style(role))));
     };
     spans(state.findings.diverging(area.article), Role::Diverging, &mut over);
+    let diverging = over.split_off(hand.len());
+    over.extend(diverging.into_iter().map(|(span, style)| match hand.iter().any(|hand| hand.shared(span) > 0) {
+        true => (span, theme.style(Role::Differing)),
+        false => (span, style),
+    }));
     spans(state.search.found(area.article), Role::Found, &mut over);
     over
 }
@@ -106,7 +118,8 @@ fn strip(buffer: &mut Buffer, area: &PaneArea, view: &SourceView, state: &State,
     }
     let glyphs = state.setup.glyphs;
     let (count, height) = (view.rows.count().index(), usize::from(area.strip.height));
-    let place = |position: RowPosition| line(position.index().unwrap_or_default().min(view.rows.last()).index(), count, height);
+    let place =
+        |position: RowPosition| line(position.index().unwrap_or_default().min(view.rows.last()).index(), count, height);
     let seen = place(view.top)..=place(view.top + i32::from(area.text.height) - 1);
     for (at, y) in (area.strip.top()..area.strip.bottom()).enumerate() {
         let stretch = view.overview.get(at).copied().unwrap_or_default();
@@ -129,7 +142,9 @@ fn footer(buffer: &mut Buffer, area: &PaneArea, view: &SourceView, state: &State
     let (words, role) = standing(view, state);
     let inset = if area.gutter.width > 0 { area.gutter.width } else { 0 };
     let room = Rect { x: area.footer.x + inset, width: area.footer.width.saturating_sub(inset + 1), ..area.footer };
-    let words = clipped(&words, Column(room.width));
+    let short = words.replace(" match ", " ").replace(" goes there", "");
+    let words =
+        if crate::text::display::width(&words).0 <= room.width { words } else { clipped(&short, Column(room.width)) };
     paint::words(buffer, room, &words, theme.style(role));
 }
 
@@ -139,10 +154,16 @@ fn standing(view: &SourceView, state: &State) -> (String, Role) {
     let percent = view.percent(state.panes.focus_line);
     match view.standing {
         Standing::Reading => (format!("{percent} %"), Role::Quiet),
-        Standing::Waiting if matches!(state.findings.stage, Stage::Running(_)) => ("comparing …".to_owned(), Role::Quiet),
+        Standing::Waiting if matches!(state.findings.stage, Stage::Running(_)) => {
+            ("comparing …".to_owned(), Role::Quiet)
+        }
         Standing::Waiting => (format!("{percent} %"), Role::Quiet),
         Standing::Beside(found) => {
-            let several = if found.of > 1 { format!(" · {}/{} {}", found.which, found.of, hint(Command::CounterpartNext)) } else { String::new() };
+            let several = if found.of > 1 {
+                format!(" · {}/{} · {} next", found.which, found.of, hint(Command::CounterpartNext))
+            } else {
+                String::new()
+            };
             let off = match found.off {
                 0 if view.choice.is_some() && found.of == 1 => format!(" · {} goes back", hint(Command::ThereAndBack)),
                 0 => String::new(),
@@ -153,7 +174,14 @@ fn standing(view: &SourceView, state: &State) -> (String, Role) {
         }
         Standing::Moved(found) => {
             let moved = state.setup.glyphs.moved;
-            (format!("{moved} moved {} · {} goes there", status::arrow(state, found.off), hint(Command::ThereAndBack)), Role::Flag)
+            (
+                format!(
+                    "{moved} moved {} · {} goes there",
+                    status::arrow(state, found.off),
+                    hint(Command::ThereAndBack)
+                ),
+                Role::Flag,
+            )
         }
         Standing::Held(next) => {
             let next = match next {
