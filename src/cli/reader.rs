@@ -4,6 +4,7 @@ use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
 use super::{Outcome, Settings, Usage, output, sources};
+use crate::reader;
 use crate::source::{self, Opened};
 
 /// Opens the reader on files.
@@ -25,8 +26,10 @@ pub(super) fn demo(settings: &Settings) -> anyhow::Result<Outcome> {
 
 /// Hands the sources over to the reader.
 fn read(opened: Opened, settings: &Settings) -> anyhow::Result<Outcome> {
-    let _ = (opened, &settings.config, &settings.notes);
-    anyhow::bail!("this build has no reader; use: crossread compare ARTICLE… --format text")
+    let failures = opened.failures.iter().map(ToString::to_string).collect();
+    let (notes_path, config) = (settings.notes.clone(), settings.config.clone());
+    reader::run(reader::Session { articles: opened.articles, failures, notes_path, config })?;
+    Ok(Outcome::Done)
 }
 
 /// The reader draws on the terminal; elsewhere the linear report serves.

@@ -1,0 +1,163 @@
+//! The terminal program: the only folder that knows the terminal.
+//!
+//! terminal → input → action → update (state, effects) → layout, rows, sync → view → terminal; effects go to the world and come
+//! back as actions. Invariant: the loop alone does input and output.
+
+pub mod action;
+pub mod command;
+pub mod effect;
+pub mod glyphs;
+pub mod host;
+mod input;
+pub mod key;
+pub mod keymap;
+pub mod layout;
+mod palette;
+pub mod rows;
+pub mod state;
+pub mod sync;
+mod terminal;
+pub mod theme;
+pub mod update;
+pub mod view;
+pub mod world;
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use ratatui::layout::Size;
+
+use self::action::Action;
+use self::effect::Effect;
+use self::host::Host;
+use self::keymap::{Keymap, KeymapError};
+use self::state::findings::Stage;
+use self::state::{Setup, State};
+use self::terminal::RealTerminal;
+use self::theme::{Theme, ThemeError};
+use self::update::update;
+use self::world::World;
+use crate::config::Config;
+use crate::source::Article;
+
+/// How often signals are looked for while nothing happens.
+const IDLE: Duration = Duration::from_millis(250);
+
+/// How often the comparison is asked for news.
+const COMPARING: Duration = Duration::from_millis(30);
+
+/// What the reader opens on.
+#[derive(Debug)]
+pub struct Session {
+    /// The sources, in the order of their panes.
+    pub articles: Vec<Article>,
+    /// Why others could not be opened, one line each.
+    pub failures: Vec<String>,
+    /// The notes file.
+    pub notes_path: PathBuf,
+    /// The settings in force.
+    pub config: Config,
+}
+
+/// Why the reader could not be opened, or ended before it was asked to.
+#[derive(Debug, thiserror::Error)]
+pub enum ReaderError {
+    /// The keymap is not well formed.
+    #[error(transparent)]
+    Keymap(#[from] KeymapError),
+    /// The theme is not well formed.
+    #[error(transparent)]
+    Theme(#[from] ThemeError),
+    /// The terminal says no.
+    #[error("the terminal: {0}")]
+    Terminal(#[from] io::Error),
+}
+
+/// Opens the reader and answers when it is closed.
+///
+/// # Errors
+/// [`ReaderError`]; the terminal is then as it was.
+pub fn run(session: Session) -> Result<(), ReaderError> {
+    let theme = palette::choose(session.config.theme)?;
+    let setup = Setup {
+        keymap: Keymap::patched(&session.config.keys)?,
+        glyphs: palette::glyphs(session.config.ascii),
+        verdicts: session.config.verdicts.clone(),
+        author: session.config.author.clone(),
+        notes_path: session.notes_path.clone(),
+    };
+    let mut terminal = RealTerminal::enter(session.config.mouse)?;
+    let size = terminal.size()?;
+    let articles = Arc::new(session.articles);
+    let mut world = World::new(Arc::clone(&articles), session.notes_path);
+    let mut state = open(articles, setup, size, &world);
+    if let Some(failure) = session.failures.first() {
+        let more = session.failures.len() - 1;
+        let others = if more == 0 { String::new() } else { format!(" (and {more} more)") };
+        state.warn(crate::text::display::line(&format!("{failure}{others}")));
+    }
+    cycle(&mut terminal, &mut world, &mut state, &theme)?;
+    Ok(())
+}
+
+/// The state a session begins with.
+pub fn open(articles: Arc<Vec<Article>>, setup: Setup, size: Size, world: &World) -> State {
+    let mut state = State::new(articles, setup, size);
+    if world.is_comparing() {
+        state.findings.stage = Stage::Running(0);
+    }
+    match world.notes() {
+        Ok(notes) => {
+            update(&mut state, Action::Notes(notes));
+        }
+        Err(problem) => state.warn(format!("notes cannot be kept: {problem}")),
+    }
+    state
+}
+
+/// Draws, waits, updates and carries out, until the reader quits or the terminal is gone.
+///
+/// # Errors
+/// What the terminal says.
+pub fn cycle(host: &mut dyn Host, world: &mut World, state: &mut State, theme: &Theme) -> io::Result<()> {
+    let mut drawn = false;
+    loop {
+        if !drawn {
+            host.draw(state, theme)?;
+            drawn = true;
+        }
+        let patience = if world.is_comparing() { COMPARING } else { IDLE };
+        let Some(mut actions) = host.wait(patience)? else { return Ok(()) };
+        actions.extend(world.news());
+        for action in actions {
+            drawn = false;
+            if !follow(host, world, state, action)? {
+                return Ok(());
+            }
+        }
+    }
+}
+
+/// Follows one action through all it brings about; answers whether the program goes on.
+fn follow(host: &mut dyn Host, world: &mut World, state: &mut State, action: Action) -> io::Result<bool> {
+    let mut effects = update(state, action);
+    while !effects.is_empty() {
+        let mut next = Vec::new();
+        for effect in effects {
+            if effect == Effect::Quit {
+                return Ok(false);
+            }
+            let outcome = match host.carry_out(&effect)? {
+                Some(outcome) => Some(outcome),
+                None => world.carry_out(effect),
+            };
+            if let Some(outcome) = outcome {
+                next.extend(update(state, outcome));
+            }
+        }
+        effects = next;
+    }
+    Ok(true)
+}

@@ -1,0 +1,173 @@
+//! The real terminal: raw mode, alternate screen, mouse, signals; all given back however the program ends.
+//!
+//! Must never leave a terminal changed. Invariant: from [`RealTerminal::enter`] to its drop the screen is ours; a panic, an
+//! error and a signal give it back before anything is printed.
+
+use std::io::{self, Write, stdout};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+use ratatui::crossterm::cursor::Show;
+use ratatui::crossterm::event::{self, DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste};
+use ratatui::crossterm::execute;
+use ratatui::crossterm::terminal::{
+    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
+    enable_raw_mode,
+};
+use ratatui::layout::Size;
+
+use super::action::Action;
+use super::effect::Effect;
+use super::host::Host;
+use super::input;
+use super::state::State;
+use super::theme::Theme;
+use super::view;
+
+/// Most events taken at once before drawing.
+const MOST_EVENTS: usize = 512;
+
+/// The terminal the program was started in.
+pub struct RealTerminal {
+    terminal: Terminal<CrosstermBackend<io::Stdout>>,
+    mouse: bool,
+    asked_to_end: Arc<AtomicBool>,
+}
+
+impl RealTerminal {
+    /// Takes the screen.
+    ///
+    /// # Errors
+    /// What the terminal says; it is then as it was.
+    pub fn enter(mouse: bool) -> io::Result<Self> {
+        give_back_on_panic();
+        let asked_to_end = watch_signals()?;
+        take(mouse).inspect_err(|_| give_back())?;
+        let terminal = Terminal::new(CrosstermBackend::new(stdout())).inspect_err(|_| give_back())?;
+        Ok(Self { terminal, mouse, asked_to_end })
+    }
+
+    /// The size of the screen.
+    ///
+    /// # Errors
+    /// What the terminal says.
+    pub fn size(&self) -> io::Result<Size> {
+        self.terminal.size()
+    }
+
+    fn suspend(&mut self) -> io::Result<Option<Action>> {
+        give_back();
+        stop_until_continued();
+        take(self.mouse)?;
+        self.terminal.clear()?;
+        Ok(Some(Action::Resize(self.size()?)))
+    }
+}
+
+impl Drop for RealTerminal {
+    fn drop(&mut self) {
+        give_back();
+    }
+}
+
+impl Host for RealTerminal {
+    fn wait(&mut self, patience: Duration) -> io::Result<Option<Vec<Action>>> {
+        let mut events = Vec::new();
+        if event::poll(patience)? {
+            events.push(event::read()?);
+            while events.len() < MOST_EVENTS && event::poll(Duration::ZERO)? {
+                events.push(event::read()?);
+            }
+        }
+        if self.asked_to_end.load(Ordering::Relaxed) {
+            return Ok(None);
+        }
+        Ok(Some(input::actions(events)))
+    }
+
+    fn draw(&mut self, state: &State, theme: &Theme) -> io::Result<()> {
+        execute!(stdout(), BeginSynchronizedUpdate)?;
+        self.terminal.draw(|frame| view::draw(frame, state, theme))?;
+        execute!(stdout(), EndSynchronizedUpdate)
+    }
+
+    fn carry_out(&mut self, effect: &Effect) -> io::Result<Option<Action>> {
+        match effect {
+            Effect::Redraw => {
+                self.terminal.clear()?;
+                Ok(Some(Action::Resize(self.size()?)))
+            }
+            Effect::ToggleMouse => {
+                self.mouse = !self.mouse;
+                if self.mouse { catch_mouse()? } else { execute!(stdout(), DisableMouseCapture)? }
+                Ok(Some(Action::Mouse(self.mouse)))
+            }
+            Effect::Suspend => self.suspend(),
+            _ => Ok(None),
+        }
+    }
+}
+
+fn take(mouse: bool) -> io::Result<()> {
+    enable_raw_mode()?;
+    execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
+    if mouse { catch_mouse() } else { Ok(()) }
+}
+
+/// Gives the screen back; what the terminal does not take is lost with it.
+fn give_back() {
+    let _ = execute!(stdout(), EndSynchronizedUpdate, DisableMouseCapture, DisableBracketedPaste, LeaveAlternateScreen, Show);
+    let _ = disable_raw_mode();
+}
+
+/// Asks for presses and the wheel, not for every movement (which crossterm's own command would).
+#[cfg(unix)]
+fn catch_mouse() -> io::Result<()> {
+    let mut out = stdout();
+    out.write_all(b"\x1b[?1000h\x1b[?1006h")?;
+    out.flush()
+}
+
+#[cfg(not(unix))]
+fn catch_mouse() -> io::Result<()> {
+    execute!(stdout(), event::EnableMouseCapture)
+}
+
+fn give_back_on_panic() {
+    let before = std::panic::take_hook();
+    let reader = std::thread::current().id();
+    std::panic::set_hook(Box::new(move |panic| {
+        // A panic of the comparison's thread is reported on the status line, not over the screen.
+        if std::thread::current().id() == reader {
+            give_back();
+            before(panic);
+        }
+    }));
+}
+
+#[cfg(unix)]
+fn watch_signals() -> io::Result<Arc<AtomicBool>> {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    let asked = Arc::new(AtomicBool::new(false));
+    for signal in [SIGTERM, SIGHUP, SIGINT] {
+        signal_hook::flag::register(signal, Arc::clone(&asked))?;
+    }
+    Ok(asked)
+}
+
+#[cfg(not(unix))]
+fn watch_signals() -> io::Result<Arc<AtomicBool>> {
+    Ok(Arc::new(AtomicBool::new(false)))
+}
+
+#[cfg(unix)]
+fn stop_until_continued() {
+    // Refused only for signals that do not exist.
+    let _ = signal_hook::low_level::raise(signal_hook::consts::SIGTSTP);
+}
+
+#[cfg(not(unix))]
+fn stop_until_continued() {}
