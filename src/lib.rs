@@ -27,7 +27,9 @@
 //!
 //! Modules in the order the data takes: [`source`] → [`text`] → [`compare`] → [`notes`] → [`export`] → [`reader`].
 
+pub mod cli;
 pub mod compare;
+pub mod config;
 pub mod export;
 pub mod notes;
 pub mod source;

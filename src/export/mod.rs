@@ -3,3 +3,7 @@
 //! Must do no I/O. Invariant: pure, data in and a string out.
 
 pub mod json;
+pub mod markdown;
+pub mod markers;
+
+pub use markers::{ExportError, write_between_markers};

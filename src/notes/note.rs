@@ -1,9 +1,21 @@
 //! What a note is. Offsets here are code points (the file's unit), never bytes.
 
-use jiff::Timestamp;
+use std::path::Path;
+
+use jiff::civil::{DateTime, Time};
+use jiff::{Timestamp, Unit};
 use uuid::Uuid;
 
-use crate::text::{ByteSpan, CodePointSpan};
+use crate::source::{Article, Origin};
+use crate::text::{ByteOffset, ByteSpan, CodePointIndex, CodePointSpan, SentenceIndex, Text, grapheme_span};
+
+/// A note on fewer words than this is hard to find again in a changed text; worth a warning when it is made.
+pub const FEW_WORDS: usize = 3;
+
+/// The shortest context kept beside a passage where the text has more, in code points.
+const LEAST_CONTEXT: usize = 32;
+/// The longest context kept, in code points: a text without full stops is one sentence.
+const MOST_CONTEXT: usize = 400;
 
 /// The reader's annotation of one passage, or of several from different sources.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,7 +38,8 @@ pub struct Note {
     pub created: Timestamp,
     /// When it was last changed.
     pub modified: Timestamp,
-    /// Fields of the file that this version does not know, kept as they were.
+    /// The note's whole object as the file held it, so that whatever this version does not know in it is kept as it was;
+    /// empty for a note that was not read from a file.
     pub unknown: serde_json::Map<String, serde_json::Value>,
 }
 
@@ -95,4 +108,157 @@ pub enum AnchorState {
         /// Why.
         reason: String,
     },
+}
+
+impl Note {
+    /// A note on one passage of an open article, made now, with nothing said yet.
+    pub fn on(article: &Article, span: ByteSpan) -> Self {
+        let now = now();
+        Self {
+            id: Uuid::now_v7(),
+            passages: vec![NotePassage::on(article, span)],
+            verdict: None,
+            text: String::new(),
+            tags: Vec::new(),
+            evidence: Vec::new(),
+            author: None,
+            created: now,
+            modified: now,
+            unknown: serde_json::Map::new(),
+        }
+    }
+
+    /// Sets the time of the last change to now.
+    pub fn touch(&mut self) {
+        self.modified = now().max(self.created);
+    }
+
+    /// Every source that the note stands on or keeps as evidence.
+    pub fn sources(&self) -> impl Iterator<Item = &SourceReference> {
+        self.passages
+            .iter()
+            .chain(self.evidence.iter().map(|evidence| &evidence.passage))
+            .map(|passage| &passage.source)
+    }
+
+    /// Whether both say the same, whatever else the file holds about them.
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        let said = |note: &Self| Self { unknown: serde_json::Map::new(), ..note.clone() };
+        said(self) == said(other)
+    }
+}
+
+/// The time to the second: a file for people and version control needs no more.
+fn now() -> Timestamp {
+    let now = Timestamp::now();
+    now.round(Unit::Second).unwrap_or(now)
+}
+
+impl NotePassage {
+    /// The passage of an open article, widened to whole graphemes and without white space at its ends, with whole sentences
+    /// around it as context.
+    pub fn on(article: &Article, span: ByteSpan) -> Self {
+        let text = &article.text;
+        let content = text.content();
+        let span = trimmed(content, grapheme_span(content, span));
+        Self {
+            source: SourceReference::of(article),
+            exact: text.slice(span).to_owned(),
+            prefix: text.slice(before(text, span)).to_owned(),
+            suffix: text.slice(after(text, span)).to_owned(),
+            position: CodePointIndex::new(content).to_code_points(span),
+        }
+    }
+}
+
+fn trimmed(content: &str, span: ByteSpan) -> ByteSpan {
+    let words = content.get(span.range()).unwrap_or_default();
+    let body = words.trim_start();
+    if body.is_empty() {
+        return span;
+    }
+    let start = span.start.index() + words.len() - body.len();
+    ByteSpan::new(start, start + body.trim_end().len())
+}
+
+/// What stands before a passage: the rest of its sentence, else the sentence before, and more sentences while that is short.
+fn before(text: &Text, span: ByteSpan) -> ByteSpan {
+    let content = text.content();
+    let end = span.start.index();
+    let first = text.sentence_at(span.start).map_or(0, SentenceIndex::index);
+    let starts = text.sentences()[..text.sentences().len().min(first + 1)].iter().rev().map(|s| s.span.start.index());
+    let enough = |start: &usize| *start < end && content[*start..end].chars().count() >= LEAST_CONTEXT;
+    let start = starts.into_iter().find(enough).unwrap_or(0).min(end);
+    let cut = content[start..end].char_indices().rev().nth(MOST_CONTEXT).map(|(at, c)| start + at + c.len_utf8());
+    // Cut inwards: the widened start may lie up to one grapheme further out.
+    grapheme_span(content, ByteSpan::new(cut.unwrap_or(start), end))
+}
+
+/// What stands after a passage, by the same rule.
+fn after(text: &Text, span: ByteSpan) -> ByteSpan {
+    let content = text.content();
+    let start = span.end.index();
+    let last = text.sentence_at(ByteOffset::new(start.saturating_sub(1))).map_or(0, SentenceIndex::index);
+    let ends = text.sentences().get(last..).unwrap_or_default().iter().map(|s| s.span.end.index());
+    let enough = |end: &usize| *end > start && content[start..*end].chars().count() >= LEAST_CONTEXT;
+    let end = ends.into_iter().find(enough).unwrap_or(content.len()).max(start);
+    let cut = content[start..end].char_indices().nth(MOST_CONTEXT).map(|(at, _)| start + at);
+    grapheme_span(content, ByteSpan::new(start, cut.unwrap_or(end)))
+}
+
+impl SourceReference {
+    /// What a note remembers of an open article.
+    pub fn of(article: &Article) -> Self {
+        let metadata = &article.metadata;
+        Self {
+            sha256: article.sha256.clone(),
+            address: address_of(&article.origin),
+            title: metadata.title.clone(),
+            outlet: metadata.outlet.clone(),
+            published: metadata.published.map(iso),
+        }
+    }
+
+    /// How the source is called in a list: its publication, else its headline, else the end of its address.
+    pub fn name(&self) -> &str {
+        let end = || self.address.rsplit(['/', '\\', ':']).find(|part| !part.is_empty()).unwrap_or("unnamed source");
+        self.outlet.as_deref().or(self.title.as_deref()).unwrap_or_else(end)
+    }
+}
+
+/// A date, with the time where one is known.
+fn iso(published: DateTime) -> String {
+    if published.time() == Time::midnight() { published.date().to_string() } else { published.to_string() }
+}
+
+fn address_of(origin: &Origin) -> String {
+    match origin {
+        Origin::File(path) => absolute(path),
+        Origin::Sample(name) => format!("urn:crossread:sample:{name}"),
+        Origin::StandardInput => "urn:crossread:standard-input".to_owned(),
+    }
+}
+
+fn absolute(path: &Path) -> String {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).to_string_lossy().into_owned()
+}
+
+impl AnchorState {
+    /// The state's word on screen and in exports.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Placed(_) => "placed",
+            Self::Changed { .. } => "changed",
+            Self::Suggested { .. } => "suggested",
+            Self::Unplaced { .. } => "unplaced",
+        }
+    }
+
+    /// Where the passage stands, or may stand.
+    pub fn span(&self) -> Option<ByteSpan> {
+        match self {
+            Self::Placed(span) | Self::Changed { span, .. } | Self::Suggested { span, .. } => Some(*span),
+            Self::Unplaced { .. } => None,
+        }
+    }
 }

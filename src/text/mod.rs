@@ -5,6 +5,7 @@
 
 mod abbreviation;
 pub mod coordinates;
+pub mod display;
 pub mod fold;
 mod inflection;
 mod kind;
@@ -17,6 +18,7 @@ mod spelling;
 pub mod stamp;
 pub mod token;
 pub mod values;
+pub mod wrap;
 
 pub use coordinates::{CodePointIndex, grapheme_span};
 pub use fold::{fold, stem};

@@ -1,0 +1,98 @@
+//! The command line: what can be asked for, and how each question ends.
+//!
+//! Must never write what a file says to a terminal as it is, and never panic on a closed pipe. Invariant: exit codes are
+//! stable: 0 done; 1 nothing (or too little) could be opened, the work failed, or `notes check` found a note that is not
+//! placed; 2 the question itself is wrong.
+
+mod arguments;
+mod compare;
+mod export;
+mod notes;
+mod output;
+mod reader;
+mod sources;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use crate::config::Config;
+use arguments::{Arguments, Command};
+
+/// How a question that could be answered ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// Exit code 0.
+    Done,
+    /// Exit code 1: too little could be opened, or a check found something. What it is has been said.
+    Found,
+}
+
+/// A question that makes no sense; exit code 2.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Usage(String);
+
+/// Reads the process's arguments, does what they ask for and answers the exit code.
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help on a closed pipe is nobody's loss.
+            let _ = error.print();
+            return code(error.exit_code());
+        }
+    };
+    match run(arguments) {
+        Ok(Outcome::Done) => code(0),
+        Ok(Outcome::Found) => code(1),
+        Err(error) if output::is_closed_pipe(&error) => code(0),
+        Err(error) => {
+            output::complain(&error.to_string());
+            code(if error.is::<Usage>() || error.is::<crate::config::ConfigError>() { 2 } else { 1 })
+        }
+    }
+}
+
+fn code(code: i32) -> ExitCode {
+    ExitCode::from(u8::try_from(code).unwrap_or(1))
+}
+
+fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
+    let Some(command) = arguments.command else {
+        return reader::open(&arguments.articles, &Settings::load(&arguments.settings)?);
+    };
+    let settings = || Settings::load(&arguments.settings);
+    match command {
+        Command::Demo => reader::demo(&settings()?),
+        Command::Compare(asked) => compare::compare(&asked),
+        Command::Export(asked) => export::export(&asked, &settings()?),
+        Command::Notes(asked) => notes::notes(asked, &settings()?),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Arguments::command(), "crossread", &mut script);
+            output::print(&String::from_utf8_lossy(&script))
+        }
+        Command::Man => {
+            let mut page = Vec::new();
+            clap_mangen::Man::new(Arguments::command()).render(&mut page)?;
+            output::print(&String::from_utf8_lossy(&page))
+        }
+    }
+}
+
+/// The settings in force for this question.
+struct Settings {
+    config: Config,
+    notes: std::path::PathBuf,
+}
+
+impl Settings {
+    fn load(asked: &arguments::Settings) -> anyhow::Result<Self> {
+        let config = Config::load(asked.config.as_deref())?;
+        let notes = config.notes_file(asked.notes.as_deref());
+        let notes =
+            notes.ok_or_else(|| Usage("there is no home folder for notes: name a file with --notes FILE".into()))?;
+        Ok(Self { config, notes })
+    }
+}

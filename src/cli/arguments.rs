@@ -1,0 +1,167 @@
+//! What can be asked for, as `clap` reads it; the doc comments are the help.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Read articles on one event side by side, scrolled together by what they say.
+///
+/// `crossread a.txt b.txt` opens a reader; `crossread demo` opens a sample. Notes are kept in one local file.
+#[derive(Debug, Parser)]
+#[command(version, arg_required_else_help = true, after_help = EXIT_CODES)]
+pub(super) struct Arguments {
+    /// The articles to read: text files, or - for standard input
+    #[arg(value_name = "ARTICLE")]
+    pub(super) articles: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) settings: Settings,
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes: 0 done; 1 nothing (or too little) could be opened, or `notes check` found a note that is not placed; \
+2 the command line or the settings are wrong.";
+
+#[derive(Debug, Args)]
+pub(super) struct Settings {
+    /// The notes file (default: notes.jsonld in the platform's data folder)
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(super) notes: Option<PathBuf>,
+    /// The settings file (default: config.toml in the platform's settings folder)
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Open the sample shipped in the program: four articles on one event
+    Demo,
+    /// Print which passages the articles share and where they diverge
+    Compare(Compare),
+    /// Write the notes on the articles as Markdown
+    Export(Export),
+    /// Make, change, list and check notes from a script
+    #[command(subcommand)]
+    Notes(Notes),
+    /// Print a completion script
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+/// The articles a command works on.
+#[derive(Debug, Args)]
+pub(super) struct Sources {
+    /// The articles: text files, or - for standard input
+    #[arg(value_name = "ARTICLE", required_unless_present = "demo")]
+    pub(super) articles: Vec<PathBuf>,
+    /// Take the sample shipped in the program
+    #[arg(long, conflicts_with = "articles")]
+    pub(super) demo: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Compare {
+    #[command(flatten)]
+    pub(super) sources: Sources,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(super) format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// Lines for people, pipes and screen readers
+    Text,
+    /// One JSON value for programs
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Export {
+    #[command(flatten)]
+    pub(super) sources: Sources,
+    /// The file to write; what stands in it outside crossread's markers is kept (default: standard output)
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// Write over a file that crossread did not write
+    #[arg(long, requires = "output")]
+    pub(super) force: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Notes {
+    /// Make a note on a passage and print its id
+    Add(Add),
+    /// List notes, with their states where articles are named
+    List(List),
+    /// Say how the notes on the articles stand in them; exit code 1 when one is not placed as it was made
+    Check(Sources),
+    /// Change a note
+    Edit(Edit),
+    /// Remove notes
+    Remove {
+        /// Ids, or their beginnings
+        #[arg(value_name = "ID", required = true)]
+        ids: Vec<String>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Add {
+    /// The article
+    #[arg(long, value_name = "FILE")]
+    pub(super) source: PathBuf,
+    /// The passage's words; line breaks count as blanks
+    #[arg(long, value_name = "TEXT")]
+    pub(super) quote: String,
+    /// Which of several places with these words, from 1
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) occurrence: Option<u32>,
+    /// Your judgement, a word of the settings' list
+    #[arg(long, value_name = "VERDICT")]
+    pub(super) verdict: Option<String>,
+    /// What you have to say, in Markdown; - reads it from standard input
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    pub(super) text: String,
+    /// A tag; may be repeated
+    #[arg(long = "tag", value_name = "TAG")]
+    pub(super) tags: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct List {
+    /// Only notes on these articles, with their states in them
+    #[arg(value_name = "ARTICLE")]
+    pub(super) articles: Vec<PathBuf>,
+    /// Take the sample shipped in the program
+    #[arg(long, conflicts_with = "articles")]
+    pub(super) demo: bool,
+    /// How to print them
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(super) format: Format,
+}
+
+#[derive(Debug, Args)]
+#[group(id = "change", required = true, multiple = true, args = ["verdict", "text", "tags", "removed_tags"])]
+pub(super) struct Edit {
+    /// The note's id, or its beginning
+    #[arg(value_name = "ID")]
+    pub(super) id: String,
+    /// Another judgement; an empty one takes it away
+    #[arg(long, value_name = "VERDICT")]
+    pub(super) verdict: Option<String>,
+    /// Another text, in Markdown; - reads it from standard input
+    #[arg(long, value_name = "TEXT")]
+    pub(super) text: Option<String>,
+    /// A tag to add; may be repeated
+    #[arg(long = "tag", value_name = "TAG")]
+    pub(super) tags: Vec<String>,
+    /// A tag to take away; may be repeated
+    #[arg(long = "untag", value_name = "TAG")]
+    pub(super) removed_tags: Vec<String>,
+}

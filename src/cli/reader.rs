@@ -1,0 +1,61 @@
+//! `crossread ARTICLE…` and `crossread demo`: opens the reader.
+
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+
+use super::{Outcome, Settings, Usage, output, sources};
+use crate::source::{self, Opened};
+
+/// Opens the reader on files.
+pub(super) fn open(articles: &[PathBuf], settings: &Settings) -> anyhow::Result<Outcome> {
+    need_terminal("ARTICLE…")?;
+    let opened = sources::open_files(articles);
+    if opened.articles.is_empty() {
+        output::complain("none of the sources could be opened");
+        return Ok(Outcome::Found);
+    }
+    read(opened, settings)
+}
+
+/// Opens the reader on the sample.
+pub(super) fn demo(settings: &Settings) -> anyhow::Result<Outcome> {
+    need_terminal("--demo")?;
+    read(Opened { articles: source::sample(), failures: Vec::new() }, settings)
+}
+
+/// Hands the sources over to the reader.
+fn read(opened: Opened, settings: &Settings) -> anyhow::Result<Outcome> {
+    let _ = (opened, &settings.config, &settings.notes);
+    anyhow::bail!("this build has no reader; use: crossread compare ARTICLE… --format text")
+}
+
+/// The reader draws on the terminal; elsewhere the linear report serves.
+fn need_terminal(sources: &str) -> Result<(), Usage> {
+    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    match no_reader_because(io::stdout().is_terminal(), dumb) {
+        None => Ok(()),
+        Some(why) => Err(Usage(format!(
+            "the reader needs a terminal, and {why}; use: crossread compare {sources} --format text"
+        ))),
+    }
+}
+
+fn no_reader_because(terminal: bool, dumb: bool) -> Option<&'static str> {
+    match (terminal, dumb) {
+        (true, false) => None,
+        (false, _) => Some("standard output is not one"),
+        (true, true) => Some("TERM is dumb"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_reader_opens_on_a_terminal_that_can_draw() {
+        assert_eq!(no_reader_because(true, false), None);
+        assert_eq!(no_reader_because(true, true), Some("TERM is dumb"));
+        assert_eq!(no_reader_because(false, false), Some("standard output is not one"));
+    }
+}

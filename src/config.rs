@@ -1,0 +1,230 @@
+//! Settings: `data/default.toml`, compiled in, patched by the reader's `config.toml`.
+//!
+//! Must never guess: a key that is not known is an error that names the file, the line and the keys there are. Invariant:
+//! every setting is documented by the default file, because it takes its value from there.
+
+use std::path::{Path, PathBuf};
+
+use directories::{BaseDirs, ProjectDirs};
+use serde::Deserialize;
+
+/// The default settings, which are their own documentation.
+pub const DEFAULT: &str = include_str!("../data/default.toml");
+
+/// The settings in force.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Config {
+    /// The reader's name on notes.
+    pub author: Option<String>,
+    /// The notes file; `None` for [`default_notes`].
+    pub notes: Option<PathBuf>,
+    /// The judgements that are offered, in order.
+    pub verdicts: Vec<String>,
+    /// Which colours.
+    pub theme: Theme,
+    /// Whether borders and marks are ASCII.
+    pub ascii: bool,
+    /// Whether the mouse is used.
+    pub mouse: bool,
+    /// The `[keys]` tables, those of the reader's file laid over the default ones; the reader's keymap reads them.
+    pub keys: toml::Table,
+}
+
+/// Which colours are used.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Theme {
+    /// As the terminal answers.
+    #[default]
+    Auto,
+    /// For a dark background.
+    Dark,
+    /// For a light background.
+    Light,
+    /// The terminal's sixteen colours.
+    Ansi,
+    /// None.
+    None,
+}
+
+/// Why the settings cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file says something that is not known.
+    #[error("{path}: {problem}")]
+    Content {
+        /// The file.
+        path: PathBuf,
+        /// Line, column, what is wrong and what is allowed.
+        problem: String,
+    },
+    /// The file cannot be read.
+    #[error("{path}: cannot be read: {source}")]
+    Disk {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+}
+
+/// A settings file: every key may be missing.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Patch {
+    author: Option<String>,
+    notes: Option<String>,
+    verdicts: Option<Vec<String>>,
+    theme: Option<Theme>,
+    ascii: Option<bool>,
+    mouse: Option<bool>,
+    keys: Option<toml::Table>,
+}
+
+impl Config {
+    /// The settings of the default file alone.
+    pub fn shipped() -> Self {
+        let mut config = Self::default();
+        // That the shipped file parses is held by a test.
+        config.apply(toml::from_str(DEFAULT).unwrap_or_default(), Path::new(""));
+        config
+    }
+
+    /// The default settings patched by `file`, or by the reader's `config.toml` where there is one.
+    ///
+    /// # Errors
+    /// [`ConfigError`] when a file that was named is missing, or one cannot be read or understood.
+    pub fn load(file: Option<&Path>) -> Result<Self, ConfigError> {
+        let (path, must_exist) = match (file, default_file()) {
+            (Some(file), _) => (file.to_owned(), true),
+            (None, Some(file)) => (file, false),
+            (None, None) => return Ok(Self::shipped()),
+        };
+        match std::fs::read_to_string(&path) {
+            Ok(content) => Self::parse(&content, &path),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound && !must_exist => Ok(Self::shipped()),
+            Err(source) => Err(ConfigError::Disk { path, source }),
+        }
+    }
+
+    /// The default settings patched by the content of the file at `path`.
+    ///
+    /// # Errors
+    /// [`ConfigError::Content`].
+    pub fn parse(content: &str, path: &Path) -> Result<Self, ConfigError> {
+        let wrong = |problem: String| ConfigError::Content { path: path.to_owned(), problem };
+        let patch: Patch = toml::from_str(content).map_err(|error| wrong(error.to_string()))?;
+        if let Some(verdicts) = &patch.verdicts
+            && verdicts.iter().enumerate().any(|(at, verdict)| verdict.is_empty() || verdicts[..at].contains(verdict))
+        {
+            return Err(wrong("`verdicts` holds an empty word or one word twice".to_owned()));
+        }
+        let mut config = Self::shipped();
+        config.apply(patch, path.parent().unwrap_or(Path::new("")));
+        Ok(config)
+    }
+
+    /// The notes file: the one asked for, else that of the settings, else the platform's; `None` where the platform has no
+    /// home folder.
+    pub fn notes_file(&self, asked: Option<&Path>) -> Option<PathBuf> {
+        asked.map(Path::to_owned).or_else(|| self.notes.clone()).or_else(default_notes)
+    }
+
+    fn apply(&mut self, patch: Patch, folder: &Path) {
+        if let Some(author) = patch.author {
+            self.author = Some(author).filter(|author| !author.is_empty());
+        }
+        if let Some(notes) = patch.notes {
+            self.notes = Some(notes).filter(|notes| !notes.is_empty()).map(|notes| from_home(&notes, folder));
+        }
+        self.verdicts = patch.verdicts.unwrap_or(std::mem::take(&mut self.verdicts));
+        self.theme = patch.theme.unwrap_or(self.theme);
+        self.ascii = patch.ascii.unwrap_or(self.ascii);
+        self.mouse = patch.mouse.unwrap_or(self.mouse);
+        lay_over(&mut self.keys, patch.keys.unwrap_or_default());
+    }
+}
+
+/// The reader's settings file, whether it is there or not.
+pub fn default_file() -> Option<PathBuf> {
+    project().map(|project| project.config_dir().join("config.toml"))
+}
+
+/// The notes file of the platform's data folder.
+pub fn default_notes() -> Option<PathBuf> {
+    project().map(|project| project.data_dir().join("notes.jsonld"))
+}
+
+fn project() -> Option<ProjectDirs> {
+    ProjectDirs::from("", "", "crossread")
+}
+
+fn from_home(path: &str, folder: &Path) -> PathBuf {
+    match (path.strip_prefix("~/"), BaseDirs::new()) {
+        (Some(rest), Some(dirs)) => dirs.home_dir().join(rest),
+        _ => folder.join(path),
+    }
+}
+
+fn lay_over(under: &mut toml::Table, over: toml::Table) {
+    for (name, value) in over {
+        match (under.get_mut(&name), value) {
+            (Some(toml::Value::Table(under)), toml::Value::Table(over)) => lay_over(under, over),
+            (_, value) => {
+                under.insert(name, value);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(content: &str) -> Result<Config, String> {
+        Config::parse(content, Path::new("/home/r/config.toml")).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn the_default_file_gives_every_setting() {
+        let patch: Patch = toml::from_str(DEFAULT).unwrap();
+        assert!(patch.author.is_some() && patch.notes.is_some() && patch.verdicts.is_some() && patch.theme.is_some());
+        assert!(patch.ascii.is_some() && patch.mouse.is_some() && patch.keys.is_some());
+        let shipped = Config::shipped();
+        assert_eq!((shipped.verdicts.len(), shipped.theme, shipped.mouse), (8, Theme::Auto, true));
+        assert_eq!((shipped.author, shipped.notes), (None, None));
+    }
+
+    #[test]
+    fn a_file_changes_what_it_names_and_nothing_else() {
+        let config = parse("author = \"R. Okafor\"\ntheme = \"light\"\nnotes = \"mine.jsonld\"").unwrap();
+        assert_eq!(config.author.as_deref(), Some("R. Okafor"));
+        assert_eq!(config.notes, Some("/home/r/mine.jsonld".into()));
+        assert_eq!(config.theme, Theme::Light);
+        assert_eq!(config.verdicts, Config::shipped().verdicts);
+    }
+
+    #[test]
+    fn errors_name_the_file_the_line_and_what_is_allowed() {
+        let error = parse("ascii = true\ncolour = \"red\"").unwrap_err();
+        for part in ["/home/r/config.toml", "line 2", "colour", "author", "theme", "verdicts"] {
+            assert!(error.contains(part), "{part} is missing: {error}");
+        }
+        let error = parse("theme = \"pink\"").unwrap_err();
+        assert!(error.contains("line 1") && error.contains("ansi"), "{error}");
+        assert!(parse("verdicts = [\"a\", \"a\"]").unwrap_err().contains("twice"));
+    }
+
+    #[test]
+    fn key_tables_are_laid_over_the_default_ones() {
+        let mut under: toml::Table = toml::from_str("[reader]\nquit = \"q\"\nhelp = \"?\"").unwrap();
+        lay_over(&mut under, toml::from_str("[reader]\nquit = \"x\"\n[notes]\nadd = \"n\"").unwrap());
+        let expected = "[reader]\nquit = \"x\"\nhelp = \"?\"\n[notes]\nadd = \"n\"";
+        assert_eq!(under, toml::from_str(expected).unwrap());
+    }
+
+    #[test]
+    fn a_named_file_must_be_there() {
+        assert!(matches!(Config::load(Some(Path::new("/nowhere/config.toml"))), Err(ConfigError::Disk { .. })));
+    }
+}

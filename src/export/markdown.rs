@@ -1,0 +1,188 @@
+//! The reader's notes as Markdown that can be handed in: grouped by claim, with quotes, sources, counterparts and the claims
+//! table.
+//!
+//! Must never let a source's words act as markup, nor hide how a note was anchored. Invariant: every note on an open source
+//! is in the document once, under its claim or among those not placed; the same input gives the same bytes.
+
+mod claims;
+mod escape;
+mod passage;
+#[cfg(test)]
+mod tests;
+
+use std::fmt::Write;
+
+use crate::compare::{ClaimIndex, Comparison};
+use crate::notes::{AnchorState, Note, anchor};
+use crate::source::{Article, Origin};
+use crate::text::{ArticleIndex, Passage};
+use escape::{clipped, code, contained, inline};
+
+/// The longest heading, in characters.
+const HEADING: usize = 80;
+
+/// Everything a document is made of.
+struct Report<'a> {
+    articles: &'a [Article],
+    comparison: &'a Comparison,
+}
+
+/// One note and where its passages stand; `None` for a passage whose source is not open.
+struct Entry<'a> {
+    note: &'a Note,
+    places: Vec<Option<(ArticleIndex, AnchorState)>>,
+}
+
+impl Entry<'_> {
+    /// The first passage that stands for certain.
+    fn passage(&self) -> Option<Passage> {
+        self.places.iter().flatten().find_map(|(article, state)| match state {
+            AnchorState::Placed(span) | AnchorState::Changed { span, .. } => {
+                Some(Passage { article: *article, span: *span })
+            }
+            AnchorState::Suggested { .. } | AnchorState::Unplaced { .. } => None,
+        })
+    }
+}
+
+/// The notes on the given articles as a Markdown document; notes on other sources are left out.
+pub fn notes(articles: &[Article], comparison: &Comparison, notes: &[Note]) -> String {
+    let report = Report { articles, comparison };
+    let entries = notes.iter().map(|note| Entry {
+        note,
+        places: note.passages.iter().map(|passage| anchor::find(passage, articles)).collect(),
+    });
+    let open = entries.filter(|entry| entry.places.iter().any(Option::is_some));
+    let (placed, unplaced): (Vec<_>, Vec<_>) = open.partition(|entry| entry.passage().is_some());
+    let mut sections = vec![report.head(&placed, &unplaced)];
+    sections.extend(report.groups(placed).iter().map(|(claim, entries)| report.group(*claim, entries)));
+    if !unplaced.is_empty() {
+        let mut section = "## Not placed\n\nThe words these notes were made on were not found for certain.".to_owned();
+        for entry in &unplaced {
+            section.push_str("\n\n");
+            section.push_str(&report.entry(entry));
+        }
+        sections.push(section);
+    }
+    sections.extend(claims::table(articles, comparison));
+    let mut document = sections.join("\n\n");
+    document.push('\n');
+    document
+}
+
+impl Report<'_> {
+    fn head(&self, placed: &[Entry], unplaced: &[Entry]) -> String {
+        let sources = self.articles.len();
+        let mut head = format!("# Notes on {sources} source{}\n\n", if sources == 1 { "" } else { "s" });
+        head.push_str("|  | source | headline | date | where |\n| --- | --- | --- | --- | --- |");
+        for (at, article) in self.articles.iter().enumerate() {
+            let about = &article.metadata;
+            let or_nothing = |text: &Option<String>| text.as_deref().map(inline).unwrap_or_default();
+            let date = about.published.map(|published| published.date().to_string()).unwrap_or_default();
+            let letter = ArticleIndex::new(at).letter();
+            let (outlet, title) = (or_nothing(&about.outlet), or_nothing(&about.title));
+            // Writing to a string does not fail, here and below.
+            let _ = write!(head, "\n| **{letter}** | {outlet} | {title} | {date} | {} |", address(&article.origin));
+        }
+        let changed = placed.iter().flat_map(|entry| entry.places.iter().flatten());
+        let changed = changed.filter(|(_, state)| matches!(state, AnchorState::Changed { .. })).count();
+        let total = placed.len() + unplaced.len();
+        let _ = write!(head, "\n\n{total} note{}: {} placed", if total == 1 { "" } else { "s" }, placed.len());
+        if changed > 0 {
+            let _ =
+                write!(head, " (the words of {changed} passage{} have changed)", if changed == 1 { "" } else { "s" });
+        }
+        if !unplaced.is_empty() {
+            let _ = write!(head, ", {} not placed", unplaced.len());
+        }
+        head.push('.');
+        head
+    }
+
+    /// Notes that share a claim stand together; groups and the notes in them stand in the order of their places.
+    fn groups<'a>(&self, mut entries: Vec<Entry<'a>>) -> Vec<(Option<ClaimIndex>, Vec<Entry<'a>>)> {
+        entries.sort_by_key(|entry| (entry.passage(), entry.note.id));
+        let mut groups: Vec<(Option<ClaimIndex>, Vec<Entry<'a>>)> = Vec::new();
+        for entry in entries {
+            let claim = entry.passage().and_then(|passage| self.claim_of(passage));
+            match groups.iter_mut().find(|(known, _)| claim.is_some() && *known == claim) {
+                Some((_, group)) => group.push(entry),
+                None => groups.push((claim, vec![entry])),
+            }
+        }
+        groups
+    }
+
+    /// The claim whose links cover most of a passage.
+    fn claim_of(&self, passage: Passage) -> Option<ClaimIndex> {
+        let links = passage::links_on(self.comparison, passage);
+        let shared = links.map(|(link, here, _)| (here.span.shared(passage.span), std::cmp::Reverse(link.claim)));
+        shared.max().map(|(_, claim)| claim.0)
+    }
+
+    fn group(&self, claim: Option<ClaimIndex>, entries: &[Entry]) -> String {
+        let first = entries.first().and_then(Entry::passage);
+        let title =
+            first.map(|passage| clipped(&passage::sentence(self.articles, passage), HEADING)).unwrap_or_default();
+        let mut group = format!("## {title}");
+        let told = claim.and_then(|claim| self.comparison.claims.get(claim.0 as usize));
+        let total = self.articles.len();
+        if let Some(claim) = told.filter(|claim| claim.articles.len() > 1) {
+            let letters: Vec<_> = claim.articles.iter().map(|article| article.letter()).collect();
+            let _ = write!(group, "\n\nTold by {} of {total} sources: {}.", letters.len(), letters.join(", "));
+        } else if let Some(passage) = first.filter(|_| total > 1) {
+            let _ = write!(group, "\n\nOnly in {}.", passage.article.letter());
+        }
+        for entry in entries {
+            group.push_str("\n\n");
+            group.push_str(&self.entry(entry));
+        }
+        group
+    }
+
+    fn entry(&self, entry: &Entry) -> String {
+        let note = entry.note;
+        let mut text = format!("### {}", note.verdict.as_deref().map_or("Note".to_owned(), inline));
+        for (passage, place) in note.passages.iter().zip(&entry.places) {
+            text.push_str("\n\n");
+            text.push_str(&self.passage(passage, place.as_ref()));
+        }
+        let mut items = Vec::new();
+        if !note.text.trim().is_empty() {
+            items.push(format!("- **Note:**\n\n{}\n", contained(&note.text, "  ")));
+        }
+        let counterparts = self.counterparts(entry);
+        if !counterparts.is_empty() {
+            items.push(format!("- **Counterparts:**\n  - {}", counterparts.join("\n  - ")));
+        }
+        if !note.tags.is_empty() {
+            let tags: Vec<_> = note.tags.iter().map(|tag| inline(tag)).collect();
+            items.push(format!("- **Tags:** {}", tags.join(", ")));
+        }
+        items.push(format!("- **Made:** {}", made(note)));
+        text.push_str("\n\n");
+        text.push_str(&items.join("\n"));
+        text
+    }
+}
+
+/// When a note was made and by whom, in days of UTC, so that the document is the same everywhere.
+fn made(note: &Note) -> String {
+    let day = |time: jiff::Timestamp| time.to_zoned(jiff::tz::TimeZone::UTC).date();
+    let mut made = day(note.created).to_string();
+    if day(note.modified) != day(note.created) {
+        let _ = write!(made, ", changed {}", day(note.modified));
+    }
+    if let Some(author) = &note.author {
+        let _ = write!(made, " by {}", inline(author));
+    }
+    made
+}
+
+fn address(origin: &Origin) -> String {
+    match origin {
+        Origin::File(path) => code(&path.to_string_lossy()),
+        Origin::Sample(name) => format!("sample {}", code(name)),
+        Origin::StandardInput => "standard input".to_owned(),
+    }
+}

@@ -1,0 +1,186 @@
+//! A note's passage and its counterparts, with the words that differ in bold.
+
+use super::escape::{code, inline, marked};
+use super::{Entry, Report};
+use crate::compare::{Comparison, Link, PieceKind, word_diff};
+use crate::export::json::kind_name;
+use crate::notes::{AnchorState, Evidence, NotePassage};
+use crate::source::Article;
+use crate::text::{ArticleIndex, ByteSpan, Passage};
+
+/// The links that touch a passage: the link, its side in the passage's article, and its counterpart.
+pub(super) fn links_on(comparison: &Comparison, passage: Passage) -> impl Iterator<Item = (&Link, Passage, Passage)> {
+    let sides = comparison.links.iter().flat_map(|link| [(link, link.a, link.b), (link, link.b, link.a)]);
+    sides.filter(move |(_, here, _)| here.article == passage.article && here.span.shared(passage.span) > 0)
+}
+
+/// The whole sentences that a passage stands in.
+pub(super) fn sentence(articles: &[Article], passage: Passage) -> String {
+    let Some(article) = articles.get(passage.article.index()) else { return String::new() };
+    let sentences = article.text.sentences_in(passage.span);
+    let span = article.text.sentences().get(sentences.start.index()..sentences.end.index()).unwrap_or_default();
+    let span = span.iter().fold(passage.span, |joined, sentence| joined.join(sentence.span));
+    article.text.slice(span).to_owned()
+}
+
+impl Report<'_> {
+    pub(super) fn passage(&self, kept: &NotePassage, place: Option<&(ArticleIndex, AnchorState)>) -> String {
+        match place {
+            Some((article, state @ (AnchorState::Placed(span) | AnchorState::Changed { span, .. }))) => {
+                let passage = Passage { article: *article, span: *span };
+                let mut text = format!("> {}", self.with_divergences(passage));
+                let whole = sentence(self.articles, passage);
+                let quote = self.articles[article.index()].text.slice(*span);
+                if whole.trim() != quote.trim() {
+                    text.push_str(&format!("\n>\n> in: {}", inline(&whole)));
+                }
+                text.push_str(&format!("\n\n{}: {}", self.where_it_stands(passage), state.word()));
+                if let AnchorState::Changed { before, after, .. } = state {
+                    let diff = word_diff(before, after, None);
+                    let (before, after) = (bold(before, &diff.a), bold(after, &diff.b));
+                    text.push_str(&format!("\n\n- Before: {before}\n- Now: {after}"));
+                }
+                text
+            }
+            Some((article, AnchorState::Suggested { span, reason })) => {
+                let passage = Passage { article: *article, span: *span };
+                let now = inline(self.articles[article.index()].text.slice(*span));
+                let place = self.where_it_stands(passage);
+                format!(
+                    "{}: suggested, because {}\n\n- It may be this: {now} ({place})",
+                    remembered(kept),
+                    inline(reason)
+                )
+            }
+            Some((_, AnchorState::Unplaced { reason })) => {
+                format!("{}: unplaced, because {}", remembered(kept), inline(reason))
+            }
+            None => format!("{}: its source is not open", remembered(kept)),
+        }
+    }
+
+    /// The words of a passage, those of its divergences in bold.
+    fn with_divergences(&self, passage: Passage) -> String {
+        let Some(article) = self.articles.get(passage.article.index()) else { return String::new() };
+        let sides = self.comparison.divergences.iter().flat_map(|divergence| [divergence.a, divergence.b]);
+        let inside =
+            |side: &Passage| side.article == passage.article && passage.span.covers(side.span) && !side.span.is_empty();
+        let mut differing: Vec<ByteSpan> = sides.filter(inside).map(|side| side.span).collect();
+        differing.sort_unstable();
+        let mut pieces = Vec::new();
+        let mut at = passage.span.start;
+        for span in differing {
+            let from = span.start.max(at);
+            if from < span.end {
+                pieces.push((article.text.slice(ByteSpan { start: at, end: from }), false));
+                pieces.push((article.text.slice(ByteSpan { start: from, end: span.end }), true));
+                at = span.end;
+            }
+        }
+        pieces.push((article.text.slice(ByteSpan { start: at, end: passage.span.end }), false));
+        marked(pieces)
+    }
+
+    /// Source, date, place and file of a passage.
+    fn where_it_stands(&self, passage: Passage) -> String {
+        let Some(article) = self.articles.get(passage.article.index()) else { return String::new() };
+        let mut parts = vec![format!("**{}**", passage.article.letter())];
+        let about = &article.metadata;
+        parts.extend(about.outlet.as_deref().or(about.title.as_deref()).map(inline));
+        parts.extend(about.published.map(|published| published.date().to_string()));
+        let first = |range: usize| range + 1;
+        parts.push(format!("paragraph {}", first(article.text.paragraphs_in(passage.span).start.index())));
+        parts.push(format!("sentence {}", first(article.text.sentences_in(passage.span).start.index())));
+        parts.push(super::address(&article.origin));
+        parts.join(", ")
+    }
+
+    /// The evidence of a note, then the counterparts that the comparison found, each in one line.
+    pub(super) fn counterparts(&self, entry: &Entry) -> Vec<String> {
+        let here = entry.passage().map(|passage| sentence(self.articles, passage));
+        let own =
+            here.as_deref().or(entry.note.passages.first().map(|passage| passage.exact.as_str())).unwrap_or_default();
+        let mut kept = Vec::new();
+        let mut lines = Vec::new();
+        for evidence in &entry.note.evidence {
+            let place = crate::notes::anchor::find(&evidence.passage, self.articles);
+            if let Some((article, AnchorState::Placed(span) | AnchorState::Changed { span, .. })) = &place {
+                kept.push(Passage { article: *article, span: *span });
+            }
+            lines.push(evidence_line(own, evidence, place.as_ref()));
+        }
+        let mut seen = Vec::new();
+        for (link, here, there) in entry.passage().into_iter().flat_map(|passage| links_on(self.comparison, passage)) {
+            let known = |other: &Passage| other.article == there.article && other.span.shared(there.span) > 0;
+            if !kept.iter().any(known) && !seen.contains(&there) {
+                seen.push(there);
+                lines.push(self.counterpart_line(link, here, there));
+            }
+        }
+        lines
+    }
+
+    fn counterpart_line(&self, link: &Link, here: Passage, there: Passage) -> String {
+        let words = |passage: Passage| self.articles[passage.article.index()].text.slice(passage.span);
+        let diff = word_diff(words(here), words(there), None);
+        let text = if diff.whole { inline(words(there)) } else { bold(words(there), &diff.b) };
+        let mut line = format!("{}: {text}", self.where_it_stands(there));
+        for divergence in &self.comparison.divergences {
+            let same_link =
+                self.comparison.links.get(divergence.link.0 as usize).is_some_and(|other| std::ptr::eq(other, link));
+            if same_link {
+                let (a, b) = if divergence.a.article == here.article {
+                    (divergence.a, divergence.b)
+                } else {
+                    (divergence.b, divergence.a)
+                };
+                line.push_str(&format!(
+                    " · {}: {} against {}",
+                    kind_name(divergence.kind),
+                    inline(words(a)),
+                    inline(words(b))
+                ));
+            }
+        }
+        line
+    }
+}
+
+fn evidence_line(own: &str, evidence: &Evidence, place: Option<&(ArticleIndex, AnchorState)>) -> String {
+    let passage = &evidence.passage;
+    let diff = word_diff(own, &passage.exact, None);
+    let text = if diff.whole { inline(&passage.exact) } else { bold(&passage.exact, &diff.b) };
+    let letter = place.map(|(article, _)| format!("**{}**, ", article.letter())).unwrap_or_default();
+    let state = place.map_or("its source is not open", |(_, state)| state.word());
+    let mut line = format!("{letter}{}, kept as evidence ({state}): {text}", source(passage));
+    for divergence in &evidence.divergences {
+        line.push_str(&format!(" · {}", inline(divergence)));
+    }
+    line
+}
+
+/// A passage as its note remembers it: the quote, its context and its source.
+fn remembered(kept: &NotePassage) -> String {
+    let context = format!("{}{}{}", kept.prefix, kept.exact, kept.suffix);
+    let mut text = format!("> {}", inline(&kept.exact));
+    if context.trim() != kept.exact.trim() {
+        text.push_str(&format!("\n>\n> in: {}", inline(&context)));
+    }
+    text.push_str(&format!("\n\n{}", source(kept)));
+    text
+}
+
+fn source(kept: &NotePassage) -> String {
+    let source = &kept.source;
+    let mut parts = vec![inline(source.name())];
+    parts.extend(source.published.as_deref().map(inline));
+    parts.push(code(&source.address));
+    parts.join(", ")
+}
+
+/// A text with the pieces that differ in bold.
+fn bold(text: &str, pieces: &[crate::compare::Piece]) -> String {
+    marked(
+        pieces.iter().map(|piece| (text.get(piece.span.range()).unwrap_or_default(), piece.kind == PieceKind::Differs)),
+    )
+}

@@ -1,0 +1,119 @@
+//! An annotation of the file → [`Note`].
+
+use jiff::Timestamp;
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use super::address::from_iri;
+use crate::notes::{Evidence, Note, NotePassage, SourceReference};
+use crate::text::{CodePoint, CodePointSpan};
+
+type Object = Map<String, Value>;
+
+/// The note that an annotation holds; `None` where it is not one of ours: no `urn:uuid:` id, or no passage with a quote.
+pub(super) fn annotation(object: &Object) -> Option<Note> {
+    let id = text_of(object, "id")?.strip_prefix("urn:uuid:").and_then(|id| Uuid::parse_str(id).ok())?;
+    if !list(object.get("type")).any(|kind| kind == "Annotation") {
+        return None;
+    }
+    let passages = target_items(object.get("target")?).map(passage).collect::<Option<Vec<_>>>()?;
+    if passages.is_empty() {
+        return None;
+    }
+    let created = time_of(object, "created");
+    let modified = time_of(object, "modified");
+    Some(Note {
+        id,
+        passages,
+        verdict: bodies(object, "assessing").next().map(str::to_owned),
+        text: bodies(object, "commenting").collect::<Vec<_>>().join("\n\n"),
+        tags: tags(object),
+        evidence: list(object.get("crossread:evidence")).filter_map(evidence).collect(),
+        author: object.get("creator").and_then(author),
+        created: created.or(modified).unwrap_or(Timestamp::UNIX_EPOCH),
+        modified: modified.or(created).unwrap_or(Timestamp::UNIX_EPOCH),
+        unknown: Map::new(),
+    })
+}
+
+/// The values of a field that holds one or a list.
+pub(super) fn list(value: Option<&Value>) -> impl Iterator<Item = &Value> {
+    let (one, many) = match value {
+        Some(Value::Array(items)) => (None, items.as_slice()),
+        other => (other, [].as_slice()),
+    };
+    one.into_iter().chain(many)
+}
+
+/// The members of a target: those of a `Composite`, or the target itself.
+fn target_items(target: &Value) -> impl Iterator<Item = &Value> {
+    list(target.get("items").or(Some(target)))
+}
+
+/// Whether a body is one of ours of that purpose.
+pub(super) fn is_body(body: &Value, purpose: &str) -> bool {
+    body.get("type").and_then(Value::as_str) == Some("TextualBody")
+        && body.get("purpose").and_then(Value::as_str) == Some(purpose)
+        && body.get("value").is_some_and(Value::is_string)
+}
+
+fn bodies<'a>(object: &'a Object, purpose: &'a str) -> impl Iterator<Item = &'a str> {
+    list(object.get("body")).filter(move |body| is_body(body, purpose)).filter_map(|body| body.get("value")?.as_str())
+}
+
+fn tags(object: &Object) -> Vec<String> {
+    let mut tags: Vec<String> = Vec::new();
+    for tag in bodies(object, "tagging") {
+        if !tags.iter().any(|known| known == tag) {
+            tags.push(tag.to_owned());
+        }
+    }
+    tags
+}
+
+fn author(creator: &Value) -> Option<String> {
+    creator.get("name").unwrap_or(creator).as_str().map(str::to_owned)
+}
+
+fn evidence(value: &Value) -> Option<Evidence> {
+    let divergences = list(value.get("crossread:divergences")).filter_map(Value::as_str).map(str::to_owned).collect();
+    Some(Evidence { passage: passage(value.get("crossread:passage")?)?, divergences })
+}
+
+/// The passage that a `SpecificResource` holds; `None` without a source or a quote. A missing position becomes 0..0, which
+/// no quote matches, so that the passage is searched for.
+pub(super) fn passage(resource: &Value) -> Option<NotePassage> {
+    let selector = |kind: &'static str| {
+        list(resource.get("selector")).find(move |selector| selector.get("type").and_then(Value::as_str) == Some(kind))
+    };
+    let quote = selector("TextQuoteSelector")?;
+    let side = |name: &str| quote.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let position = selector("TextPositionSelector");
+    let offset = |name: &str| {
+        let value = position.and_then(|position| position.get(name)).and_then(Value::as_u64).unwrap_or(0);
+        CodePoint(u32::try_from(value).unwrap_or(u32::MAX))
+    };
+    let own = |name: &str| resource.get(name).and_then(Value::as_str).map(str::to_owned);
+    let source = resource.get("source")?;
+    Some(NotePassage {
+        source: SourceReference {
+            sha256: own("crossread:sha256").unwrap_or_default(),
+            address: from_iri(source.get("id").unwrap_or(source).as_str()?),
+            title: own("crossread:title"),
+            outlet: own("crossread:outlet"),
+            published: own("crossread:published"),
+        },
+        exact: quote.get("exact")?.as_str()?.to_owned(),
+        prefix: side("prefix"),
+        suffix: side("suffix"),
+        position: CodePointSpan { start: offset("start"), end: offset("end") },
+    })
+}
+
+fn text_of<'a>(object: &'a Object, name: &str) -> Option<&'a str> {
+    object.get(name)?.as_str()
+}
+
+fn time_of(object: &Object, name: &str) -> Option<Timestamp> {
+    text_of(object, name)?.parse().ok()
+}

@@ -1,0 +1,226 @@
+//! What of a source's text reaches the screen, and how wide it is there: the one owner of display width.
+//!
+//! Must never let a control, bidirectional, private-use or invisible character through as such: each becomes a visible mark,
+//! a space, or nothing. Invariant: [`shown`] of a cluster is as many columns wide as it says, and nothing else in the program
+//! measures text.
+
+use std::borrow::Cow;
+
+use unicode_segmentation::{GraphemeIndices, UnicodeSegmentation};
+use unicode_width::UnicodeWidthStr;
+
+use super::{ByteOffset, ByteSpan, Column};
+
+/// Code points of one cluster that are shown; longer heaps of combining marks are cut.
+const MOST_IN_CLUSTER: usize = 16;
+
+/// Stands for a character that must not reach the terminal.
+const HIDDEN: &str = "\u{fffd}";
+
+/// One grapheme cluster as the screen gets it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cluster<'a> {
+    /// Where the cluster stands in the text it was taken from.
+    pub span: ByteSpan,
+    /// What is shown; empty for a cluster that has no place on a screen.
+    pub shown: Cow<'a, str>,
+    /// How many columns that takes.
+    pub width: Column,
+}
+
+/// The grapheme clusters of `span`, in order, as they are shown; none where the span is not one of `content`.
+pub fn clusters(content: &str, span: ByteSpan) -> Clusters<'_> {
+    let base = span.start.index();
+    Clusters { graphemes: content.get(span.range()).unwrap_or_default().grapheme_indices(true), base }
+}
+
+/// See [`clusters`].
+#[derive(Debug, Clone)]
+pub struct Clusters<'a> {
+    graphemes: GraphemeIndices<'a>,
+    base: usize,
+}
+
+impl<'a> Iterator for Clusters<'a> {
+    type Item = Cluster<'a>;
+
+    fn next(&mut self) -> Option<Cluster<'a>> {
+        let (at, grapheme) = self.graphemes.next()?;
+        let start = ByteOffset::new(self.base + at);
+        let span = ByteSpan { start, end: ByteOffset::new(self.base + at + grapheme.len()) };
+        let shown = shown(grapheme);
+        let width = columns(&shown);
+        Some(Cluster { span, shown, width })
+    }
+}
+
+/// The width of a piece of text on screen, in columns.
+pub fn width(text: &str) -> Column {
+    Column::new(text.graphemes(true).map(|grapheme| columns(&shown(grapheme)).index()).sum())
+}
+
+/// One line as it may be written to a terminal: everything in it is visible or gone.
+pub fn line(text: &str) -> String {
+    text.graphemes(true).map(shown).collect()
+}
+
+/// The beginning of a line in at most `most` columns, with `…` where something was left out.
+pub fn clipped(text: &str, most: Column) -> String {
+    if width(text) <= most {
+        return line(text);
+    }
+    let mut kept = String::new();
+    let mut room = most.index().saturating_sub(1);
+    for grapheme in text.graphemes(true) {
+        let piece = shown(grapheme);
+        let wide = columns(&piece).index();
+        if wide > room {
+            break;
+        }
+        room -= wide;
+        kept.push_str(&piece);
+    }
+    if most.index() > 0 {
+        kept.push('…');
+    }
+    kept
+}
+
+/// Whether the first strong character of a text runs from right to left (UAX #9, rule P2, by block).
+pub fn is_right_to_left(text: &str) -> bool {
+    text.chars().find(|c| c.is_alphabetic()).is_some_and(|c| {
+        matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
+    })
+}
+
+/// What is shown for one grapheme cluster.
+fn shown(grapheme: &str) -> Cow<'_, str> {
+    let mut chars = grapheme.chars();
+    let Some(first) = chars.next() else { return Cow::Borrowed("") };
+    if chars.next().is_none() {
+        return alone(first, grapheme);
+    }
+    if grapheme.chars().count() <= MOST_IN_CLUSTER && !grapheme.chars().any(needs_care) && stands(first) {
+        return Cow::Borrowed(grapheme);
+    }
+    let mut kept = String::with_capacity(grapheme.len());
+    for c in grapheme.chars().take(MOST_IN_CLUSTER) {
+        match c {
+            // Inside a cluster the joiner is what makes one picture of several.
+            '\u{200d}' if !kept.is_empty() => kept.push(c),
+            c => kept.push_str(&alone(c, c.encode_utf8(&mut [0; 4]))),
+        }
+    }
+    let bare = kept.chars().next().is_some_and(|c| !stands(c));
+    Cow::Owned(if bare { format!("◌{kept}") } else { kept })
+}
+
+/// What is shown for a cluster of one character.
+fn alone<'a>(c: char, as_text: &'a str) -> Cow<'a, str> {
+    match c {
+        '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{a0}' | '\u{2028}' | '\u{2029}' => Cow::Borrowed(" "),
+        '\0'..='\u{1f}' => Cow::Owned(picture(u32::from(c))),
+        '\u{7f}' => Cow::Borrowed("␡"),
+        c if overrides(c) || is_private(c) || c.is_control() => Cow::Borrowed(HIDDEN),
+        c if invisible(c) => Cow::Borrowed(""),
+        _ => Cow::Owned(as_text.to_owned()),
+    }
+}
+
+/// The picture of a control character (U+2400 and on).
+fn picture(code: u32) -> String {
+    char::from_u32(0x2400 + code).unwrap_or(char::REPLACEMENT_CHARACTER).to_string()
+}
+
+/// Whether a character inside a cluster may not be passed on unseen.
+fn needs_care(c: char) -> bool {
+    c.is_control() || overrides(c) || is_private(c) || (invisible(c) && c != '\u{200d}')
+}
+
+/// Whether a cluster can begin with this character, rather than hang on the one before.
+fn stands(c: char) -> bool {
+    UnicodeWidthStr::width(c.encode_utf8(&mut [0; 4]) as &str) > 0
+}
+
+/// Bidirectional embeddings, overrides and isolates: they would turn the screen's order around.
+fn overrides(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+fn is_private(c: char) -> bool {
+    let noncharacter = matches!(c, '\u{fdd0}'..='\u{fdef}') || u32::from(c) & 0xfffe == 0xfffe;
+    noncharacter || matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}')
+}
+
+/// Characters without a picture of their own: zero-width spaces and joiners, direction marks, soft hyphen, tags.
+fn invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2065}' | '\u{206a}'..='\u{206f}'
+            | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e00ff}'
+    )
+}
+
+fn columns(shown: &str) -> Column {
+    // One cell more for each halfwidth sound mark, as the screen's buffer counts: a blank after it costs nothing, a
+    // disagreement would leave a stale cell.
+    let sound_marks = shown.chars().filter(|c| matches!(c, '\u{ff9e}' | '\u{ff9f}')).count();
+    Column::new(UnicodeWidthStr::width(shown) + sound_marks)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_source_cannot_write_to_the_terminal() {
+        assert_eq!(line("\u{1b}[31mred\u{7}"), "␛[31mred␇");
+        assert_eq!(line("a\u{202e}b\u{2066}c"), "a\u{fffd}b\u{fffd}c");
+        assert_eq!(line("soft\u{ad}hyphen\u{200b}and\u{feff}marks"), "softhyphenandmarks");
+        assert_eq!(line("tab\there\u{a0}too"), "tab here too");
+        assert_eq!(line("\u{e001}\u{9b}31m"), "\u{fffd}\u{fffd}31m");
+        assert_eq!(line("flag \u{1f3f4}\u{e0067}\u{e007f}"), "flag \u{1f3f4}");
+    }
+
+    #[test]
+    fn clusters_are_as_wide_as_terminals_draw_them() {
+        let widths = ["a", "é", "e\u{301}", "日", "👩‍🚒", "👍🏽", "❤️", "🇬🇧", "لا", "한"].map(|text| width(text).index());
+        assert_eq!(widths, [1, 1, 1, 2, 2, 2, 2, 2, 2, 2]);
+    }
+
+    #[test]
+    fn a_clipped_line_never_cuts_a_cluster() {
+        assert_eq!(clipped("日本語", Column::new(4)), "日…");
+        assert_eq!(clipped("short", Column::new(5)), "short");
+        assert_eq!(clipped("short", Column::new(0)), "");
+    }
+
+    #[test]
+    fn a_mark_without_a_letter_stands_on_a_circle() {
+        assert_eq!(line("\u{301}\u{302}"), "◌\u{301}\u{302}");
+    }
+
+    #[test]
+    fn hebrew_and_arabic_run_from_the_right() {
+        assert!(is_right_to_left("«שלום» said"));
+        assert!(!is_right_to_left("“Salām” (سلام)"));
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_invisible_or_directional_is_ever_shown(text in "\\PC*|[\\x00-\\u{9f}\\u{200b}-\\u{206f}\\u{e000}-\\u{e0fff}]*") {
+            for c in line(&text).chars() {
+                prop_assert!(!c.is_control() && !overrides(c) && !is_private(c));
+            }
+        }
+
+        #[test]
+        fn clusters_tile_the_span(text in any::<String>()) {
+            let whole = ByteSpan::new(0, text.len());
+            let joined: String = clusters(&text, whole).map(|cluster| cluster.span.of(&text).to_owned()).collect();
+            prop_assert_eq!(joined, text);
+        }
+    }
+}

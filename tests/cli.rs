@@ -1,0 +1,322 @@
+//! The command line from outside: what it prints, where, and how it exits.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot set up its desk has failed")]
+
+use std::fs;
+use std::path::PathBuf;
+
+use assert_cmd::Command;
+use tempfile::TempDir;
+
+const LANTERN: &str = "Barge hits bridge\n\nAt 5.40am on Tuesday the barge Ostrava struck the swing bridge. Nobody was \
+hurt, the harbour board said. The bridge will be shut for six weeks.\n";
+const KLAXON: &str = "Bridge out\n\nThe barge Ostrava struck the swing bridge at 4.40am on Tuesday. Nobody was hurt. The \
+bridge will be shut for ten weeks.\n";
+
+/// A folder with two articles, and nothing of the machine's own settings and notes.
+struct Desk {
+    folder: TempDir,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let desk = Self { folder: tempfile::tempdir().unwrap() };
+        fs::write(desk.path("a.txt"), LANTERN).unwrap();
+        fs::write(desk.path("b.txt"), KLAXON).unwrap();
+        desk
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn crossread(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_crossread"));
+        command.current_dir(self.folder.path()).args(arguments);
+        for (name, folder) in [("HOME", "home"), ("XDG_DATA_HOME", "data"), ("XDG_CONFIG_HOME", "config")] {
+            command.env(name, self.path(folder));
+        }
+        command
+    }
+
+    /// What a command answers: exit code, standard output, standard error.
+    fn ask(&self, arguments: &[&str]) -> (i32, String, String) {
+        answer(&mut self.crossread(arguments))
+    }
+
+    /// Makes a note on `quote` in a.txt and answers its id.
+    fn note(&self, quote: &str, text: &str) -> String {
+        let (code, out, error) = self.ask(&["notes", "add", "--source", "a.txt", "--quote", quote, "--text", text]);
+        assert_eq!(code, 0, "{error}");
+        out.trim().to_owned()
+    }
+}
+
+fn answer(command: &mut Command) -> (i32, String, String) {
+    let output = command.output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn nothing_asked_is_a_usage_error_with_the_help() {
+    let (code, out, error) = Desk::new().ask(&[]);
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert!(error.contains("Usage: crossread") && error.contains("demo"), "{error}");
+}
+
+#[test]
+fn the_reader_says_what_to_use_where_there_is_no_terminal() {
+    let desk = Desk::new();
+    for arguments in [&["a.txt", "b.txt"][..], &["demo"]] {
+        let (code, _, error) = desk.ask(arguments);
+        assert_eq!(code, 2);
+        assert!(error.contains("crossread compare") && error.contains("--format text"), "{error}");
+    }
+}
+
+#[test]
+fn compare_prints_text_and_json() {
+    let desk = Desk::new();
+    let (code, out, error) = desk.ask(&["compare", "a.txt", "b.txt"]);
+    assert_eq!((code, error.as_str()), (0, ""));
+    assert!(out.contains("Ostrava"), "{out}");
+    let (code, out, _) = desk.ask(&["compare", "--format", "json", "a.txt", "b.txt"]);
+    let value: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((code, value["schema"].as_str()), (0, Some("crossread.comparison/1")));
+    assert_eq!(value["articles"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn compare_reads_standard_input() {
+    let desk = Desk::new();
+    let (code, out, _) = answer(desk.crossread(&["compare", "-", "b.txt"]).write_stdin(LANTERN));
+    assert_eq!(code, 0);
+    assert!(out.contains("Ostrava"), "{out}");
+}
+
+#[test]
+fn sources_that_cannot_be_read_are_named_and_the_others_open() {
+    let desk = Desk::new();
+    fs::write(desk.path("empty.txt"), " \n").unwrap();
+    fs::write(desk.path("picture.png"), b"\x89PNG\r\n\x1a\n\0\0\0").unwrap();
+    fs::write(desk.path("latin.txt"), b"caf\xe9 au lait").unwrap();
+    fs::create_dir(desk.path("folder")).unwrap();
+    let broken = ["missing.txt", "empty.txt", "folder", "picture.png", "latin.txt"];
+    let mut arguments = vec!["compare", "a.txt"];
+    arguments.extend(broken);
+    arguments.push("b.txt");
+    let (code, out, error) = desk.ask(&arguments);
+    assert_eq!(code, 0, "{error}");
+    assert!(out.contains("Ostrava"));
+    for name in broken {
+        assert!(error.lines().any(|line| line.contains(name)), "{name} is not named: {error}");
+    }
+}
+
+#[test]
+fn too_few_sources_are_exit_code_1() {
+    let desk = Desk::new();
+    let (code, out, error) = desk.ask(&["compare", "missing.txt", "none.txt"]);
+    assert_eq!((code, out.as_str()), (1, ""));
+    assert!(error.contains("none of the sources could be opened"), "{error}");
+    let (code, _, error) = desk.ask(&["compare", "a.txt", "missing.txt"]);
+    assert_eq!(code, 1);
+    assert!(error.contains("at least 2 sources; 1 of 2"), "{error}");
+}
+
+#[test]
+fn a_closed_pipe_is_a_quiet_end() {
+    use std::process::{Command, Stdio};
+    let mut child = Command::new(env!("CARGO_BIN_EXE_crossread"))
+        .args(["compare", "--demo", "--format", "json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), b"".as_slice()));
+}
+
+#[test]
+fn a_note_is_made_listed_changed_and_removed() {
+    let desk = Desk::new();
+    let arguments = ["notes", "add", "--source", "a.txt", "--quote", "shut for six weeks", "--verdict", "disputed"];
+    let rest = ["--text", "Ten in the Klaxon.", "--tag", "time", "--tag", "bridge"];
+    let (code, out, error) = desk.ask(&[&arguments[..], &rest[..]].concat());
+    assert_eq!((code, error.as_str()), (0, ""));
+    let id = out.trim();
+    assert!(desk.path("data/crossread/notes.jsonld").exists());
+    let (code, out, _) = desk.ask(&["notes", "list"]);
+    assert_eq!(code, 0);
+    for part in [id, "disputed", "“shut for six weeks”", "Ten in the Klaxon.", "tags: time, bridge", "1 note in"] {
+        assert!(out.contains(part), "{part} is missing: {out}");
+    }
+    let (code, _, error) =
+        desk.ask(&["notes", "edit", &id[..18], "--verdict", "supported", "--untag", "time", "--tag", "six"]);
+    assert_eq!(code, 0, "{error}");
+    let (_, out, _) = desk.ask(&["notes", "list", "--format", "json", "a.txt"]);
+    let list: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((&list[0]["verdict"], &list[0]["tags"]), (&"supported".into(), &serde_json::json!(["bridge", "six"])));
+    assert_eq!((&list[0]["passages"][0]["state"], &list[0]["text"]), (&"placed".into(), &"Ten in the Klaxon.".into()));
+    assert_eq!(desk.ask(&["notes", "remove", id]).0, 0);
+    assert!(desk.ask(&["notes", "list"]).1.starts_with("0 notes in"));
+    assert_eq!(desk.ask(&["notes", "remove", id]).0, 1);
+}
+
+#[test]
+fn a_quote_must_stand_in_the_source_and_in_one_place() {
+    let desk = Desk::new();
+    let add = |quote: &str, more: &[&str]| {
+        desk.ask(&[&["notes", "add", "--source", "a.txt", "--quote", quote, "--text", "x"], more].concat())
+    };
+    let (code, _, error) = add("not a word of it", &[]);
+    assert_eq!(code, 1);
+    assert!(error.contains("do not stand in it"), "{error}");
+    let (code, _, error) = add("bridge", &[]);
+    assert_eq!(code, 1);
+    assert!(error.contains("--occurrence 1 to 3"), "{error}");
+    let (code, _, error) = add("bridge", &["--occurrence", "4"]);
+    assert_eq!(code, 1);
+    assert!(error.contains("3 times"), "{error}");
+    let (code, _, error) = add("bridge", &["--occurrence", "2"]);
+    assert_eq!(code, 0);
+    assert!(error.contains("so few words"), "{error}");
+}
+
+#[test]
+fn a_verdict_must_be_one_of_the_list() {
+    let desk = Desk::new();
+    let add = ["notes", "add", "--source", "a.txt", "--quote", "Nobody was hurt", "--verdict", "dubious"];
+    let (code, _, error) = desk.ask(&add);
+    assert_eq!(code, 2);
+    assert!(error.contains("mostly supported"), "{error}");
+    fs::create_dir_all(desk.path("config/crossread")).unwrap();
+    fs::write(desk.path("config/crossread/config.toml"), "verdicts = [\"dubious\"]\nauthor = \"R. Okafor\"").unwrap();
+    assert_eq!(desk.ask(&add).0, 0);
+    assert!(desk.ask(&["notes", "list", "--format", "json"]).1.contains("R. Okafor"));
+}
+
+#[test]
+fn wrong_settings_are_named_with_file_and_line() {
+    let desk = Desk::new();
+    fs::write(desk.path("mine.toml"), "ascii = true\ncolour = 1\n").unwrap();
+    let (code, _, error) = desk.ask(&["--config", "mine.toml", "notes", "list"]);
+    assert_eq!(code, 2);
+    for part in ["mine.toml", "line 2", "colour", "verdicts"] {
+        assert!(error.contains(part), "{part} is missing: {error}");
+    }
+}
+
+#[test]
+fn check_answers_1_when_a_note_is_not_placed() {
+    let desk = Desk::new();
+    desk.note("The bridge will be shut for six weeks", "How long?");
+    assert_eq!(desk.ask(&["notes", "check", "a.txt", "b.txt"]).0, 0);
+    fs::write(desk.path("a.txt"), LANTERN.replace("six weeks", "eight weeks")).unwrap();
+    let (code, out, _) = desk.ask(&["notes", "check", "a.txt"]);
+    assert_eq!(code, 1);
+    assert!(out.contains("suggested") && out.contains("a figure differs: six against eight"), "{out}");
+    fs::write(desk.path("a.txt"), "Something else altogether stands here now.").unwrap();
+    let (code, out, _) = desk.ask(&["notes", "check", "a.txt"]);
+    assert_eq!(code, 1);
+    assert!(out.contains("unplaced") && out.contains("0 of 1 notes placed"), "{out}");
+}
+
+#[test]
+fn a_note_is_found_after_an_edit_elsewhere() {
+    let desk = Desk::new();
+    desk.note("The bridge will be shut for six weeks", "How long?");
+    fs::write(desk.path("a.txt"), format!("Updated at noon.\n\n{LANTERN}")).unwrap();
+    let (code, out, _) = desk.ask(&["notes", "check", "a.txt"]);
+    assert_eq!(code, 0, "{out}");
+}
+
+#[test]
+fn export_writes_markdown_between_its_markers_only() {
+    let desk = Desk::new();
+    desk.note("The bridge will be shut for six weeks", "How *long*?");
+    let (code, out, _) = desk.ask(&["export", "a.txt", "b.txt"]);
+    assert_eq!(code, 0);
+    assert!(out.contains("How *long*?") && out.contains("## Claims"), "{out}");
+    let file = desk.path("notes.md");
+    assert_eq!(desk.ask(&["export", "a.txt", "b.txt", "--output", "notes.md"]).0, 0);
+    let written = fs::read_to_string(&file).unwrap();
+    fs::write(&file, format!("My own words.\n{written}")).unwrap();
+    assert_eq!(desk.ask(&["export", "a.txt", "b.txt", "-o", "notes.md"]).0, 0);
+    assert_eq!(fs::read_to_string(&file).unwrap(), format!("My own words.\n{written}"));
+    fs::write(&file, "My essay.").unwrap();
+    let (code, _, error) = desk.ask(&["export", "a.txt", "b.txt", "-o", "notes.md"]);
+    assert_eq!(code, 1);
+    assert!(error.contains("notes.md") && error.contains("--force"), "{error}");
+    assert_eq!(fs::read_to_string(&file).unwrap(), "My essay.");
+    assert_eq!(desk.ask(&["export", "a.txt", "b.txt", "-o", "notes.md", "--force"]).0, 0);
+    assert_eq!(fs::read_to_string(&file).unwrap(), written);
+}
+
+#[test]
+fn the_sample_can_be_exported() {
+    let (code, out, _) = Desk::new().ask(&["export", "--demo"]);
+    assert_eq!(code, 0);
+    assert!(out.starts_with("# Notes on 4 sources") && out.contains("## Claims"), "{out}");
+}
+
+#[test]
+fn a_damaged_notes_file_is_named_and_kept() {
+    let desk = Desk::new();
+    let file = desk.path("mine.jsonld");
+    fs::write(&file, "{\n  \"items\": [,\n").unwrap();
+    for arguments in [
+        &["notes", "list", "--notes", "mine.jsonld"][..],
+        &["notes", "add", "--notes", "mine.jsonld", "--source", "a.txt", "--quote", "Nobody was hurt"],
+    ] {
+        let (code, _, error) = desk.ask(arguments);
+        assert_eq!(code, 1);
+        assert!(error.contains("mine.jsonld: damaged at line 2, column 13"), "{error}");
+    }
+    assert_eq!(fs::read_to_string(&file).unwrap(), "{\n  \"items\": [,\n");
+}
+
+#[test]
+fn two_processes_at_once_lose_no_note() {
+    let desk = Desk::new();
+    std::thread::scope(|scope| {
+        for writer in 0..2 {
+            let desk = &desk;
+            scope.spawn(move || {
+                for number in 0..25 {
+                    desk.note("Nobody was hurt", &format!("{writer}-{number}"));
+                }
+            });
+        }
+    });
+    let (_, out, _) = desk.ask(&["notes", "list"]);
+    assert!(out.ends_with(&format!("50 notes in {}\n", desk.path("data/crossread/notes.jsonld").display())), "{out}");
+}
+
+#[test]
+fn what_a_file_says_reaches_no_output_as_a_control_character() {
+    let desk = Desk::new();
+    fs::write(desk.path("evil\u{1b}[31m.txt"), "").unwrap();
+    fs::write(desk.path("e.txt"), "The \u{1b}]0;title\u{7}harbour was shut that day.").unwrap();
+    let add = ["notes", "add", "--source", "e.txt", "--quote", "harbour was shut that day.", "--text", "a\u{1b}[2Jb"];
+    assert_eq!(desk.ask(&add).0, 0);
+    for arguments in [
+        &["notes", "list"][..],
+        &["notes", "check", "e.txt"],
+        &["export", "e.txt"],
+        &["compare", "a.txt", "evil\u{1b}[31m.txt", "e.txt"],
+    ] {
+        let (_, out, error) = desk.ask(arguments);
+        assert!(!(out + &error).contains(['\u{1b}', '\u{7}']), "{arguments:?}");
+    }
+}
+
+#[test]
+fn completions_and_the_manual_page_are_printed() {
+    let desk = Desk::new();
+    assert!(desk.ask(&["completions", "bash"]).1.contains("crossread"));
+    assert!(desk.ask(&["man"]).1.contains(".TH crossread"));
+    assert_eq!(desk.ask(&["completions", "abacus"]).0, 2);
+}
