@@ -124,10 +124,7 @@ mod tests {
 
     #[test]
     fn words_are_never_cut_while_they_fit() {
-        assert_eq!(
-            rows("The bow belonged to the Ottilie Krag.", 14),
-            ["The bow", "belonged to", "the Ottilie", "Krag."]
-        );
+        assert_eq!(rows("The bow belonged to the Ottilie Krag.", 14), ["The bow", "belonged to", "the Ottilie", "Krag."]);
     }
 
     #[test]
