@@ -27,8 +27,13 @@ fn main() {
     let events = read_all(&Path::new(env!("CARGO_MANIFEST_DIR")).join("data/events"));
     let lessons: Vec<_> = events.iter().map(learn::lesson).collect();
     let held_out = |fold: usize| -> Vec<(usize, (String, Figures))> {
-        let others: Vec<_> =
-            lessons.iter().enumerate().filter(|(at, _)| at % FOLDS != fold).map(|(_, lesson)| lesson).collect();
+        let others: Vec<_> = events
+            .iter()
+            .zip(&lessons)
+            .enumerate()
+            .filter(|(at, _)| at % FOLDS != fold)
+            .map(|(_, event)| event)
+            .collect();
         let model = learn::train(&others);
         let score = |event: &Event| {
             let options = Options { model: Some(&model), ..Options::default() };

@@ -9,7 +9,7 @@ fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let events = learn::event::read_all(&root.join("data/events"));
     let lessons: Vec<_> = events.iter().map(learn::lesson).collect();
-    let model = learn::train(&lessons.iter().collect::<Vec<_>>());
+    let model = learn::train(&events.iter().zip(&lessons).collect::<Vec<_>>());
     let text = serde_json::to_string(&model).expect("a model is plain data");
     std::fs::write(root.join("data/model/links.json"), text + "\n").expect("data/model can be written");
     println!("trained on {} events", events.len());

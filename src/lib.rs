@@ -32,5 +32,6 @@ pub mod compare;
 pub mod config;
 pub mod export;
 pub mod notes;
+pub mod reader;
 pub mod source;
 pub mod text;

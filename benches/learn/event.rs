@@ -140,4 +140,17 @@ impl Event {
         };
         self.claims.iter().any(|members| holds(members, a) && holds(members, b))
     }
+
+    /// Whether two passages are labelled as parting.
+    pub fn parts(&self, a: Passage, b: Passage) -> bool {
+        self.divergences.iter().any(|label| label.is_between(a, b))
+    }
+}
+
+impl Labelled {
+    /// Whether two passages share half of the shorter with the labelled ones, either way round.
+    pub fn is_between(&self, a: Passage, b: Passage) -> bool {
+        let on = |x: Passage, y: Passage| x.article == y.article && half(x.span, y.span);
+        on(self.a, a) && on(self.b, b) || on(self.a, b) && on(self.b, a)
+    }
 }

@@ -64,7 +64,7 @@ pub fn figures(event: &Event, comparison: &Comparison) -> Figures {
     let right: Pairs = gold.intersection(&said).copied().collect();
     let wrong: Pairs = said.difference(&gold).copied().collect();
     let fooled = |pair: &&Labelled| covered(event, pair.a, pair.b).iter().any(|pair| wrong.contains(pair));
-    let flagged = |pair: &&Labelled| comparison.divergences.iter().any(|found| same(pair, found.a, found.b));
+    let flagged = |pair: &&Labelled| comparison.divergences.iter().any(|found| pair.is_between(found.a, found.b));
     let (divergences, kind_right) = divergences(event, comparison);
     Figures {
         counterparts: counts(cells(&right).len(), cells(&said).len(), cells(&gold).len()),
@@ -97,11 +97,6 @@ fn covered(event: &Event, a: Passage, b: Passage) -> Pairs {
     sentences(a).into_iter().flat_map(|x| others.iter().map(move |&y| (x.min(y), x.max(y)))).collect()
 }
 
-fn same(gold: &Labelled, a: Passage, b: Passage) -> bool {
-    let on = |x: Passage, y: Passage| x.article == y.article && half(x.span, y.span);
-    on(gold.a, a) && on(gold.b, b) || on(gold.a, b) && on(gold.b, a)
-}
-
 /// Framing and punctuation are softer kinds: readers differ on them, so they are not counted.
 fn is_soft(kind: &str) -> bool {
     matches!(kind, "framing" | "quote-punctuation")
@@ -114,13 +109,14 @@ fn divergences(event: &Event, comparison: &Comparison) -> (Counts, f64) {
         .filter(|gold| gold.counts && !is_soft(gold.kind.as_deref().unwrap_or_default()))
         .collect();
     let said: Vec<_> = comparison.divergences.iter().filter(|found| !is_soft(kind_name(found.kind))).collect();
-    let right = said.iter().filter(|found| event.divergences.iter().any(|gold| same(gold, found.a, found.b))).count();
-    let hits = |gold: &&&Labelled| comparison.divergences.iter().any(|found| same(gold, found.a, found.b));
+    let right =
+        said.iter().filter(|found| event.divergences.iter().any(|gold| gold.is_between(found.a, found.b))).count();
+    let hits = |gold: &&&Labelled| comparison.divergences.iter().any(|found| gold.is_between(found.a, found.b));
     let named = |gold: &&&Labelled| {
         comparison
             .divergences
             .iter()
-            .any(|found| same(gold, found.a, found.b) && Some(kind_name(found.kind)) == gold.kind.as_deref())
+            .any(|found| gold.is_between(found.a, found.b) && Some(kind_name(found.kind)) == gold.kind.as_deref())
     };
     let found = hard.iter().filter(hits).count();
     let of_kind = hard.iter().filter(named).count();

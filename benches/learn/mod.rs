@@ -5,7 +5,7 @@ pub mod figures;
 pub mod forest;
 
 use crossread::compare::Model;
-use crossread::compare::training::{Candidates, candidate_pairs, names_alone, names_among};
+use crossread::compare::training::{self, Candidates, candidate_pairs, names_alone, names_among};
 
 use self::event::Event;
 use self::forest::{Rows, grow};
@@ -23,11 +23,31 @@ pub fn lesson(event: &Event) -> Lesson {
     Lesson { candidates, labels }
 }
 
-/// How many folds the first scores of the second forest's training rows are made in.
+/// How many folds the first scores of the later forests' training rows are made in.
 const FOLDS: usize = 4;
 
-/// Trains both forests. The second learns from first scores given by forests that had not seen the event (stacking).
-pub fn train(lessons: &[&Lesson]) -> Model {
+/// Trains all forests. Those that learn from the output of others learn from what these say of events they had not seen
+/// (stacking).
+pub fn train(events: &[(&Event, &Lesson)]) -> Model {
+    let mut suspects = Rows::default();
+    for fold in 0..FOLDS {
+        let inside = |at: usize| at % FOLDS == fold;
+        let others: Vec<_> =
+            events.iter().enumerate().filter(|(at, _)| !inside(*at)).map(|(_, event)| event.1).collect();
+        let model = train_links(&others);
+        for (_, (event, _)) in events.iter().enumerate().filter(|(at, _)| inside(*at)) {
+            for suspect in training::suspects(&event.articles, &model) {
+                suspects.labels.push(event.parts(suspect.a, suspect.b));
+                suspects.rows.push(suspect.row);
+            }
+        }
+    }
+    let lessons: Vec<_> = events.iter().map(|event| event.1).collect();
+    Model { divergences: grow(&suspects, training::names_divergence()), ..train_links(&lessons) }
+}
+
+/// Trains the forests that score links.
+fn train_links(lessons: &[&Lesson]) -> Model {
     let alone_rows = |chosen: &dyn Fn(usize) -> bool| {
         let mut rows = Rows::default();
         for (_, lesson) in lessons.iter().enumerate().filter(|(at, _)| chosen(*at)) {
@@ -43,5 +63,5 @@ pub fn train(lessons: &[&Lesson]) -> Model {
         among.rows.extend(lesson.candidates.among(&scores));
         among.labels.extend(&lesson.labels);
     }
-    Model { alone: grow(&alone_rows(&|_| true), names_alone()), among: grow(&among, names_among()) }
+    Model { alone: grow(&alone_rows(&|_| true), names_alone()), among: grow(&among, names_among()), ..Model::default() }
 }

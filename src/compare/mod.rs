@@ -66,7 +66,8 @@ pub fn compare(articles: &[Article], options: &Options) -> Comparison {
     let (scored, cut) = score(&pairs, &corpus, options);
     report(900);
     let mut links = links::links(&scored, &corpus);
-    let mut divergences = divergence::divergences(&links, &corpus);
+    let mut divergences =
+        divergence::divergences(&links, &corpus, &options.model.unwrap_or_else(|| model::shipped()).divergences);
     restore_order(&mut links, &mut divergences, &order);
     let claims = claims::group(&mut links);
     let backbones = backbone::backbones(ArticleIndex::new(articles.len()).0, &links);

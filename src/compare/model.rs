@@ -54,13 +54,15 @@ impl Forest {
     }
 }
 
-/// The two forests shipped in the program: one for pairs alone, one for pairs among their rivals.
+/// The forests shipped in the program: for pairs alone, for pairs among their rivals, for divergences.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Model {
     /// Scores a pair by itself.
     pub alone: Forest,
     /// Scores a pair again, knowing its first score and those of the pairs around it.
     pub among: Forest,
+    /// Scores a suspected divergence.
+    pub divergences: Forest,
 }
 
 /// The model shipped in the program.

@@ -2,7 +2,10 @@
 //!
 //! Must never change what a comparison finds. Invariant: rows come from the same functions the matcher uses.
 
-use super::{candidates, canonical_order, features_of, prepare::Corpus, rivals, similarity};
+use super::{
+    LinkIndex, Model, Options, candidates, canonical_order, divergence, features_of, links, prepare::Corpus, rivals,
+    score, similarity,
+};
 use crate::source::Article;
 use crate::text::{ArticleIndex, Passage};
 
@@ -49,6 +52,42 @@ pub fn candidate_pairs(articles: &[Article]) -> Candidates {
         .map(|&(a, b)| Candidate { a: passage(a), b: passage(b), row: features_of((a, b), &corpus).to_vec() })
         .collect();
     Candidates { pairs, units }
+}
+
+/// One suspected divergence.
+#[derive(Debug, Clone)]
+pub struct SuspectRow {
+    /// One wording.
+    pub a: Passage,
+    /// The other.
+    pub b: Passage,
+    /// Its features, in the order of [`names_divergence`].
+    pub row: Vec<f32>,
+}
+
+/// The names of the features of a suspected divergence.
+pub fn names_divergence() -> Vec<String> {
+    divergence::NAMES.iter().map(|name| (*name).to_owned()).collect()
+}
+
+/// The suspected divergences in the links that a model finds.
+pub fn suspects(articles: &[Article], model: &Model) -> Vec<SuspectRow> {
+    let order = canonical_order(articles);
+    let ordered: Vec<&Article> = order.iter().map(|index| &articles[index.index()]).collect();
+    let corpus = Corpus::new(&ordered);
+    let options = Options { model: Some(model), ..Options::default() };
+    let (scored, _) = score(&candidates::candidates(&corpus), &corpus, &options);
+    let links = links::links(&scored, &corpus);
+    let place = |article: ArticleIndex, span| Passage { article: order[article.index()], span };
+    let row = |(link, suspect): (LinkIndex, divergence::Suspect)| {
+        let link = &links[link.0 as usize];
+        SuspectRow {
+            a: place(link.a.article, suspect.a),
+            b: place(link.b.article, suspect.b),
+            row: suspect.row().to_vec(),
+        }
+    };
+    divergence::suspects(&links, &corpus).into_iter().map(row).collect()
 }
 
 impl Candidates {

@@ -205,6 +205,7 @@ impl Store {
             disk::make_folder(&path)?;
         }
         let _lock = disk::lock(&path)?;
+        disk::sweep(&path);
         self.read_again(&path)?;
         let mut file = self.file.clone();
         let merged = self.pending.iter().filter_map(|change| merge::apply(&mut file.notes, change)).collect();

@@ -123,7 +123,7 @@ fn alone<'a>(c: char, as_text: &'a str) -> Cow<'a, str> {
         '\u{7f}' => Cow::Borrowed("␡"),
         c if overrides(c) || is_private(c) || c.is_control() => Cow::Borrowed(HIDDEN),
         c if invisible(c) => Cow::Borrowed(""),
-        _ => Cow::Owned(as_text.to_owned()),
+        _ => Cow::Borrowed(as_text),
     }
 }
 

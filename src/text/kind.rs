@@ -2,6 +2,7 @@
 //!
 //! Must never know a publication, a person or an event by name. Invariant: one kind for every line, in order.
 
+use super::coordinates::floor_boundary;
 use super::masthead::{LONGEST_LINE, ends_sentence, is_about_article};
 use super::{ByteSpan, ParagraphKind};
 
@@ -204,21 +205,10 @@ fn is_label(text: &str) -> bool {
 
 /// A picture's caption: marked as one, or with a credit in brackets.
 fn is_caption(text: &str) -> bool {
+    #[rustfmt::skip]
     const MARKS: [&str; 14] = [
-        "picture",
-        "photo",
-        "photograph",
-        "image",
-        "caption",
-        "video",
-        "graphic",
-        "illustration",
-        "file photo",
-        "pictured",
-        "photos",
-        "pictures",
-        "map",
-        "pic",
+        "picture", "photo", "photograph", "image", "caption", "video", "graphic", "illustration", "file photo",
+        "pictured", "photos", "pictures", "map", "pic",
     ];
     if longer(text, 900) {
         return false;
@@ -226,11 +216,19 @@ fn is_caption(text: &str) -> bool {
     let bare = text.trim_start_matches(['[', '(', '|', '*', '_']);
     let (mark, _) = bare.split_once([':', ']']).unwrap_or((bare, ""));
     let marked = mark.len() < 24 && MARKS.iter().any(|known| mark.trim().eq_ignore_ascii_case(known));
-    let by = ["photo by ", "photograph by ", "image by ", "photo: ", "picture: ", "photograph: ", "image: "];
-    let lower = text.to_lowercase();
-    marked && (bare.len() < text.len() || text.contains(':'))
-        || by.iter().any(|credit| lower.contains(credit))
-        || has_credit(text)
+    marked && (bare.len() < text.len() || text.contains(':')) || ends_with_credit(text) || has_credit(text)
+}
+
+/// `… at first light. Photo: NAME`, `… (Photograph by NAME)`.
+fn ends_with_credit(text: &str) -> bool {
+    const CREDITS: [&str; 8] =
+        ["photo by ", "photograph by ", "picture by ", "image by ", "photo: ", "picture: ", "photograph: ", "image: "];
+    let tail = &text[floor_boundary(text, text.len().saturating_sub(80))..];
+    let tail = tail.to_ascii_lowercase();
+    CREDITS.iter().filter_map(|credit| tail.rfind(credit)).any(|at| {
+        let before = tail[..at].trim_end();
+        before.ends_with(['.', '(', '[', '!', '?', '|', '”', '"', ')'])
+    })
 }
 
 /// `(Name/Agency)`: two capitalised parts in brackets with a slash between them.
@@ -290,7 +288,17 @@ fn is_furniture(text: &str) -> bool {
             || rest.is_some_and(|rest| rest.len() < 40 && !ends_sentence(rest));
         whole && sure
     });
-    begins || FURNITURE_HOLDS.iter().any(|phrase| lower.contains(phrase))
+    begins || holds_furniture(&lower)
+}
+
+/// Whether one of the phrases begins at one of the words of a line in lower case.
+fn holds_furniture(lower: &str) -> bool {
+    let mut before = ' ';
+    lower.char_indices().any(|(at, c)| {
+        let begins_word = !before.is_alphanumeric() && c.is_ascii_lowercase();
+        before = c;
+        begins_word && FURNITURE_HOLDS.iter().any(|phrase| lower[at..].starts_with(phrase))
+    })
 }
 
 /// Lines at the end that are about the article by their form: all in brackets, a label in capitals before a colon, a lone
@@ -398,6 +406,8 @@ mod tests {
             ("He said: (Nobody was there.)", "B"),
             ("Comments by the mayor made it worse, he said.", "B"),
             ("Photo: Ann Bell", "C"),
+            ("The bridge at first light. Photo: Ann Bell", "C"),
+            ("He said that an image by a drone showed the ship in the channel at six.", "B"),
             ("The Post: your paper since 1888", "F"),
         ] {
             let content = format!("Ship hits bridge\n\nBy Ann Bell\n\n{STORY}\n\n{tail}");

@@ -52,7 +52,7 @@ struct Pair {
 fn in_paragraph(content: &str, within: ByteSpan, next_begins: Option<char>, found: &mut Vec<Quotation>) {
     let marks = marks(content, within);
     let mut pairs = double_pairs(&marks, within, next_begins);
-    pairs.extend(single_pairs(&marks));
+    pairs.extend(single_pairs(&marks, within, next_begins));
     // Outermost first; where a single and a double pair cross, the double one is the surer.
     pairs.sort_by_key(|pair| (pair.outer.start, std::cmp::Reverse(pair.outer.end)));
     let mut kept: Vec<Pair> = Vec::new();
@@ -210,7 +210,7 @@ fn matching(open: &[Mark], closer: char) -> Option<usize> {
 
 /// Pairs of single marks: an opener, then the first mark that surely closes it, or else the first that may. The next opener is
 /// as far as the search goes.
-fn single_pairs(marks: &[Mark]) -> Vec<Pair> {
+fn single_pairs(marks: &[Mark], within: ByteSpan, next_begins: Option<char>) -> Vec<Pair> {
     let singles: Vec<Mark> = marks.iter().copied().filter(|mark| mark.kind() == Kind::Single).collect();
     // For each mark: the next that surely closes and the next that may, found from the end so that the walk stays linear.
     let mut next: Vec<(Option<usize>, Option<usize>)> = vec![(None, None); singles.len() + 1];
@@ -233,6 +233,13 @@ fn single_pairs(marks: &[Mark]) -> Vec<Pair> {
             let inner = ByteSpan { start: mark.span.end, end: singles[close].span.start };
             pairs.push(Pair { outer: mark.span.join(singles[close].span), inner, single: true });
             at = close + 1;
+        }
+    }
+    if let Some(last) = singles.iter().rfind(|mark| single_opens(**mark) && !mark.elision) {
+        let closed = pairs.iter().any(|pair| pair.outer.end > last.span.start);
+        if !closed && next_begins == Some(last.character) {
+            let inner = ByteSpan { start: last.span.end, end: within.end };
+            pairs.push(Pair { outer: last.span.join(inner), inner, single: true });
         }
     }
     pairs
@@ -292,6 +299,7 @@ mod tests {
     fn a_quotation_taken_up_in_the_next_paragraph_is_one_in_each() {
         assert_eq!(quoted("He said: “First.\n\n“Second,” he said."), ["First.", "Second,"]);
         assert_eq!(quoted("He said: \"First.\n\"Second,\" he said."), ["First.", "Second,"]);
+        assert_eq!(quoted("He said: ‘First, don’t go.\n‘Second,’ he said."), ["First, don’t go.", "Second,"]);
         assert_eq!(quoted("He said: “First.\nNo more marks."), [""; 0]);
     }
 

@@ -34,22 +34,13 @@ pub(super) fn sentence_ends(paragraph: &str) -> Vec<usize> {
 fn candidates(paragraph: &str) -> Vec<usize> {
     let mut found = Vec::new();
     for (base, piece) in paragraph.split_sentence_bound_indices() {
-        let mut dotted: Option<char> = None;
-        let mut previous = ' ';
-        for (at, c) in piece.char_indices() {
-            match (c, dotted) {
-                ('.' | '…', None) if previous.is_alphanumeric() => dotted = Some(c),
-                ('.' | '…', Some(_)) => dotted = Some('…'),
-                (_, Some(_)) if is_closer(c) => {}
-                (_, Some(mark)) if c.is_whitespace() => {
-                    if opens_after(&piece[at..], mark) {
-                        found.push(base + at);
-                    }
-                    dotted = None;
-                }
-                _ => dotted = None,
+        let mut from = 0;
+        while let Some(dot) = piece.get(from..).and_then(|rest| rest.find(['.', '…'])) {
+            let (gap, mark) = after_dots(piece, from + dot);
+            if mark.is_some_and(|mark| opens_after(&piece[gap..], mark)) {
+                found.push(base + gap);
             }
-            previous = c;
+            from = gap;
         }
         let end = base + piece.len();
         if found.last() != Some(&end) {
@@ -57,6 +48,18 @@ fn candidates(paragraph: &str) -> Vec<usize> {
         }
     }
     found
+}
+
+/// Past the dots that begin at `dot` and the marks that close after them: where that is and, where white space follows there and
+/// a word stands before, whether it is a full stop or an ellipsis.
+fn after_dots(piece: &str, dot: usize) -> (usize, Option<char>) {
+    let dots: usize = piece[dot..].chars().take_while(|c| matches!(c, '.' | '…')).map(char::len_utf8).sum();
+    let closers: usize = piece[dot + dots..].chars().take_while(|&c| is_closer(c)).map(char::len_utf8).sum();
+    let gap = dot + dots + closers;
+    let ends_word = piece[..dot].chars().next_back().is_some_and(char::is_alphanumeric);
+    let space = piece[gap..].starts_with(char::is_whitespace);
+    let mark = if dots == 1 { '.' } else { '…' };
+    (gap, (ends_word && space).then_some(mark))
 }
 
 /// Whether what follows a dot (or an ellipsis) and white space looks like the beginning of a sentence that UAX #29 missed.

@@ -36,16 +36,33 @@ impl Fragment for Piece {
     }
 }
 
-/// Breaks `span` of `content` into rows of at most `width` columns (at least 1). White space at a row's end belongs to the row
-/// and may hang over its edge. An empty span has no rows.
-pub fn wrap(content: &str, span: ByteSpan, width: Column) -> Vec<ByteSpan> {
-    let width = width.index().max(1);
-    let pieces = pieces(content, span, width);
+/// How wide the rows of one span may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Measure {
+    /// Columns of the first row; at least 1 are taken.
+    pub width: Column,
+    /// Columns by which all other rows are narrower (a hanging indent).
+    pub hanging: Column,
+}
+
+impl Measure {
+    /// All rows of one width.
+    pub fn even(width: Column) -> Self {
+        Self { width, hanging: Column::new(0) }
+    }
+}
+
+/// Breaks `span` of `content` into rows. White space at a row's end belongs to the row and may hang over its edge. An empty
+/// span has no rows.
+pub fn wrap(content: &str, span: ByteSpan, measure: Measure) -> Vec<ByteSpan> {
+    let first = measure.width.index().max(1);
+    let rest = first.saturating_sub(measure.hanging.index()).max(1);
+    let pieces = pieces(content, span, rest);
     if pieces.is_empty() {
         return Vec::new();
     }
-    let columns = f64::from(u32::try_from(width).unwrap_or(u32::MAX));
-    wrap_first_fit(&pieces, &[columns])
+    let columns = [first, rest].map(|width| f64::from(u32::try_from(width).unwrap_or(u32::MAX)));
+    wrap_first_fit(&pieces, &columns)
         .into_iter()
         .filter_map(|row| Some(row.first()?.span.join(row.last()?.span)))
         .collect()
@@ -119,7 +136,7 @@ mod tests {
 
     fn rows(text: &str, width: usize) -> Vec<String> {
         let whole = ByteSpan::new(0, text.len());
-        wrap(text, whole, Column::new(width)).into_iter().map(|row| visible(text, row).of(text).to_owned()).collect()
+        wrap(text, whole, Measure::even(Column::new(width))).into_iter().map(|row| visible(text, row).of(text).to_owned()).collect()
     }
 
     #[test]
@@ -148,7 +165,7 @@ mod tests {
     #[test]
     fn an_offset_finds_the_row_it_lies_in() {
         let text = "one two three";
-        let rows = wrap(text, ByteSpan::new(0, text.len()), Column::new(4));
+        let rows = wrap(text, ByteSpan::new(0, text.len()), Measure::even(Column::new(4)));
         let found: Vec<_> = [0, 3, 4, 8, 12, 99].map(|at| row_of(&rows, ByteOffset::new(at))).into();
         assert_eq!(found, [Some(0), Some(0), Some(1), Some(2), Some(3), Some(3)]);
         assert_eq!(row_of(&[], ByteOffset::new(0)), None);
@@ -157,14 +174,14 @@ mod tests {
     proptest! {
         #[test]
         fn rows_tile_the_text(text in any::<String>(), width in 1usize..40) {
-            let rows = wrap(&text, ByteSpan::new(0, text.len()), Column::new(width));
+            let rows = wrap(&text, ByteSpan::new(0, text.len()), Measure::even(Column::new(width)));
             let joined: String = rows.iter().map(|row| row.of(&text)).collect();
             prop_assert_eq!(joined, text);
         }
 
         #[test]
         fn no_row_is_wider_than_asked_unless_one_cluster_is(text in "[a-zéß 日本語👍🏽\u{301}-]{0,80}", width in 2usize..30) {
-            for row in wrap(&text, ByteSpan::new(0, text.len()), Column::new(width)) {
+            for row in wrap(&text, ByteSpan::new(0, text.len()), Measure::even(Column::new(width))) {
                 let shown = visible(&text, row);
                 prop_assert!(columns(&text, shown) <= width || clusters(&text, shown).count() == 1);
             }
@@ -172,7 +189,7 @@ mod tests {
 
         #[test]
         fn every_offset_lies_in_the_row_found_for_it(text in "[a-z 日本]{1,80}", width in 1usize..20, at in 0usize..200) {
-            let rows = wrap(&text, ByteSpan::new(0, text.len()), Column::new(width));
+            let rows = wrap(&text, ByteSpan::new(0, text.len()), Measure::even(Column::new(width)));
             let offset = ByteOffset::new(at % text.len());
             let row = row_of(&rows, offset).map(|row| rows[row]);
             prop_assert!(row.is_some_and(|row| row.contains(offset)));

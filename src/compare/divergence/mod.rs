@@ -1,11 +1,101 @@
-//! Typed differences inside links.
+//! Typed differences inside links: suspects found by rules of the language, kept or dropped by a learned score.
 //!
-//! Must never make a link. Invariant: both spans of a divergence lie in the sentences its link joins.
+//! Must never make a link. Invariant: both spans of a divergence lie in the sentences its link joins, or name their speakers.
 
-use super::prepare::Corpus;
-use super::types::{Divergence, Link};
+mod name;
+mod polarity;
+mod quote;
+mod speaker;
+mod suspect;
+mod value;
 
-/// All divergences of some links (in the corpus's own article order).
-pub(super) fn divergences(_links: &[Link], _corpus: &Corpus) -> Vec<Divergence> {
-    Vec::new()
+use super::model::Forest;
+use super::prepare::{Corpus, Prepared, Unit};
+use super::types::{Divergence, DivergenceKind, Link, LinkIndex};
+use super::vocabulary::Vocabulary;
+use crate::text::{ByteSpan, Passage};
+
+pub(super) use suspect::{NAMES, Suspect};
+
+/// The certainty from which a suspect is a divergence.
+const THRESHOLD: f32 = 0.4;
+
+/// Two linked sentences.
+pub(super) struct Site<'s> {
+    pub link: LinkIndex,
+    pub score: f32,
+    pub a: Side<'s>,
+    pub b: Side<'s>,
+    pub vocabulary: &'s Vocabulary,
+}
+
+/// One of them, in its article.
+#[derive(Clone, Copy)]
+pub(super) struct Side<'s> {
+    pub passage: Passage,
+    pub article: &'s Prepared<'s>,
+    pub unit: &'s Unit,
+}
+
+impl<'s> Side<'s> {
+    fn of(passage: Passage, corpus: &'s Corpus<'s>) -> Option<Self> {
+        let article = &corpus.articles[passage.article.index()];
+        let at = article.units.partition_point(|unit| unit.span.end <= passage.span.start);
+        Some(Self { passage, article, unit: article.units.get(at)? })
+    }
+
+    /// The words of a span of this side's article.
+    pub(super) fn text(&self, span: ByteSpan) -> &'s str {
+        span.of(self.article.text)
+    }
+}
+
+/// All suspects in some links (in the corpus's own article order), with a row of features each.
+pub(super) fn suspects(links: &[Link], corpus: &Corpus) -> Vec<(LinkIndex, Suspect)> {
+    let mut all = Vec::new();
+    for (index, link) in (0u32..).zip(links) {
+        let (Some(a), Some(b)) = (Side::of(link.a, corpus), Side::of(link.b, corpus)) else { continue };
+        let site = Site { link: LinkIndex(index), score: link.score, a, b, vocabulary: &corpus.vocabulary };
+        let mut found = Vec::new();
+        value::find(&site, &mut found);
+        quote::find(&site, &mut found);
+        name::find(&site, &mut found);
+        polarity::find(&site, &mut found);
+        speaker::find(&site, &mut found);
+        suspect::count_rivals(&mut found);
+        all.extend(found.into_iter().map(|suspect| (site.link, suspect)));
+    }
+    all
+}
+
+/// The divergences among the suspects of some links.
+pub(super) fn divergences(links: &[Link], corpus: &Corpus, model: &Forest) -> Vec<Divergence> {
+    let mut found: Vec<(f32, Divergence)> = Vec::new();
+    for (link, suspect) in suspects(links, corpus) {
+        let score = if suspect.kind == DivergenceKind::QuotePunctuation { 1.0 } else { model.score(&suspect.row()) };
+        if score >= THRESHOLD {
+            found.push((score, divergence(link, suspect, links)));
+        }
+    }
+    // One difference shows in several links of one pair of sentences: the surest stands for them.
+    found.sort_by(|(x, one), (y, other)| {
+        (one.kind, one.a, one.b)
+            .cmp(&(other.kind, other.a, other.b))
+            .then(y.total_cmp(x))
+            .then(one.link.cmp(&other.link))
+    });
+    found.dedup_by(|(_, one), (_, other)| (one.kind, one.a, one.b) == (other.kind, other.a, other.b));
+    found.into_iter().map(|(_, divergence)| divergence).collect()
+}
+
+fn divergence(link: LinkIndex, suspect: Suspect, links: &[Link]) -> Divergence {
+    let of = &links[link.0 as usize];
+    Divergence {
+        kind: suspect.kind,
+        a: Passage { article: of.a.article, span: suspect.a },
+        b: Passage { article: of.b.article, span: suspect.b },
+        link,
+        why_a: suspect.why_a,
+        why_b: suspect.why_b,
+    }
 }

@@ -50,22 +50,24 @@ pub(super) fn code(text: &str) -> String {
     format!("{fence}{pad}{text}{pad}{fence}")
 }
 
-/// The reader's own Markdown, to stand inside a list item indented by `indent`: it keeps its markup but no HTML, and its
-/// fences and lists end with the item.
+/// The reader's own Markdown, to stand inside a list item indented by `indent`: it keeps its markup but no HTML and no comments,
+/// and its fences and lists end with the item.
 pub(super) fn contained(markdown: &str, indent: &str) -> String {
     let lines = markdown.trim().lines().map(|line| {
         let line: String = line.split('\t').map(display::line).collect::<Vec<_>>().join("    ");
-        if line.trim().is_empty() { String::new() } else { format!("{indent}{}", without_html(&line)) }
+        if line.trim().is_empty() { String::new() } else { format!("{indent}{}", without_html_and_comments(&line)) }
     });
     lines.collect::<Vec<_>>().join("\n")
 }
 
-fn without_html(line: &str) -> String {
+fn without_html_and_comments(line: &str) -> String {
     let mut escaped = String::with_capacity(line.len());
     let mut characters = line.chars().peekable();
     while let Some(character) = characters.next() {
         let tag = |next: &char| next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?');
-        if character == '<' && characters.peek().is_some_and(tag) {
+        // An unclosed comment of Obsidian's (`%%`) would hide what follows, as one of HTML's would.
+        if character == '<' && characters.peek().is_some_and(tag) || character == '%' && characters.peek() == Some(&'%')
+        {
             escaped.push('\\');
         }
         escaped.push(character);
@@ -216,10 +218,10 @@ mod tests {
 
     #[test]
     fn the_readers_markdown_stays_inside_its_item() {
-        let text = "See *this*:\n\n```\nopen fence <b>\n<!-- crossread:end -->\n# heading";
+        let text = "See *this*:\n\n```\nopen fence <b> %%\n<!-- crossread:end -->\n# heading";
         assert_eq!(
             contained(text, "  "),
-            "  See *this*:\n\n  ```\n  open fence \\<b>\n  \\<!-- crossread:end -->\n  # heading"
+            "  See *this*:\n\n  ```\n  open fence \\<b> \\%%\n  \\<!-- crossread:end -->\n  # heading"
         );
     }
 

@@ -14,6 +14,8 @@ use crate::notes::jsonld::FormatError;
 /// How long a writer waits for another one; a save takes milliseconds.
 const PATIENCE: Duration = Duration::from_secs(5);
 const PAUSE: Duration = Duration::from_millis(2);
+/// A temporary file that nobody has written to for so long belongs to nobody.
+const ABANDONED: Duration = Duration::from_secs(60);
 /// More links than any system follows.
 const MOST_LINKS: usize = 40;
 
@@ -100,6 +102,27 @@ fn replace(path: &Path, content: &str) -> io::Result<()> {
     let mut file = AtomicWriteFile::open(path)?;
     file.write_all(content.as_bytes())?;
     file.commit()
+}
+
+/// Removes the temporary files that a killed program left beside a file; its lock must be held. Only names are taken that a
+/// replacement makes (`.NAME.` and six letters or digits), and only when nobody has written to them for a while.
+pub(super) fn sweep(path: &Path) {
+    let (Some(folder), Some(name)) = (path.parent(), path.file_name().and_then(|name| name.to_str())) else { return };
+    let temporary = |entry: &str| {
+        let rest = entry.strip_prefix('.').and_then(|rest| rest.strip_prefix(name)).unwrap_or_default();
+        let rest = rest.strip_prefix(".backup.").or_else(|| rest.strip_prefix('.')).unwrap_or_default();
+        rest.len() == 6 && rest != "backup" && rest.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    // What cannot be looked at or removed stays: it is litter, not a fault.
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let left_alone = |metadata: fs::Metadata| {
+            let age = metadata.modified().ok().and_then(|written| written.elapsed().ok());
+            metadata.is_file() && age.is_some_and(|age| age > ABANDONED)
+        };
+        if entry.file_name().to_str().is_some_and(temporary) && entry.metadata().is_ok_and(left_alone) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
 }
 
 fn beside(path: &Path, before: &str, after: &str) -> PathBuf {

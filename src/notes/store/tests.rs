@@ -224,6 +224,27 @@ fn what_others_wrote_is_taken_in() {
 }
 
 #[test]
+fn what_a_killed_program_left_is_swept_up_and_nothing_else() {
+    let folder = folder();
+    let long_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(3600);
+    let kept = [".notes.jsonld.backup", ".notes.jsonld.a-b.cd", ".notes.jsonld.longer1", "notes.jsonld.abc123"];
+    let fresh = ".notes.jsonld.Fresh1";
+    for name in [&kept[..], &[".notes.jsonld.5dScUU", ".notes.jsonld.backup.3cruzo"]].concat() {
+        let file = fs::File::create(folder.path().join(name)).unwrap();
+        file.set_modified(long_ago).unwrap();
+    }
+    fs::write(folder.path().join(fresh), "").unwrap();
+    let mut store = Store::open(folder.path().join("notes.jsonld")).unwrap();
+    store.add(note(&bridge(), "at noon", "one"), &[]).unwrap();
+    for name in kept.into_iter().chain([fresh]) {
+        assert!(folder.path().join(name).exists(), "{name} is gone");
+    }
+    for name in [".notes.jsonld.5dScUU", ".notes.jsonld.backup.3cruzo"] {
+        assert!(!folder.path().join(name).exists(), "{name} is still there");
+    }
+}
+
+#[test]
 fn a_folder_is_no_notes_file() {
     let folder = folder();
     assert!(matches!(Store::open(folder.path()), Err(StoreError::Disk { .. })));

@@ -1,0 +1,123 @@
+//! Affirmed here and denied there, fact here and allegation there: `negation`, `modality`.
+
+use super::suspect::{Suspect, found as share_found};
+use super::{Side, Site};
+use crate::compare::prepare::{Clause, Word};
+use crate::compare::types::DivergenceKind;
+use crate::text::ByteSpan;
+
+/// What a word does to the claim it stands with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Cue {
+    Negation,
+    /// How sure the claim is, from 0 (open) to 4 (fact or duty).
+    Modality(u8),
+}
+
+fn cue(word: &Word, side: &Side, site: &Site) -> Option<Cue> {
+    let form = side.text(word.span).to_lowercase().replace('’', "'");
+    if form.ends_with("n't") {
+        return Some(Cue::Negation);
+    }
+    Some(match site.vocabulary.term(word.term).stem.as_str() {
+        "not" | "no" | "none" | "never" | "nobodi" | "nobody" | "noth" | "neither" | "nor" | "without" | "cannot"
+        | "deni" | "reject" | "refus" | "fail" | "dismiss" | "rule" | "disput" => Cue::Negation,
+        "unknown" | "unclear" | "whether" | "question" => Cue::Modality(0),
+        "may" | "might" | "could" | "can" | "possibl" | "suggest" | "fear" | "consid" | "consider" | "hope"
+        | "propos" | "potenti" => Cue::Modality(1),
+        "alleg" | "claim" | "report" | "reported" | "suspect" | "believ" | "think" | "appar" | "appear" | "seem"
+        | "presum" | "insist" | "accus" => Cue::Modality(2),
+        "expect" | "like" | "probabl" | "plan" | "should" | "due" | "intend" | "estim" | "would" | "set" | "aim" => {
+            Cue::Modality(3)
+        }
+        "will" | "must" | "certain" | "confirm" | "definit" | "order" | "shall" | "prove" | "guarante" => {
+            Cue::Modality(4)
+        }
+        _ => return None,
+    })
+}
+
+/// A clause with its cues.
+struct Marked<'m> {
+    clause: &'m Clause,
+    words: &'m [Word],
+    negation: Option<usize>,
+    modality: Option<(usize, u8)>,
+}
+
+fn marked<'s>(side: &Side<'s>, site: &Site) -> Vec<Marked<'s>> {
+    let of = |clause: &'s Clause| {
+        let words = &side.unit.words[clause.words.clone()];
+        let cues: Vec<_> = words.iter().map(|word| cue(word, side, site)).collect();
+        let modality = cues.iter().enumerate().find_map(|(at, cue)| match cue {
+            Some(Cue::Modality(level)) => Some((at, *level)),
+            _ => None,
+        });
+        Marked { clause, words, negation: cues.iter().position(|cue| *cue == Some(Cue::Negation)), modality }
+    };
+    side.unit.clauses.iter().map(of).collect()
+}
+
+/// Adds clauses that match but for a cue on one side.
+pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
+    let (clauses_a, clauses_b) = (marked(&site.a, site), marked(&site.b, site));
+    for a in &clauses_a {
+        let Some((b, match_ab)) = best(a, &clauses_b, site) else { continue };
+        let Some((back, _)) = best(b, &clauses_a, site) else { continue };
+        if back.clause.span != a.clause.span {
+            continue;
+        }
+        if a.negation.is_some() != b.negation.is_some() {
+            let (span_a, span_b) = (scope(a, a.negation, b, site), scope(b, b.negation, a, site));
+            push(site, found, DivergenceKind::Negation, (span_a, span_b), [match_ab, both_ways(a, b, site), 0.0]);
+        }
+        let level = |marked: &Marked| marked.modality.map_or(5, |modality| modality.1);
+        if level(a) != level(b) {
+            let cue_at = |marked: &Marked| marked.modality.map(|modality| modality.0);
+            let (span_a, span_b) = (scope(a, cue_at(a), b, site), scope(b, cue_at(b), a, site));
+            let strength = [match_ab, both_ways(a, b, site), f32::from(level(a).abs_diff(level(b)))];
+            push(site, found, DivergenceKind::Modality, (span_a, span_b), strength);
+            if let Some(last) = found.last_mut() {
+                last.signs.settled = [f32::from(level(a).min(level(b))), f32::from(level(a).max(level(b)))];
+            }
+        }
+    }
+}
+
+fn push(site: &Site, found: &mut Vec<Suspect>, kind: DivergenceKind, spans: (ByteSpan, ByteSpan), strength: [f32; 3]) {
+    let mut suspect = Suspect::new(kind, spans.0, spans.1, site);
+    suspect.signs.strength = strength;
+    found.push(suspect);
+}
+
+/// The clause of the other side that a clause finds itself in most.
+fn best<'m, 'x>(of: &Marked, among: &'m [Marked<'x>], site: &Site) -> Option<(&'m Marked<'x>, f32)> {
+    let score = |other: &Marked| {
+        share_found(of.words, other.words, site.vocabulary) + share_found(other.words, of.words, site.vocabulary)
+    };
+    among
+        .iter()
+        .map(|other| (other, score(other)))
+        .max_by(|x, y| x.1.total_cmp(&y.1).then(y.0.clause.span.cmp(&x.0.clause.span)))
+        .filter(|best| best.1 > 0.3)
+}
+
+fn both_ways(a: &Marked, b: &Marked, site: &Site) -> f32 {
+    share_found(a.words, b.words, site.vocabulary).min(share_found(b.words, a.words, site.vocabulary))
+}
+
+/// From the cue over the words that the other side matches; without a cue, the words that it matches.
+fn scope(own: &Marked, cue: Option<usize>, other: &Marked, site: &Site) -> ByteSpan {
+    let matched = |word: &Word| {
+        site.vocabulary.term(word.term).weight > 0.0
+            && other.words.iter().any(|there| site.vocabulary.closeness(word.term, there.term) > 0.4)
+    };
+    let after = cue.map_or(0, |at| at);
+    let last = own.words.iter().enumerate().skip(after).filter(|(_, word)| matched(word)).map(|(at, _)| at).next_back();
+    let first = cue.or_else(|| own.words.iter().position(matched));
+    match (first, last) {
+        (Some(first), Some(last)) if first <= last => own.words[first].span.join(own.words[last].span),
+        (Some(first), _) => own.words[first].span.join(own.words[(first + 4).min(own.words.len() - 1)].span),
+        _ => own.clause.span,
+    }
+}

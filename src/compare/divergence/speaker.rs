@@ -1,0 +1,50 @@
+//! The same words or claim vouched for by another, or by nobody: `attribution`.
+
+use super::suspect::Suspect;
+use super::{Side, Site};
+use crate::compare::prepare::Word;
+use crate::compare::speech::{Identity, Speaker, identity};
+use crate::compare::types::DivergenceKind;
+use crate::text::ByteSpan;
+
+/// Adds the speakers of two linked sentences where they are not one, and a claim that only one side vouches for.
+pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
+    let (speaker_a, speaker_b) = (&site.a.unit.speaker, &site.b.unit.speaker);
+    let quoted = f32::from(u8::from(quotes(&site.a)) + u8::from(quotes(&site.b)));
+    let (span_a, span_b, strength) = match (speaker_a, speaker_b) {
+        (Some(a), Some(b)) => match identity(a, b) {
+            Identity::Same => return,
+            Identity::Different => (place(a), place(b), [2.0, quoted, 0.0]),
+            Identity::Unknown => (place(a), place(b), [1.0, quoted, kin(a, b, site)]),
+        },
+        (Some(a), None) => (place(a), site.b.passage.span, [0.0, quoted, f32::from(u8::from(a.named))]),
+        (None, Some(b)) => (site.a.passage.span, place(b), [0.0, quoted, f32::from(u8::from(b.named))]),
+        (None, None) => return,
+    };
+    let mut suspect = Suspect::new(DivergenceKind::Attribution, span_a, span_b, site);
+    suspect.signs.strength = strength;
+    let known = |speaker: &Option<Speaker>, other: &Side| {
+        let met = |term| other.article.units.iter().any(|unit| unit.words.iter().any(|word: &Word| word.term == term));
+        f32::from(u8::from(speaker.as_ref().is_some_and(|speaker| speaker.terms.iter().any(|&term| met(term)))))
+    };
+    suspect.signs.elsewhere = [known(speaker_a, &site.b), known(speaker_b, &site.a)];
+    found.push(suspect);
+}
+
+fn quotes(side: &Side) -> bool {
+    side.unit.words.iter().any(|word| word.quoted)
+}
+
+/// Where the speaker is named.
+fn place(speaker: &Speaker) -> ByteSpan {
+    speaker.span
+}
+
+/// How close two offices are.
+fn kin(a: &Speaker, b: &Speaker, site: &Site) -> f32 {
+    a.terms
+        .iter()
+        .flat_map(|&x| b.terms.iter().map(move |&y| (x, y)))
+        .map(|(x, y)| site.vocabulary.closeness(x, y))
+        .fold(0.0, f32::max)
+}

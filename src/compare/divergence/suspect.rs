@@ -1,0 +1,174 @@
+//! A possible divergence and the signs by which it is judged.
+//!
+//! Must never judge. Invariant: the signs are symmetric in the two sides.
+
+use super::{Side, Site};
+use crate::compare::prepare::Word;
+use crate::compare::types::DivergenceKind;
+use crate::compare::vocabulary::Vocabulary;
+use crate::text::ByteSpan;
+
+/// The names of the features, in order.
+pub(in crate::compare) const NAMES: [&str; 24] = [
+    "is-number",
+    "is-date",
+    "is-name",
+    "is-place",
+    "is-quote",
+    "is-attribution",
+    "is-negation",
+    "is-modality",
+    "link-score",
+    "context",
+    "sentences",
+    "rivals",
+    "strength",
+    "second-strength",
+    "third-strength",
+    "settled-least",
+    "settled-most",
+    "elsewhere-least",
+    "elsewhere-most",
+    "quoted-both",
+    "quoted-one",
+    "in-link",
+    "length-least",
+    "length-most",
+];
+
+/// What a rule found, before it is judged.
+#[derive(Debug, Clone)]
+pub(in crate::compare) struct Suspect {
+    pub kind: DivergenceKind,
+    pub a: ByteSpan,
+    pub b: ByteSpan,
+    pub why_a: String,
+    pub why_b: String,
+    pub signs: Signs,
+}
+
+/// The signs a rule and the sentences give.
+#[derive(Debug, Clone, Copy, Default)]
+pub(in crate::compare) struct Signs {
+    /// How sure the link is.
+    pub link: f32,
+    /// How alike the words around the two spans are.
+    pub context: f32,
+    /// How alike the two sentences are.
+    pub sentences: f32,
+    /// How many suspects of this kind the two sentences have.
+    pub rivals: f32,
+    /// What the rule measures, by kind.
+    pub strength: [f32; 3],
+    /// Whether each side's own value finds an equal one in the other sentence.
+    pub settled: [f32; 2],
+    /// Whether each side's words stand elsewhere in the other article.
+    pub elsewhere: [f32; 2],
+    /// How many of the two stand inside quotation marks.
+    pub quoted: f32,
+    /// Whether both spans lie in the link's own passages.
+    pub in_link: f32,
+    /// Lengths of the spans, in bytes.
+    pub lengths: [f32; 2],
+}
+
+impl Suspect {
+    /// A suspect with the signs that do not depend on the rule.
+    pub(super) fn new(kind: DivergenceKind, a: ByteSpan, b: ByteSpan, site: &Site) -> Self {
+        let shorten = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let (around_a, around_b) = (around(&site.a, a), around(&site.b, b));
+        let quoted = |side: &Side, span| within(&side.unit.words, span).iter().any(|word| word.quoted);
+        let signs = Signs {
+            link: site.score,
+            context: alike(&around_a, &around_b, site.vocabulary),
+            sentences: alike(&side_words(&site.a), &side_words(&site.b), site.vocabulary),
+            quoted: f32::from(u8::from(quoted(&site.a, a)) + u8::from(quoted(&site.b, b))),
+            in_link: f32::from(
+                u8::from(site.a.passage.span.shared(a) > 0) + u8::from(site.b.passage.span.shared(b) > 0),
+            ),
+            lengths: [a.len() as f32, b.len() as f32],
+            ..Signs::default()
+        };
+        Self { kind, a, b, why_a: shorten(site.a.text(a)), why_b: shorten(site.b.text(b)), signs }
+    }
+
+    /// The features, in the order of [`NAMES`].
+    pub(in crate::compare) fn row(&self) -> [f32; NAMES.len()] {
+        let signs = &self.signs;
+        let kind = |kinds: &[DivergenceKind]| f32::from(u8::from(kinds.contains(&self.kind)));
+        let least = |two: [f32; 2]| two[0].min(two[1]);
+        let most = |two: [f32; 2]| two[0].max(two[1]);
+        [
+            kind(&[DivergenceKind::Number]),
+            kind(&[DivergenceKind::Date]),
+            kind(&[DivergenceKind::Name]),
+            kind(&[DivergenceKind::Place]),
+            kind(&[DivergenceKind::Quote, DivergenceKind::QuotePunctuation]),
+            kind(&[DivergenceKind::Attribution]),
+            kind(&[DivergenceKind::Negation]),
+            kind(&[DivergenceKind::Modality]),
+            signs.link,
+            signs.context,
+            signs.sentences,
+            signs.rivals,
+            signs.strength[0],
+            signs.strength[1],
+            signs.strength[2],
+            least(signs.settled),
+            most(signs.settled),
+            least(signs.elsewhere),
+            most(signs.elsewhere),
+            f32::from(u8::from(signs.quoted > 1.5)),
+            f32::from(u8::from((signs.quoted - 1.0).abs() < 0.5)),
+            signs.in_link,
+            least(signs.lengths),
+            most(signs.lengths),
+        ]
+    }
+}
+
+/// Tells every suspect how many others of its kind the two sentences have.
+pub(super) fn count_rivals(suspects: &mut [Suspect]) {
+    let kinds: Vec<_> = suspects.iter().map(|suspect| suspect.kind).collect();
+    for suspect in suspects {
+        suspect.signs.rivals = kinds.iter().filter(|kind| **kind == suspect.kind).count() as f32;
+    }
+}
+
+/// The words that a span touches.
+pub(super) fn within(words: &[Word], span: ByteSpan) -> &[Word] {
+    let from = words.partition_point(|word| word.span.end <= span.start);
+    let to = words.partition_point(|word| word.span.start < span.end);
+    &words[from.min(to)..to]
+}
+
+/// How many words on either side of a span are its context.
+const CONTEXT: usize = 6;
+
+fn around(side: &Side, span: ByteSpan) -> Vec<Word> {
+    let words = &side.unit.words;
+    let from = words.partition_point(|word| word.span.end <= span.start);
+    let to = words.partition_point(|word| word.span.start < span.end).max(from);
+    words[from.saturating_sub(CONTEXT)..from].iter().chain(words[to..].iter().take(CONTEXT)).copied().collect()
+}
+
+fn side_words(side: &Side) -> Vec<Word> {
+    side.unit.words.clone()
+}
+
+/// The share of the weight of some words that finds an equal or close word among others, the weaker way round.
+pub(super) fn alike(a: &[Word], b: &[Word], vocabulary: &Vocabulary) -> f32 {
+    found(a, b, vocabulary).min(found(b, a, vocabulary))
+}
+
+/// The share of the weight of `a` that finds an equal or close word in `b`.
+pub(super) fn found(a: &[Word], b: &[Word], vocabulary: &Vocabulary) -> f32 {
+    let (mut found, mut all) = (0.0, 0.0);
+    for word in a {
+        let weight = vocabulary.term(word.term).weight;
+        let best = b.iter().map(|other| vocabulary.closeness(word.term, other.term)).fold(0.0, f32::max);
+        all += weight;
+        found += weight * if best > 0.4 { best } else { 0.0 };
+    }
+    if all > 0.0 { found / all } else { 0.0 }
+}

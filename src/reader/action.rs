@@ -1,0 +1,46 @@
+//! What can happen: what the reader does, and what comes back from an effect.
+
+use std::path::PathBuf;
+
+use ratatui::layout::{Position, Size};
+use uuid::Uuid;
+
+use super::key::KeyPress;
+use crate::compare::Comparison;
+use crate::notes::Note;
+
+/// One thing that happened.
+#[derive(Debug, Clone)]
+pub enum Action {
+    /// A key was pressed.
+    Key(KeyPress),
+    /// Text was pasted.
+    Paste(String),
+    /// The mouse was pressed on a place.
+    Click(Position),
+    /// The wheel was turned so many notches, down where positive, over a place.
+    Wheel(Position, i32),
+    /// The screen has this size now.
+    Resize(Size),
+    /// The comparison is so far, in thousandths.
+    Comparing(u16),
+    /// The comparison is done.
+    Compared(Box<Comparison>),
+    /// The notes in the file are these.
+    Notes(Vec<Note>),
+    /// A note is on disk, or not.
+    NoteSaved(Uuid, Result<Saved, String>),
+    /// A note is removed from the file, or not.
+    NoteRemoved(Box<Note>, Result<Saved, String>),
+    /// The notes were exported to a file, or not.
+    Exported(PathBuf, Result<(), String>),
+}
+
+/// What saving changed.
+#[derive(Debug, Clone, Default)]
+pub struct Saved {
+    /// The notes in the file now.
+    pub notes: Vec<Note>,
+    /// Something the reader should know about it.
+    pub remark: Option<String>,
+}

@@ -1,0 +1,159 @@
+//! What a key can ask for: each command has a name for the keymap and a line for the help.
+//!
+//! Must never know which key asks. Invariant: names are kebab-case, none twice, and the same in code, keymap and help.
+
+/// Which part of the help a command stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Group {
+    /// Moving through the text.
+    Move,
+    /// Finding what the comparison found.
+    Find,
+    /// Panes and how they keep together.
+    Panes,
+    /// Notes and export.
+    Notes,
+    /// The program itself.
+    Program,
+}
+
+impl Group {
+    /// All groups in the order of the help.
+    pub const ALL: [Self; 5] = [Self::Move, Self::Find, Self::Panes, Self::Notes, Self::Program];
+
+    /// The heading in the help.
+    pub fn heading(self) -> &'static str {
+        match self {
+            Self::Move => "Move",
+            Self::Find => "Find",
+            Self::Panes => "Panes",
+            Self::Notes => "Notes",
+            Self::Program => "Program",
+        }
+    }
+}
+
+macro_rules! commands {
+    ($($group:ident { $($variant:ident = $name:literal: $help:literal),* $(,)? })*) => {
+        /// One thing a key can ask for.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Command { $($(#[doc = $help] $variant),*),* }
+
+        impl Command {
+            /// Every command, in the order of the help.
+            pub const ALL: &'static [Self] = &[$($(Self::$variant),*),*];
+
+            /// The name in the keymap.
+            pub fn name(self) -> &'static str {
+                match self { $($(Self::$variant => $name),*),* }
+            }
+
+            /// One line for the help.
+            pub fn help(self) -> &'static str {
+                match self { $($(Self::$variant => $help),*),* }
+            }
+
+            /// The part of the help it stands in.
+            pub fn group(self) -> Group {
+                match self { $($(Self::$variant => Group::$group),*),* }
+            }
+
+            /// The command of that name.
+            pub fn parse(name: &str) -> Option<Self> {
+                match name { $($($name => Some(Self::$variant)),*,)* _ => None }
+            }
+        }
+    };
+}
+
+commands! {
+    Move {
+        RowDown = "row-down": "down a row",
+        RowUp = "row-up": "up a row",
+        SentenceNext = "sentence-next": "next sentence",
+        SentencePrevious = "sentence-previous": "previous sentence",
+        ParagraphNext = "paragraph-next": "next paragraph",
+        ParagraphPrevious = "paragraph-previous": "previous paragraph",
+        HalfPageDown = "half-page-down": "half a page down",
+        HalfPageUp = "half-page-up": "half a page up",
+        PageDown = "page-down": "a page down",
+        PageUp = "page-up": "a page up",
+        Top = "top": "beginning of the text",
+        Bottom = "bottom": "end of the text",
+        Percent = "percent": "so many per cent down (50%)",
+        ScrollDown = "scroll-down": "scroll down, the passage stays",
+        ScrollUp = "scroll-up": "scroll up, the passage stays",
+        PlaceTop = "place-top": "passage to the top of its pane",
+        PlaceThird = "place-third": "passage a third down its pane",
+        PlaceBottom = "place-bottom": "passage to the bottom of its pane",
+        JumpBack = "jump-back": "back to where the last jump began",
+    }
+    Find {
+        DivergenceNext = "divergence-next": "next passage that diverges",
+        DivergencePrevious = "divergence-previous": "previous passage that diverges",
+        MatchNext = "match-next": "next passage that another source shares",
+        MatchPrevious = "match-previous": "previous passage that another source shares",
+        NoteNext = "note-next": "next note",
+        NotePrevious = "note-previous": "previous note",
+        CounterpartNext = "counterpart-next": "next counterpart of the passage, where there are several",
+        CounterpartPrevious = "counterpart-previous": "previous counterpart of the passage",
+        ThereAndBack = "there-and-back": "go to the moved counterpart, and back",
+        Search = "search": "search all sources",
+        SearchNext = "search-next": "next place found; without a search, next divergence",
+        SearchPrevious = "search-previous": "previous place found; without a search, previous divergence",
+    }
+    Panes {
+        PaneNext = "pane-next": "read on in the next pane",
+        PanePrevious = "pane-previous": "read on in the previous pane",
+        SourcesForward = "sources-forward": "show the sources further on",
+        SourcesBack = "sources-back": "show the sources further back",
+        PanesFewer = "panes-fewer": "one pane fewer, wider",
+        PanesMore = "panes-more": "one pane more, while 30 columns fit",
+        Zoom = "zoom": "only this pane, and back",
+        ScrollingCycle = "scrolling-cycle": "scroll aligned, offset or free",
+        AloneDown = "alone-down": "move this pane alone down",
+        AloneUp = "alone-up": "move this pane alone up",
+        Level = "level": "bring the counterparts level again",
+        PanelToggle = "panel-toggle": "show or hide the passage panel",
+        PanelEnlarge = "panel-enlarge": "passage panel larger or smaller",
+        PanelDown = "panel-down": "scroll the passage panel down",
+        PanelUp = "panel-up": "scroll the passage panel up",
+    }
+    Notes {
+        NoteNew = "note-new": "write a note on the passage",
+        NoteEdit = "note-edit": "edit the passage's note",
+        NotesList = "notes-list": "list all notes",
+        NoteGo = "note-go": "go to the note's passage",
+        NoteRemove = "note-remove": "remove the note",
+        NoteUndo = "note-undo": "bring the removed note back",
+        Export = "export": "export the notes as Markdown",
+        FieldNext = "field-next": "next field",
+        FieldPrevious = "field-previous": "previous field",
+        Save = "save": "save",
+    }
+    Program {
+        Claims = "claims": "table of claims and sources",
+        Help = "help": "this help",
+        Close = "close": "close what is open; in the panes, quit",
+        Cancel = "cancel": "close without doing anything",
+        Accept = "accept": "do it",
+        Quit = "quit": "quit",
+        Suspend = "suspend": "suspend the program",
+        Redraw = "redraw": "draw the screen again",
+        MouseToggle = "mouse-toggle": "mouse on or off (off leaves selecting to the terminal)",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_leads_back_to_its_command() {
+        for &command in Command::ALL {
+            assert_eq!(Command::parse(command.name()), Some(command));
+            assert!(command.name().chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{}", command.name());
+        }
+        assert_eq!(Command::parse("delete-source"), None);
+    }
+}

@@ -1,0 +1,28 @@
+//! What an action asks of the world: data, carried out by the loop, which reports back with an action.
+
+use std::path::PathBuf;
+
+use uuid::Uuid;
+
+use crate::notes::Note;
+
+/// One thing to do.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Puts a new note on disk; reports [`super::action::Action::NoteSaved`].
+    AddNote(Box<Note>),
+    /// Puts a changed note on disk; reports [`super::action::Action::NoteSaved`].
+    UpdateNote(Box<Note>),
+    /// Takes a note out of the file; reports [`super::action::Action::NoteRemoved`].
+    RemoveNote(Uuid),
+    /// Writes the notes as Markdown; reports [`super::action::Action::Exported`].
+    Export(PathBuf),
+    /// Draws everything anew.
+    Redraw,
+    /// Turns the mouse on or off.
+    ToggleMouse,
+    /// Stops the program until the shell continues it.
+    Suspend,
+    /// Ends the program.
+    Quit,
+}

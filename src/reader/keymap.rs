@@ -1,0 +1,217 @@
+//! Which keys ask for which command, by mode: the shipped `keys.toml`, patched by the reader's own table.
+//!
+//! Must never look at the state. Invariant: within a mode no sequence is bound twice and none begins with another, so what
+//! was pressed so far either fires, waits or means nothing.
+
+use std::collections::BTreeMap;
+
+use super::command::Command;
+use super::key::{KeyPress, sequence};
+
+/// The keymap shipped in the program; it documents itself.
+pub const DEFAULT_KEYS: &str = include_str!("../../data/keys.toml");
+
+/// Which keys are in force: what has the reader's attention.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Mode {
+    /// The panes.
+    Reading,
+    /// A list over the panes: notes, claims, help.
+    List,
+    /// A dialog with fields to fill in.
+    Dialog,
+    /// One line to type.
+    Prompt,
+}
+
+impl Mode {
+    /// All modes.
+    pub const ALL: [Self; 4] = [Self::Reading, Self::List, Self::Dialog, Self::Prompt];
+
+    /// The table's name in the keymap.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Reading => "reading",
+            Self::List => "list",
+            Self::Dialog => "dialog",
+            Self::Prompt => "prompt",
+        }
+    }
+}
+
+/// The bindings of one mode, by what is pressed.
+type Bindings = BTreeMap<Vec<KeyPress>, Command>;
+
+/// All bindings in force.
+#[derive(Debug, Clone)]
+pub struct Keymap {
+    modes: BTreeMap<Mode, Bindings>,
+}
+
+/// What the presses so far mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Meaning {
+    /// They ask for this.
+    Command(Command),
+    /// They begin something.
+    Prefix,
+    /// They mean nothing.
+    Nothing,
+}
+
+/// Everything that is wrong with a keymap, one problem to a line.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", .0.join("\n"))]
+pub struct KeymapError(pub Vec<String>);
+
+impl Keymap {
+    /// The shipped keymap with the reader's table laid over it: `keys.MODE.COMMAND = ["key", …]`.
+    ///
+    /// # Errors
+    /// All problems at once: unknown modes, commands and keys, and keys that two commands claim.
+    pub fn patched(patch: &toml::Table) -> Result<Self, KeymapError> {
+        let shipped: toml::Table = DEFAULT_KEYS.parse().map_err(|error| KeymapError(vec![format!("{error}")]))?;
+        let mut keys: BTreeMap<(Mode, Command), Vec<String>> = BTreeMap::new();
+        let mut problems = Vec::new();
+        for table in [&shipped, patch] {
+            read(table, &mut keys, &mut problems);
+        }
+        let mut keymap = Self { modes: Mode::ALL.into_iter().map(|mode| (mode, Bindings::new())).collect() };
+        for ((mode, command), words) in &keys {
+            for words in words {
+                match sequence(words) {
+                    Ok(presses) => keymap.bind(*mode, presses, *command, &mut problems),
+                    Err(unknown) => problems.push(format!("keys.{}.{}: {unknown}", mode.name(), command.name())),
+                }
+            }
+        }
+        if problems.is_empty() { Ok(keymap) } else { Err(KeymapError(problems)) }
+    }
+
+    fn bind(&mut self, mode: Mode, presses: Vec<KeyPress>, command: Command, problems: &mut Vec<String>) {
+        let bindings = self.modes.entry(mode).or_default();
+        let clash = bindings.iter().find(|(other, _)| other.starts_with(&presses) || presses.starts_with(other));
+        if let Some((other, theirs)) = clash {
+            let (mine, yours) = (written(&presses), written(other));
+            let (name, theirs) = (command.name(), theirs.name());
+            let problem = if mine == yours {
+                format!("keys.{}: “{mine}” is bound to both {theirs} and {name}", mode.name())
+            } else {
+                format!("keys.{}: “{mine}” ({name}) and “{yours}” ({theirs}) begin alike", mode.name())
+            };
+            problems.push(problem);
+        } else {
+            bindings.insert(presses, command);
+        }
+    }
+
+    /// What `pressed` means in `mode`.
+    pub fn meaning(&self, mode: Mode, pressed: &[KeyPress]) -> Meaning {
+        let Some(bindings) = self.modes.get(&mode) else { return Meaning::Nothing };
+        if let Some(command) = bindings.get(pressed) {
+            return Meaning::Command(*command);
+        }
+        let begins = bindings.keys().any(|presses| presses.starts_with(pressed));
+        if begins { Meaning::Prefix } else { Meaning::Nothing }
+    }
+
+    /// The keys of a command in a mode as the help shows them, shortest first.
+    pub fn labels(&self, mode: Mode, command: Command) -> Vec<String> {
+        let bindings = self.modes.get(&mode).into_iter().flatten();
+        let mut found: Vec<&Vec<KeyPress>> = bindings.filter(|(_, theirs)| **theirs == command).map(|(keys, _)| keys).collect();
+        found.sort_by_key(|presses| (presses.len(), presses.iter().any(|press| press.typed().is_none())));
+        found.into_iter().map(|presses| label(presses)).collect()
+    }
+
+    /// The first key of a command, for hints on the screen.
+    pub fn hint(&self, mode: Mode, command: Command) -> Option<String> {
+        self.labels(mode, command).into_iter().next()
+    }
+}
+
+fn written(presses: &[KeyPress]) -> String {
+    presses.iter().map(KeyPress::to_string).collect::<Vec<_>>().join(" ")
+}
+
+/// A sequence as the help shows it: letters close together.
+fn label(presses: &[KeyPress]) -> String {
+    let labels: Vec<String> = presses.iter().map(|press| press.label()).collect();
+    let together = presses.iter().all(|press| press.typed().is_some());
+    labels.join(if together { "" } else { " " })
+}
+
+fn read(table: &toml::Table, keys: &mut BTreeMap<(Mode, Command), Vec<String>>, problems: &mut Vec<String>) {
+    for (mode_name, commands) in table {
+        let Some(mode) = Mode::ALL.into_iter().find(|mode| mode.name() == mode_name) else {
+            let known = Mode::ALL.map(Mode::name).join(", ");
+            problems.push(format!("keys.{mode_name}: there is no such mode (there are {known})"));
+            continue;
+        };
+        let Some(commands) = commands.as_table() else {
+            problems.push(format!("keys.{mode_name}: a table of commands is wanted"));
+            continue;
+        };
+        for (name, value) in commands {
+            match (Command::parse(name), words(value)) {
+                (Some(command), Some(words)) => {
+                    keys.insert((mode, command), words);
+                }
+                (None, _) => problems.push(format!("keys.{mode_name}.{name}: there is no such command")),
+                (_, None) => problems.push(format!("keys.{mode_name}.{name}: a list of keys is wanted, like [\"j\"]")),
+            }
+        }
+    }
+}
+
+fn words(value: &toml::Value) -> Option<Vec<String>> {
+    if let Some(word) = value.as_str() {
+        return Some(vec![word.to_owned()]);
+    }
+    value.as_array()?.iter().map(|word| word.as_str().map(str::to_owned)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn patched(patch: &str) -> Result<Keymap, KeymapError> {
+        Keymap::patched(&patch.parse().unwrap())
+    }
+
+    fn meaning(keymap: &Keymap, keys: &str) -> Meaning {
+        keymap.meaning(Mode::Reading, &sequence(keys).unwrap())
+    }
+
+    #[test]
+    fn the_shipped_keys_do_not_clash() {
+        let keymap = patched("").unwrap();
+        assert_eq!(meaning(&keymap, "j"), Meaning::Command(Command::RowDown));
+        assert_eq!(meaning(&keymap, "]"), Meaning::Prefix);
+        assert_eq!(meaning(&keymap, "] c"), Meaning::Command(Command::DivergenceNext));
+        assert_eq!(meaning(&keymap, "] j"), Meaning::Nothing);
+    }
+
+    #[test]
+    fn a_patch_replaces_the_keys_of_one_command() {
+        let keymap = patched("[reading]\ndivergence-next = ['e']\nnote-new = []").unwrap();
+        assert_eq!(meaning(&keymap, "e"), Meaning::Command(Command::DivergenceNext));
+        assert_eq!(meaning(&keymap, "] c"), Meaning::Nothing);
+        assert_eq!(meaning(&keymap, "a"), Meaning::Nothing);
+        assert_eq!(keymap.hint(Mode::Reading, Command::DivergenceNext).as_deref(), Some("e"));
+    }
+
+    #[test]
+    fn all_mistakes_are_named_together() {
+        let error = patched("[reading]\nrow-down = ['k']\nfly = ['y']\nhelp = ['hyper-x']\nquit = ['] ']\n[writing]").unwrap_err();
+        let expected = [
+            "keys.reading.fly: there is no such command",
+            "keys.writing: there is no such mode (there are reading, list, dialog, prompt)",
+            "keys.reading: “k” is bound to both row-down and row-up",
+            "keys.reading: “]” (quit) and “] a” (note-next) begin alike",
+            "keys.reading.help: “hyper-x” is no key",
+        ];
+        for line in expected {
+            assert!(error.0.iter().any(|problem| problem == line), "{line} not in {error}");
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! All that the screen shows, in small structs.
+//!
+//! Must never do input or output. Invariant: nothing here is written while drawing.
+
+pub mod dialog;
+pub mod findings;
+pub mod overview;
+pub mod panes;
+pub mod passage;
+pub mod search;
+pub mod shelf;
+pub mod source;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use ratatui::layout::Size;
+use ratatui_textarea::TextArea;
+use uuid::Uuid;
+
+use super::glyphs::Glyphs;
+use super::key::KeyPress;
+use super::keymap::{Keymap, Mode};
+use super::layout::Layout;
+use crate::source::Article;
+use crate::text::{ArticleIndex, SentenceIndex};
+use dialog::NoteDialog;
+use findings::Findings;
+use panes::Panes;
+use passage::PassagePanel;
+use search::Search;
+use shelf::Shelf;
+use source::SourceView;
+
+/// Everything.
+#[derive(Debug, Clone)]
+pub struct State {
+    /// The open sources.
+    pub articles: Arc<Vec<Article>>,
+    /// Each of them on its pane.
+    pub views: Vec<SourceView>,
+    /// Which are shown and how they keep together.
+    pub panes: Panes,
+    /// What the comparison found.
+    pub findings: Findings,
+    /// The passage in hand as every source words it.
+    pub passage: PassagePanel,
+    /// The notes.
+    pub shelf: Shelf,
+    /// What was searched for.
+    pub search: Search,
+    /// What stands over the panes.
+    pub overlay: Overlay,
+    /// What was typed and means nothing yet.
+    pub typing: Typing,
+    /// What the status line says, until the next key.
+    pub message: Option<Message>,
+    /// Where everything stands on the screen.
+    pub layout: Layout,
+    /// What does not change while the program runs.
+    pub setup: Arc<Setup>,
+}
+
+/// What does not change while the program runs.
+#[derive(Debug, Clone)]
+pub struct Setup {
+    /// The bindings in force.
+    pub keymap: Keymap,
+    /// The signs beside the text.
+    pub glyphs: Glyphs,
+    /// The judgements to choose from.
+    pub verdicts: Vec<String>,
+    /// The reader's name.
+    pub author: Option<String>,
+    /// Where the notes are kept.
+    pub notes_path: PathBuf,
+}
+
+/// What stands over the panes.
+#[derive(Debug, Clone, Default)]
+pub enum Overlay {
+    /// Nothing.
+    #[default]
+    None,
+    /// The keys in force, from a row on.
+    Help(u16),
+    /// All notes.
+    Notes(NotesList),
+    /// All claims.
+    Claims(List),
+    /// A note being written.
+    Note(Box<NoteDialog>),
+    /// One line to type.
+    Prompt(Prompt),
+}
+
+/// A place in a list.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct List {
+    /// The chosen entry, from 0.
+    pub chosen: usize,
+}
+
+impl List {
+    /// Moves the choice within `count` entries.
+    pub fn step(&mut self, by: i32, count: usize) {
+        let last = i64::try_from(count.saturating_sub(1)).unwrap_or(i64::MAX);
+        let at = i64::try_from(self.chosen).unwrap_or(i64::MAX).saturating_add(i64::from(by)).clamp(0, last);
+        self.chosen = usize::try_from(at).unwrap_or(0);
+    }
+}
+
+/// The list of notes.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct NotesList {
+    /// The chosen note.
+    pub list: List,
+    /// The note that `dd` will remove when it is asked for once more.
+    pub removing: Option<Uuid>,
+}
+
+/// One line to type.
+#[derive(Debug, Clone)]
+pub struct Prompt {
+    /// What it is for.
+    pub purpose: Purpose,
+    /// The line.
+    pub line: TextArea<'static>,
+}
+
+/// What a line is typed for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// To search for it.
+    Search,
+    /// The file to export to.
+    Export,
+}
+
+/// Keys that mean nothing yet.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Typing {
+    /// How often, or how far.
+    pub count: Option<u32>,
+    /// The beginning of a sequence.
+    pub pressed: Vec<KeyPress>,
+}
+
+/// What the status line says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// The words, on one line.
+    pub words: String,
+    /// How loud.
+    pub tone: Tone,
+}
+
+/// How loud a message is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// It may be overlooked.
+    Calm,
+    /// It should be seen.
+    Alert,
+}
+
+impl State {
+    /// The articles as they are opened, before anything is known about them.
+    pub fn new(articles: Arc<Vec<Article>>, setup: Setup, size: Size) -> Self {
+        let mut state = Self {
+            views: vec![SourceView::default(); articles.len()],
+            panes: Panes::new(articles.len()),
+            findings: Findings::default(),
+            passage: PassagePanel::default(),
+            shelf: Shelf::default(),
+            search: Search::default(),
+            overlay: Overlay::None,
+            typing: Typing::default(),
+            message: None,
+            layout: Layout::default(),
+            setup: Arc::new(setup),
+            articles,
+        };
+        for (view, article) in state.views.iter_mut().zip(state.articles.iter()) {
+            view.cursor = article.text.sentences().first().map_or(view.cursor, |sentence| sentence.span.start);
+        }
+        super::update::resize(&mut state, size);
+        state
+    }
+
+    /// What has the reader's attention.
+    pub fn mode(&self) -> Mode {
+        match self.overlay {
+            Overlay::None => Mode::Reading,
+            Overlay::Help(_) | Overlay::Notes(_) | Overlay::Claims(_) => Mode::List,
+            Overlay::Note(_) => Mode::Dialog,
+            Overlay::Prompt(_) => Mode::Prompt,
+        }
+    }
+
+    /// The article being read; `None` only when nothing is open.
+    pub fn article(&self) -> Option<&Article> {
+        self.articles.get(self.panes.active.index())
+    }
+
+    /// The view of a source.
+    pub fn view(&self, article: ArticleIndex) -> Option<&SourceView> {
+        self.views.get(article.index())
+    }
+
+    /// The passage in hand.
+    pub fn sentence(&self) -> Option<SentenceIndex> {
+        let cursor = self.view(self.panes.active)?.cursor;
+        let text = &self.article()?.text;
+        text.sentence_at(cursor).or((!text.sentences().is_empty()).then_some(SentenceIndex(0)))
+    }
+
+    /// Says something on the status line.
+    pub fn say(&mut self, words: impl Into<String>) {
+        self.message = Some(Message { words: words.into(), tone: Tone::Calm });
+    }
+
+    /// Says something that should be seen.
+    pub fn warn(&mut self, words: impl Into<String>) {
+        self.message = Some(Message { words: words.into(), tone: Tone::Alert });
+    }
+
+    /// How many of the diverging passages of the source being read have been come upon so far, and how many there are.
+    pub fn divergence_place(&self) -> (usize, usize) {
+        let sentences = self.findings.diverging_sentences(self.panes.active);
+        let here = self.sentence().unwrap_or_default();
+        (sentences.partition_point(|sentence| *sentence <= here), sentences.len())
+    }
+}

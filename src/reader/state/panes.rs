@@ -1,0 +1,104 @@
+//! Which sources are shown, in which order, which is being read, and how the panes keep together.
+//!
+//! Must never hold a text. Invariant: every source stands in the order once, and the one being read is shown.
+
+use super::super::layout::PanelSize;
+use super::super::sync::RowMap;
+use crate::text::{ArticleIndex, ByteOffset};
+
+/// The panes.
+#[derive(Debug, Clone)]
+pub struct Panes {
+    /// All sources, from the left.
+    pub order: Vec<ArticleIndex>,
+    /// Which of the order stands in the leftmost pane.
+    pub first: usize,
+    /// The most panes at once, where the reader wants fewer than fit.
+    pub most: Option<u16>,
+    /// What `most` was before this pane was shown alone.
+    pub zoomed: Option<Option<u16>>,
+    /// The source being read.
+    pub active: ArticleIndex,
+    /// How the others keep up with it.
+    pub scrolling: Scrolling,
+    /// The line of the panes, from their first, on which the passage in hand stands.
+    pub focus_line: i32,
+    /// For each source the map from the rows of the one being read.
+    pub maps: Vec<RowMap>,
+    /// Places to go back to, the last one last.
+    pub jumps: Vec<(ArticleIndex, ByteOffset)>,
+    /// How much of the screen the passage panel takes.
+    pub panel: PanelSize,
+}
+
+/// How the other panes keep up with the one being read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Scrolling {
+    /// By what is said.
+    #[default]
+    Aligned,
+    /// All by the same rows.
+    Offset,
+    /// Not at all.
+    Free,
+}
+
+impl Scrolling {
+    /// The next one of the cycle.
+    pub fn next(self) -> Self {
+        match self {
+            Self::Aligned => Self::Offset,
+            Self::Offset => Self::Free,
+            Self::Free => Self::Aligned,
+        }
+    }
+
+    /// The word on the status line.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Aligned => "aligned",
+            Self::Offset => "offset",
+            Self::Free => "free",
+        }
+    }
+}
+
+impl Panes {
+    /// All sources in the order given, the first being read.
+    pub fn new(sources: usize) -> Self {
+        Self {
+            order: (0..sources).map(ArticleIndex::new).collect(),
+            first: 0,
+            most: None,
+            zoomed: None,
+            active: ArticleIndex(0),
+            scrolling: Scrolling::Aligned,
+            focus_line: 0,
+            maps: Vec::new(),
+            jumps: Vec::new(),
+            panel: PanelSize::Third,
+        }
+    }
+
+    /// The sources from the leftmost pane on.
+    pub fn from_first(&self) -> Vec<ArticleIndex> {
+        self.order.iter().skip(self.first).copied().collect()
+    }
+
+    /// Where in the order the source being read stands.
+    pub fn active_place(&self) -> usize {
+        self.order.iter().position(|article| *article == self.active).unwrap_or(0)
+    }
+
+    /// Moves the window of `shown` panes so that it lies within the order.
+    pub fn keep_within(&mut self, shown: usize) {
+        self.first = self.first.min(self.order.len().saturating_sub(shown));
+    }
+
+    /// Moves the window of `shown` panes as little as shows the source being read.
+    pub fn keep_active_shown(&mut self, shown: usize) {
+        let place = self.active_place();
+        self.first = self.first.clamp(place.saturating_sub(shown.saturating_sub(1)), place);
+        self.keep_within(shown);
+    }
+}

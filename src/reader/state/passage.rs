@@ -1,0 +1,213 @@
+//! The passage panel: the passage in hand as every source words it.
+//!
+//! Must never draw. Invariant: the panel's rows are counted here and nowhere else; every wording is a span of its article, so
+//! nothing of a source is copied.
+
+use std::time::{Duration, Instant};
+
+use super::super::theme::Role;
+use super::findings::{Counterpart, Findings, kind_word};
+use crate::compare::{Agreement, PieceKind, Relation, WordDiff, word_diff};
+use crate::source::Article;
+use crate::text::display::clipped;
+use crate::text::wrap::{Measure, visible, wrap};
+use crate::text::{ArticleIndex, ByteSpan, Column, SentenceIndex};
+
+/// Longest time for the word diffs of one passage.
+const PATIENCE: Duration = Duration::from_millis(20);
+
+/// Columns before a wording: letter, mark, spaces.
+pub const LABEL: u16 = 7;
+
+/// The panel's content and how far it is scrolled.
+#[derive(Debug, Clone, Default)]
+pub struct PassagePanel {
+    /// The passage it shows.
+    pub passage: Option<(ArticleIndex, SentenceIndex)>,
+    /// "this passage, 3 of 4 sources".
+    pub title: String,
+    /// All rows.
+    pub rows: Vec<PanelRow>,
+    /// The first row shown.
+    pub top: u16,
+    /// The width the rows were laid out for.
+    width: Column,
+}
+
+/// One row of the panel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PanelRow {
+    /// A row of a wording.
+    Wording {
+        /// Whose.
+        article: ArticleIndex,
+        /// The mark before its first row; `None` before the others.
+        label: Option<Agreement>,
+        /// What is shown of it.
+        shown: ByteSpan,
+        /// What is laid over it.
+        marks: Vec<(ByteSpan, Role)>,
+    },
+    /// Something said about a wording, or in its place.
+    Remark {
+        /// What role the words have.
+        role: Role,
+        /// The words.
+        words: String,
+        /// Before it, where it stands in a wording's place: whose.
+        article: Option<ArticleIndex>,
+    },
+}
+
+/// What the panel is made of.
+pub struct Material<'a> {
+    /// All articles.
+    pub articles: &'a [Article],
+    /// What was found.
+    pub findings: &'a Findings,
+    /// The panel's columns.
+    pub width: Column,
+}
+
+impl PassagePanel {
+    /// Shows another passage, from its first row.
+    pub fn show(&mut self, material: &Material<'_>, article: ArticleIndex, sentence: SentenceIndex) {
+        if self.passage == Some((article, sentence)) && self.width == material.width {
+            return;
+        }
+        let top = if self.passage == Some((article, sentence)) { self.top } else { 0 };
+        *self = Self { passage: Some((article, sentence)), top, width: material.width, ..Self::default() };
+        let counterparts = material.findings.counterparts(article, sentence);
+        let support = material.findings.mark(article, sentence).map_or(1, |mark| mark.support);
+        self.title = match material.articles.len() {
+            1 => "this passage".to_owned(),
+            _ if support == 1 => format!("this passage, only in {}", article.letter()),
+            all => format!("this passage, {support} of {all} sources"),
+        };
+        let rows = Composer { material, article, sentence }.rows(&counterparts);
+        self.rows = rows;
+    }
+
+    /// Forgets the passage, so that it is composed anew.
+    pub fn forget(&mut self) {
+        self.passage = None;
+    }
+
+    /// Scrolls so that no more than needed is past the end.
+    pub fn scroll(&mut self, rows: i32, height: u16) {
+        let most = u16::try_from(self.rows.len()).unwrap_or(u16::MAX).saturating_sub(height);
+        let top = i32::from(self.top).saturating_add(rows).clamp(0, i32::from(most));
+        self.top = u16::try_from(top).unwrap_or(0);
+    }
+}
+
+struct Composer<'a> {
+    material: &'a Material<'a>,
+    article: ArticleIndex,
+    sentence: SentenceIndex,
+}
+
+impl Composer<'_> {
+    fn rows(&self, counterparts: &[Counterpart<'_>]) -> Vec<PanelRow> {
+        let Some(sentence) = self.material.articles.get(self.article.index()).and_then(|a| a.text.sentence(self.sentence)) else {
+            return Vec::new();
+        };
+        let deadline = Instant::now() + PATIENCE;
+        let diffs: Vec<WordDiff> = counterparts.iter().map(|found| self.diff(found, deadline)).collect();
+        let agreement = self.material.findings.mark(self.article, self.sentence).map_or(Agreement::OnlyHere, |mark| mark.agreement);
+        let mut rows = self.wording(self.article, sentence.span, agreement, &self.own_marks(counterparts, &diffs));
+        for other in (0..self.material.articles.len()).map(ArticleIndex::new).filter(|other| *other != self.article) {
+            let theirs: Vec<usize> = (0..counterparts.len()).filter(|&at| counterparts[at].article == other).collect();
+            for &at in &theirs {
+                rows.extend(self.counterpart(&counterparts[at], &diffs[at]));
+            }
+            if theirs.is_empty() && !counterparts.is_empty() {
+                let words = format!("not in {}", other.letter());
+                rows.push(PanelRow::Remark { role: Role::Quiet, words, article: Some(other) });
+            }
+        }
+        rows
+    }
+
+    fn text(&self, article: ArticleIndex, span: ByteSpan) -> &str {
+        self.material.articles.get(article.index()).map_or("", |article| article.text.slice(span))
+    }
+
+    fn diff(&self, found: &Counterpart<'_>, deadline: Instant) -> WordDiff {
+        word_diff(self.text(self.article, found.here), self.text(found.article, found.there), Some(deadline))
+    }
+
+    /// A counterpart's wording, and below it what diverges and why the two are linked.
+    fn counterpart(&self, found: &Counterpart<'_>, diff: &WordDiff) -> Vec<PanelRow> {
+        let divergences: Vec<_> = self.material.findings.divergences(found.index, self.article).collect();
+        let mut marks = if diff.whole { Vec::new() } else { differing(found.there, &diff.b) };
+        marks.extend(divergences.iter().map(|divergence| (divergence.there, Role::Diverging)));
+        let agreement = match found.link.relation {
+            _ if !divergences.is_empty() => Agreement::Diverges,
+            Relation::Verbatim => Agreement::Same,
+            Relation::Reworded | Relation::Paraphrase => Agreement::Reworded,
+        };
+        let mut rows = self.wording(found.article, found.there, agreement, &marks);
+        for divergence in &divergences {
+            let (here, there) = (self.article.letter(), found.article.letter());
+            let (word, says_here, says_there) = (kind_word(divergence.kind), divergence.says_here, divergence.says_there);
+            let words = format!("differs in {word}: {here} {says_here} · {there} {says_there}");
+            rows.push(self.remark(Role::Diverges, &words));
+        }
+        let moved = if found.link.moved { "moved · " } else { "" };
+        let how = match found.link.relation {
+            Relation::Verbatim => "word for word",
+            Relation::Reworded => "reworded",
+            Relation::Paraphrase => "in other words",
+        };
+        let why = if found.link.why.is_empty() { String::new() } else { format!(" · {}", found.link.why) };
+        rows.push(self.remark(Role::Quiet, &format!("{moved}{how}{why}")));
+        rows
+    }
+
+    fn remark(&self, role: Role, words: &str) -> PanelRow {
+        let room = Column(self.material.width.0.saturating_sub(LABEL));
+        PanelRow::Remark { role, words: clipped(words, room), article: None }
+    }
+
+    /// The words of the passage in hand that no counterpart has, and all in which a counterpart diverges.
+    fn own_marks(&self, counterparts: &[Counterpart<'_>], diffs: &[WordDiff]) -> Vec<(ByteSpan, Role)> {
+        let compared = || counterparts.iter().zip(diffs).filter(|(_, diff)| !diff.whole);
+        let mut marks: Vec<(ByteSpan, Role)> = Vec::new();
+        for (found, diff) in compared() {
+            for (span, role) in differing(found.here, &diff.a) {
+                let elsewhere = compared().all(|(other, diff)| {
+                    other.here.shared(span) == 0 || differing(other.here, &diff.a).iter().any(|(theirs, _)| theirs.shared(span) > 0)
+                });
+                if elsewhere {
+                    marks.push((span, role));
+                }
+            }
+        }
+        for found in counterparts {
+            marks.extend(self.material.findings.divergences(found.index, self.article).map(|d| (d.here, Role::Diverging)));
+        }
+        marks
+    }
+
+    fn wording(&self, article: ArticleIndex, span: ByteSpan, label: Agreement, marks: &[(ByteSpan, Role)]) -> Vec<PanelRow> {
+        let Some(source) = self.material.articles.get(article.index()) else { return Vec::new() };
+        let content = source.text.content();
+        let room = Column(self.material.width.0.saturating_sub(LABEL + 1));
+        let rows = wrap(content, span, Measure::even(room)).into_iter().enumerate();
+        rows.map(|(at, row)| PanelRow::Wording {
+            article,
+            label: (at == 0).then_some(label),
+            shown: visible(content, row),
+            marks: marks.iter().copied().filter(|(span, _)| span.shared(row) > 0).collect(),
+        })
+        .collect()
+    }
+}
+
+/// The stretches of a passage that the other has not, as spans of the passage's article.
+fn differing(passage: ByteSpan, pieces: &[crate::compare::Piece]) -> Vec<(ByteSpan, Role)> {
+    let base = passage.start.index();
+    let pieces = pieces.iter().filter(|piece| piece.kind == PieceKind::Differs);
+    pieces.map(|piece| (ByteSpan::new(base + piece.span.start.index(), base + piece.span.end.index()), Role::Differing)).collect()
+}

@@ -1,0 +1,204 @@
+//! The dialog in which a note is written: it closes when the note is on disk, and not before.
+
+use ratatui_textarea::{Input, Key};
+
+use super::super::command::Command;
+use super::super::effect::Effect;
+use super::super::key::{KeyCode, KeyPress, NamedKey};
+use super::super::state::dialog::{Field, NoteDialog, Offer, Outcome};
+use super::super::state::findings::kind_word;
+use super::super::state::{Overlay, State};
+use super::Order;
+use crate::notes::{Evidence, Note, NotePassage, anchor};
+use crate::text::{ArticleIndex, ByteSpan};
+
+/// Opens the dialog for a new note on the passage in hand.
+pub fn open_new(state: &mut State) {
+    let (Some(sentence), Some(article)) = (state.sentence(), state.article()) else { return };
+    let Some(span) = article.text.sentence(sentence).map(|sentence| sentence.span) else { return };
+    let mut note = Note::on(article, span);
+    note.author.clone_from(&state.setup.author);
+    let offers = offers(state, state.panes.active, span, true);
+    state.overlay = Overlay::Note(Box::new(NoteDialog::new(note, true, &state.setup.verdicts, offers)));
+}
+
+/// Opens the dialog for the note on the passage in hand.
+pub fn open_here(state: &mut State) {
+    let span = state.sentence().and_then(|sentence| state.article()?.text.sentence(sentence)).map(|sentence| sentence.span);
+    let Some(note) = span.and_then(|span| state.shelf.on(state.panes.active, span)).map(|entry| entry.note.clone()) else {
+        let key = state.setup.keymap.hint(state.mode(), Command::NoteNew).unwrap_or_default();
+        state.say(format!("no note stands on this passage · {key} writes one"));
+        return;
+    };
+    open(state, note);
+}
+
+/// Opens the dialog for a note.
+pub fn open(state: &mut State, note: Note) {
+    let place = note.passages.first().and_then(|passage| anchor::find(passage, &state.articles));
+    let kept = note.evidence.iter().map(|evidence| Offer {
+        article: anchor::article_of(&evidence.passage.source, &state.articles),
+        evidence: evidence.clone(),
+        chosen: true,
+    });
+    let mut all: Vec<Offer> = kept.collect();
+    if let Some((article, span)) = place.and_then(|(article, state)| Some((article, state.span()?))) {
+        for offer in offers(state, article, span, false) {
+            let same = |kept: &Offer| kept.evidence.passage.exact == offer.evidence.passage.exact && kept.article == offer.article;
+            if !all.iter().any(same) {
+                all.push(offer);
+            }
+        }
+    }
+    state.overlay = Overlay::Note(Box::new(NoteDialog::new(note, false, &state.setup.verdicts, all)));
+}
+
+/// The counterparts of a passage that can be kept as evidence.
+fn offers(state: &State, article: ArticleIndex, span: ByteSpan, chosen: bool) -> Vec<Offer> {
+    let Some(text) = state.articles.get(article.index()).map(|article| &article.text) else { return Vec::new() };
+    let mut offers: Vec<(ArticleIndex, ByteSpan, Offer)> = Vec::new();
+    let sentences = text.sentences_in(span);
+    for sentence in (sentences.start.0..sentences.end.0).map(crate::text::SentenceIndex) {
+        for found in state.findings.counterparts(article, sentence) {
+            let Some(source) = state.articles.get(found.article.index()) else { continue };
+            if offers.iter().any(|(theirs, span, _)| *theirs == found.article && *span == found.there) {
+                continue;
+            }
+            let said = state.findings.divergences(found.index, article);
+            let divergences =
+                said.map(|d| format!("{}: {} against {}", kind_word(d.kind), d.says_here, d.says_there)).collect();
+            let evidence = Evidence { passage: NotePassage::on(source, found.there), divergences };
+            offers.push((found.article, found.there, Offer { article: Some(found.article), evidence, chosen }));
+        }
+    }
+    offers.into_iter().map(|(_, _, offer)| offer).collect()
+}
+
+/// Does what a command of the dialog asks for.
+pub fn obey(state: &mut State, order: Order) -> Vec<Effect> {
+    let Overlay::Note(dialog) = &mut state.overlay else { return Vec::new() };
+    if dialog.outcome == Outcome::Saving {
+        return Vec::new();
+    }
+    match order.command {
+        Command::FieldNext => dialog.step(true),
+        Command::FieldPrevious => dialog.step(false),
+        Command::Save => return save(dialog),
+        Command::Cancel | Command::Close if dialog.is_changed() && dialog.outcome != Outcome::AskedToDiscard => {
+            dialog.outcome = Outcome::AskedToDiscard;
+        }
+        Command::Cancel | Command::Close => state.overlay = Overlay::None,
+        _ => {}
+    }
+    Vec::new()
+}
+
+fn save(dialog: &mut NoteDialog) -> Vec<Effect> {
+    let mut note = dialog.filled_in();
+    if note.verdict.is_none() && note.text.is_empty() && note.tags.is_empty() {
+        dialog.outcome = Outcome::Failed("nothing is filled in yet: a verdict, a text or a tag".to_owned());
+        return Vec::new();
+    }
+    dialog.outcome = Outcome::Saving;
+    if dialog.is_new {
+        return vec![Effect::AddNote(Box::new(note))];
+    }
+    note.touch();
+    vec![Effect::UpdateNote(Box::new(note))]
+}
+
+/// Types into the field that has the keys.
+pub fn typed(state: &mut State, press: KeyPress) {
+    let Overlay::Note(dialog) = &mut state.overlay else { return };
+    if dialog.outcome == Outcome::Saving {
+        return;
+    }
+    dialog.outcome = Outcome::None;
+    match dialog.field {
+        Field::Verdict => verdict(dialog, press),
+        Field::Text => {
+            dialog.text.input(editing(press));
+        }
+        Field::Tags => match press.code {
+            KeyCode::Named(NamedKey::Enter | NamedKey::Down) => dialog.step(true),
+            KeyCode::Named(NamedKey::Up) => dialog.step(false),
+            _ => {
+                dialog.tags.input(editing(press));
+            }
+        },
+        Field::Evidence => evidence(dialog, press),
+    }
+}
+
+fn verdict(dialog: &mut NoteDialog, press: KeyPress) {
+    match press.code {
+        KeyCode::Named(NamedKey::Right) | KeyCode::Char('l' | ' ') => dialog.turn_verdict(true),
+        KeyCode::Named(NamedKey::Left) | KeyCode::Char('h') => dialog.turn_verdict(false),
+        KeyCode::Named(NamedKey::Down | NamedKey::Enter) | KeyCode::Char('j') => dialog.step(true),
+        KeyCode::Named(NamedKey::Up) | KeyCode::Char('k') => dialog.step(false),
+        KeyCode::Char(c) => {
+            // A digit chooses by number, another letter the first verdict that begins with it.
+            let number = c.to_digit(10).and_then(|digit| usize::try_from(digit).ok());
+            let found = match number {
+                Some(number) => number.checked_sub(1).filter(|at| *at < dialog.verdicts.len()),
+                None => dialog.verdicts.iter().position(|verdict| verdict.starts_with(c)),
+            };
+            dialog.verdict = if number == Some(0) { None } else { found.or(dialog.verdict) };
+        }
+        _ => {}
+    }
+}
+
+fn evidence(dialog: &mut NoteDialog, press: KeyPress) {
+    let last = dialog.evidence.len().saturating_sub(1);
+    match press.code {
+        KeyCode::Named(NamedKey::Down) | KeyCode::Char('j') => dialog.offered = (dialog.offered + 1).min(last),
+        KeyCode::Named(NamedKey::Up) | KeyCode::Char('k') if dialog.offered == 0 => dialog.step(false),
+        KeyCode::Named(NamedKey::Up) | KeyCode::Char('k') => dialog.offered -= 1,
+        KeyCode::Char(' ' | 'x') | KeyCode::Named(NamedKey::Enter) => {
+            if let Some(offer) = dialog.evidence.get_mut(dialog.offered) {
+                offer.chosen = !offer.chosen;
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Pastes into the field that has the keys.
+pub fn pasted(state: &mut State, lines: &[String]) {
+    let Overlay::Note(dialog) = &mut state.overlay else { return };
+    match dialog.field {
+        Field::Text => {
+            dialog.text.insert_str(lines.join("\n"));
+        }
+        Field::Tags => {
+            dialog.tags.insert_str(lines.join(" "));
+        }
+        Field::Verdict | Field::Evidence => {}
+    }
+}
+
+/// A key as the text field takes it.
+pub fn editing(press: KeyPress) -> Input {
+    let key = match press.code {
+        KeyCode::Char(c) => Key::Char(c),
+        KeyCode::Function(number) => Key::F(number),
+        KeyCode::Named(named) => match named {
+            NamedKey::Enter => Key::Enter,
+            NamedKey::Escape => Key::Esc,
+            NamedKey::Tab | NamedKey::BackTab => Key::Tab,
+            NamedKey::Backspace => Key::Backspace,
+            NamedKey::Delete => Key::Delete,
+            NamedKey::Insert => Key::Null,
+            NamedKey::Up => Key::Up,
+            NamedKey::Down => Key::Down,
+            NamedKey::Left => Key::Left,
+            NamedKey::Right => Key::Right,
+            NamedKey::Home => Key::Home,
+            NamedKey::End => Key::End,
+            NamedKey::PageUp => Key::PageUp,
+            NamedKey::PageDown => Key::PageDown,
+        },
+    };
+    Input { key, ctrl: press.control, alt: press.alt, shift: press.shift }
+}

@@ -1,0 +1,237 @@
+//! Going to what was found: divergences, matches, notes, counterparts, places of a search.
+
+use super::super::command::Command;
+use super::super::state::search::Search;
+use super::super::state::State;
+use super::scroll::{Pace, beside, counterparts, followers, settle, to_offset};
+use super::{Order, panes};
+use crate::text::{ArticleIndex, ByteOffset, SentenceIndex};
+
+/// Most places to go back to.
+const MOST_JUMPS: usize = 100;
+
+/// Does what a command that finds something asks for.
+pub fn obey(state: &mut State, order: Order) {
+    let times = order.times();
+    match order.command {
+        Command::DivergenceNext => divergence(state, times),
+        Command::DivergencePrevious => divergence(state, -times),
+        Command::MatchNext => shared(state, times),
+        Command::MatchPrevious => shared(state, -times),
+        Command::NoteNext => note(state, times),
+        Command::NotePrevious => note(state, -times),
+        Command::CounterpartNext => counterpart(state, times),
+        Command::CounterpartPrevious => counterpart(state, -times),
+        Command::ThereAndBack => there_and_back(state),
+        Command::SearchNext => search(state, times),
+        Command::SearchPrevious => search(state, -times),
+        Command::JumpBack => back(state),
+        _ => {}
+    }
+}
+
+/// Keeps the place in hand as one to go back to.
+pub fn remember_jump(state: &mut State) {
+    let Some(view) = state.view(state.panes.active) else { return };
+    let place = (state.panes.active, view.cursor);
+    state.panes.jumps.retain(|kept| *kept != place);
+    state.panes.jumps.push(place);
+    if state.panes.jumps.len() > MOST_JUMPS {
+        state.panes.jumps.remove(0);
+    }
+}
+
+fn back(state: &mut State) {
+    let Some((article, offset)) = state.panes.jumps.pop() else {
+        state.say("no place to go back to");
+        return;
+    };
+    go(state, article, offset);
+}
+
+/// Goes to a place in any source, showing its pane where it is not shown.
+pub fn go(state: &mut State, article: ArticleIndex, offset: ByteOffset) {
+    if article != state.panes.active {
+        if state.layout.pane(article).is_some() {
+            panes::activate(state, article);
+        } else {
+            state.panes.active = article;
+            panes::relay(state);
+        }
+    }
+    to_offset(state, offset, Pace::Jump);
+}
+
+/// Ends a search.
+pub fn forget(state: &mut State) {
+    state.search = Search::default();
+}
+
+/// The sentence `by` further along a list of sentences than the one in hand; the list is in order.
+fn further(sentences: &[SentenceIndex], here: SentenceIndex, by: i32) -> Option<(usize, SentenceIndex)> {
+    let at = if by > 0 {
+        sentences.partition_point(|sentence| *sentence <= here) + usize::try_from(by - 1).ok()?
+    } else {
+        sentences.partition_point(|sentence| *sentence < here).checked_sub(usize::try_from(-by).ok()?)?
+    };
+    sentences.get(at).map(|sentence| (at, *sentence))
+}
+
+/// Goes along a list of sentences of the source being read and says how far along it is.
+fn along(state: &mut State, sentences: &[SentenceIndex], by: i32, what: &str) {
+    let Some(here) = state.sentence() else { return };
+    match further(sentences, here, by) {
+        Some((at, sentence)) => {
+            let Some(start) = state.article().and_then(|a| a.text.sentence(sentence)).map(|s| s.span.start) else { return };
+            remember_jump(state);
+            to_offset(state, start, Pace::Jump);
+            state.say(format!("{what} {} of {}", at + 1, sentences.len()));
+        }
+        None if sentences.is_empty() => state.say(format!("no {what} in {}", state.panes.active.letter())),
+        None if by > 0 => state.say(format!("no {what} further down in {}", state.panes.active.letter())),
+        None => state.say(format!("no {what} further up in {}", state.panes.active.letter())),
+    }
+}
+
+fn still_comparing(state: &mut State) -> bool {
+    let running = matches!(state.findings.stage, super::super::state::findings::Stage::Running(_));
+    if running {
+        state.say("the sources are still being compared");
+    }
+    running
+}
+
+fn divergence(state: &mut State, by: i32) {
+    if !still_comparing(state) {
+        let sentences: Vec<SentenceIndex> = state.findings.diverging_sentences(state.panes.active).to_vec();
+        along(state, &sentences, by, "divergence");
+    }
+}
+
+fn shared(state: &mut State, by: i32) {
+    if !still_comparing(state) {
+        let marks = state.findings.marks(state.panes.active).iter();
+        let sentences: Vec<SentenceIndex> = marks.filter(|mark| mark.support > 1).map(|mark| mark.sentence).collect();
+        along(state, &sentences, by, "match");
+    }
+}
+
+fn note(state: &mut State, by: i32) {
+    let Some(article) = state.article() else { return };
+    let places = state.shelf.places(state.panes.active);
+    let mut sentences: Vec<SentenceIndex> = places.iter().filter_map(|span| article.text.sentence_at(span.start)).collect();
+    sentences.dedup();
+    along(state, &sentences, by, "note");
+}
+
+/// Another of several counterparts, in every pane that has several.
+fn counterpart(state: &mut State, by: i32) {
+    let Some(sentence) = state.sentence() else { return };
+    let mut several = false;
+    for follower in followers(state) {
+        let found = counterparts(state, sentence, follower);
+        if found.len() < 2 {
+            continue;
+        }
+        several = true;
+        let chosen = state.views[follower.index()].choice;
+        let at = found.iter().position(|found| Some(found.index) == chosen);
+        let at = at.or_else(|| found.iter().position(|found| !found.moved)).unwrap_or(0);
+        let count = i32::try_from(found.len()).unwrap_or(1);
+        let next = (i32::try_from(at).unwrap_or(0) + by).rem_euclid(count);
+        bring(state, follower, Some(found[usize::try_from(next).unwrap_or(0)].index));
+    }
+    if several {
+        settle(state);
+    } else {
+        state.say("no source has several counterparts of this passage");
+    }
+}
+
+/// Brings a counterpart level, or what belongs there when none is chosen.
+fn bring(state: &mut State, follower: ArticleIndex, choice: Option<crate::compare::LinkIndex>) {
+    state.views[follower.index()].choice = choice;
+    let row = beside(state, follower);
+    let line = state.panes.focus_line;
+    state.views[follower.index()].top = row - line;
+}
+
+/// Goes to the counterparts that stand elsewhere in the order of the story; once more goes back.
+fn there_and_back(state: &mut State) {
+    let Some(sentence) = state.sentence() else { return };
+    let away: Vec<ArticleIndex> =
+        followers(state).into_iter().filter(|follower| state.views[follower.index()].choice.is_some()).collect();
+    if !away.is_empty() {
+        for follower in away {
+            bring(state, follower, None);
+        }
+        settle(state);
+        state.say("back");
+        return;
+    }
+    let mut letters = Vec::new();
+    for follower in followers(state) {
+        let found = counterparts(state, sentence, follower);
+        if let Some(first) = found.first().filter(|_| found.iter().all(|found| found.moved)) {
+            bring(state, follower, Some(first.index));
+            letters.push(follower.letter());
+        }
+    }
+    settle(state);
+    if letters.is_empty() {
+        state.say("no counterpart of this passage is moved");
+    } else {
+        let key = state.setup.keymap.hint(state.mode(), Command::ThereAndBack).unwrap_or_default();
+        state.say(format!("moved passage in {} · {key} goes back", letters.join(", ")));
+    }
+}
+
+fn search(state: &mut State, by: i32) {
+    if state.search.wanted.is_empty() {
+        divergence(state, by);
+        return;
+    }
+    let Some(cursor) = state.view(state.panes.active).map(|view| view.cursor) else { return };
+    let order = state.panes.order.clone();
+    let places: Vec<(ArticleIndex, ByteOffset)> = order
+        .iter()
+        .flat_map(|&article| state.search.found(article).iter().map(move |span| (article, span.start)))
+        .collect();
+    let rank = |article: ArticleIndex| order.iter().position(|other| *other == article);
+    let here = (rank(state.panes.active), cursor);
+    let key = |place: &(ArticleIndex, ByteOffset)| (rank(place.0), place.1);
+    let count = i64::try_from(places.len()).unwrap_or(1).max(1);
+    let base = if by > 0 {
+        places.partition_point(|place| key(place) <= here)
+    } else {
+        places.partition_point(|place| key(place) < here)
+    };
+    let step = if by > 0 { i64::from(by) - 1 } else { i64::from(by) };
+    let at = (i64::try_from(base).unwrap_or(0) + step).rem_euclid(count);
+    let at = usize::try_from(at).unwrap_or(0);
+    if let Some(&(article, offset)) = places.get(at) {
+        remember_jump(state);
+        go(state, article, offset);
+        let wanted = state.search.wanted.clone();
+        state.say(format!("“{wanted}” {} of {}", at + 1, places.len()));
+    } else {
+        let wanted = state.search.wanted.clone();
+        state.say(format!("“{wanted}” is nowhere in these sources"));
+    }
+}
+
+/// Searches, and goes to the first place found from the passage in hand on.
+pub fn begin_search(state: &mut State, wanted: &str) {
+    state.search = Search::new(wanted, &state.articles);
+    if wanted.is_empty() {
+        return;
+    }
+    let Some(cursor) = state.view(state.panes.active).map(|view| view.cursor) else { return };
+    let here = state.search.found(state.panes.active).iter().any(|span| span.start == cursor);
+    if here {
+        let count = state.search.count();
+        state.say(format!("“{wanted}” {count} places"));
+    } else {
+        search(state, 1);
+    }
+}

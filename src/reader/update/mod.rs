@@ -1,0 +1,129 @@
+//! What an action changes: state in, effects out. No input or output.
+//!
+//! Must never touch a file, a terminal or a clock. Invariant: after every action the layout, the rows and the marks of the
+//! panes belong together, so that drawing only reads.
+
+mod dialog;
+mod find;
+mod list;
+mod mouse;
+mod panes;
+mod prompt;
+mod reading;
+mod results;
+mod scroll;
+
+
+pub use panes::resize;
+
+use super::action::Action;
+use super::command::Command;
+use super::effect::Effect;
+use super::key::KeyPress;
+use super::keymap::{Meaning, Mode};
+use super::state::{Overlay, State};
+
+/// The largest count that can be typed before a key.
+const MOST_REPEATS: u32 = 99_999;
+
+/// A command with how often or how far it is wanted.
+#[derive(Debug, Clone, Copy)]
+struct Order {
+    command: Command,
+    count: Option<u32>,
+}
+
+impl Order {
+    /// How often: once where no count was typed.
+    fn times(self) -> i32 {
+        self.count.map_or(1, |count| i32::try_from(count).unwrap_or(i32::MAX))
+    }
+}
+
+/// Changes the state as the action says and answers what is to be done.
+pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Key(press) => key(state, press),
+        Action::Paste(text) => {
+            paste(state, &text);
+            Vec::new()
+        }
+        Action::Click(at) => mouse::click(state, at),
+        Action::Wheel(at, notches) => mouse::wheel(state, at, notches),
+        Action::Resize(size) => {
+            resize(state, size);
+            Vec::new()
+        }
+        Action::Comparing(permille) => results::comparing(state, permille),
+        Action::Compared(comparison) => results::compared(state, *comparison),
+        Action::Notes(notes) => results::notes(state, notes),
+        Action::NoteSaved(id, result) => results::note_saved(state, id, result),
+        Action::NoteRemoved(note, result) => results::note_removed(state, *note, result),
+        Action::Exported(path, result) => results::exported(state, &path, result),
+    }
+}
+
+fn key(state: &mut State, press: KeyPress) -> Vec<Effect> {
+    state.message = None;
+    let mode = state.mode();
+    if let (Mode::Reading | Mode::List, Some(digit)) = (mode, press.typed().and_then(|c| c.to_digit(10))) {
+        let counted = state.typing.count;
+        if state.typing.pressed.is_empty() && (digit > 0 || counted.is_some()) {
+            state.typing.count = Some((counted.unwrap_or(0) * 10 + digit).min(MOST_REPEATS));
+            return Vec::new();
+        }
+    }
+    state.typing.pressed.push(press);
+    match state.setup.keymap.meaning(mode, &state.typing.pressed) {
+        Meaning::Prefix => Vec::new(),
+        Meaning::Command(command) => {
+            let order = Order { command, count: std::mem::take(&mut state.typing).count };
+            obey(state, order)
+        }
+        Meaning::Nothing => {
+            let typing = std::mem::take(&mut state.typing);
+            unbound(state, &typing.pressed)
+        }
+    }
+}
+
+fn obey(state: &mut State, order: Order) -> Vec<Effect> {
+    match order.command {
+        Command::Quit => return vec![Effect::Quit],
+        Command::Redraw => return vec![Effect::Redraw],
+        Command::Suspend => return vec![Effect::Suspend],
+        Command::MouseToggle => return vec![Effect::ToggleMouse],
+        _ => {}
+    }
+    match state.mode() {
+        Mode::Reading => reading::obey(state, order),
+        Mode::List => list::obey(state, order),
+        Mode::Dialog => dialog::obey(state, order),
+        Mode::Prompt => prompt::obey(state, order),
+    }
+}
+
+/// Keys that ask for nothing are typed into the field that has them, or named.
+fn unbound(state: &mut State, pressed: &[KeyPress]) -> Vec<Effect> {
+    match state.mode() {
+        Mode::Dialog => pressed.iter().for_each(|press| dialog::typed(state, *press)),
+        Mode::Prompt => pressed.iter().for_each(|press| prompt::typed(state, *press)),
+        Mode::Reading | Mode::List => {
+            let keys: Vec<String> = pressed.iter().map(|press| press.label()).collect();
+            let help = state.setup.keymap.hint(state.mode(), Command::Help).unwrap_or_default();
+            state.say(format!("{} is not bound · {help} shows the keys", keys.join("")));
+        }
+    }
+    Vec::new()
+}
+
+fn paste(state: &mut State, text: &str) {
+    let clean: Vec<String> = text.lines().map(crate::text::display::line).collect();
+    match &mut state.overlay {
+        Overlay::Note(_) => dialog::pasted(state, &clean),
+        Overlay::Prompt(prompt) => {
+            prompt.line.insert_str(clean.join(" "));
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,198 @@
+//! Which panes are shown, how wide, and which is being read.
+//!
+//! Must never scroll what stays on screen. Invariant: after every change the rows of all shown panes are laid out for their
+//! width and every place is the position of the text that it was.
+
+use ratatui::layout::Size;
+
+use super::super::layout::{Layout, PanelSize, Wanted, fitting};
+use super::super::rows::RowPosition;
+use super::super::state::State;
+use super::super::state::panes::Scrolling;
+use super::super::state::source::Hold;
+use super::scroll::{beside, followers, offset_on, remap, settle, survey};
+use crate::text::{ArticleIndex, ByteSpan, Column};
+
+/// Takes a new size of the screen.
+pub fn resize(state: &mut State, size: Size) {
+    lay_out(state, size);
+}
+
+/// Lays everything out anew after something about the panes changed.
+pub fn relay(state: &mut State) {
+    let screen = state.layout.screen;
+    lay_out(state, Size::new(screen.width, screen.height));
+}
+
+fn lay_out(state: &mut State, size: Size) {
+    let shown_before: Vec<ArticleIndex> = state.layout.panes.iter().map(|pane| pane.article).collect();
+    let rested = state.panes.focus_line == i32::from(state.layout.focus_row());
+    let count = showable(state, size);
+    state.panes.keep_active_shown(count);
+    let wanted = Wanted {
+        sources: state.panes.from_first(),
+        open: u16::try_from(state.panes.order.len()).unwrap_or(u16::MAX),
+        most: state.panes.most,
+        panel: state.panes.panel,
+    };
+    state.layout = Layout::compute(size, &wanted);
+    for pane in state.layout.panes.clone() {
+        if let (Some(article), Some(view)) = (state.articles.get(pane.article.index()), state.views.get_mut(pane.article.index())) {
+            view.lay_out(&article.text, Column(pane.text.width.max(1)));
+        }
+    }
+    restore(state, rested);
+    remap(state);
+    appear(state, &shown_before);
+    survey(state);
+    settle(state);
+}
+
+/// How many panes are shown on a screen of that size.
+fn showable(state: &State, size: Size) -> usize {
+    let most = state.panes.most.map_or(usize::MAX, usize::from).max(1);
+    fitting(size.width, state.panes.order.len()).min(most)
+}
+
+/// Puts every place back on the focus line.
+fn restore(state: &mut State, rested: bool) {
+    let focus = i32::from(state.layout.focus_row());
+    let last = (i32::from(state.layout.text_height()) - 1).max(0);
+    let line = if rested { focus } else { state.panes.focus_line.min(last) };
+    let row = state.view(state.panes.active).map_or(0, |view| RowPosition::from(view.cursor_row()).0);
+    let line = line.min(row).max(0);
+    state.panes.focus_line = line;
+    for view in &mut state.views {
+        view.restore(line);
+    }
+}
+
+/// Sources that were not on screen come up level.
+fn appear(state: &mut State, shown_before: &[ArticleIndex]) {
+    if state.panes.scrolling == Scrolling::Free {
+        return;
+    }
+    let line = state.panes.focus_line;
+    for follower in followers(state).into_iter().filter(|follower| !shown_before.contains(follower)) {
+        let row = beside(state, follower);
+        state.views[follower.index()].top = row - line;
+    }
+}
+
+/// Reads on in the next pane, or the one before: nothing on screen moves.
+pub fn step(state: &mut State, forward: bool) {
+    let shown: Vec<ArticleIndex> = state.layout.panes.iter().map(|pane| pane.article).collect();
+    let Some(at) = shown.iter().position(|article| *article == state.panes.active) else { return };
+    let next = if forward { at + 1 } else { at + shown.len() - 1 } % shown.len().max(1);
+    if let Some(&article) = shown.get(next) {
+        activate(state, article);
+    }
+}
+
+/// Reads on in a source that is on screen: at the counterpart of the passage in hand where that is visible, else at what stands
+/// on the focus line.
+pub fn activate(state: &mut State, article: ArticleIndex) {
+    if article == state.panes.active {
+        return;
+    }
+    let height = i32::from(state.layout.text_height());
+    let Some(view) = state.view(article) else { return };
+    let on_screen = |row: RowPosition| (0..height).contains(&(row - view.top));
+    let row_of = |span: &ByteSpan| RowPosition::from(view.rows.row_of(span.start));
+    let level = view.counterparts.iter().find(|span| on_screen(row_of(span)));
+    let sentence = |offset| {
+        let text = &state.articles.get(article.index())?.text;
+        text.sentence_at(offset).and_then(|sentence| text.sentence(sentence)).map(|sentence| sentence.span.start)
+    };
+    let there = level.and_then(|span| sentence(span.start).filter(|start| on_screen(view.rows.row_of(*start).into())).or(Some(span.start)));
+    let line = (view.top + state.panes.focus_line).index().unwrap_or_default();
+    let cursor = there.unwrap_or_else(|| offset_on(state, article, view.rows.text_row_down(line)));
+    state.panes.active = article;
+    state.views.iter_mut().for_each(|view| view.choice = None);
+    if let Some(view) = state.views.get_mut(article.index()) {
+        view.cursor = cursor;
+        let line = RowPosition::from(view.cursor_row()) - view.top;
+        state.panes.focus_line = line.clamp(0, (height - 1).max(0));
+        view.top = RowPosition::from(view.cursor_row()) - state.panes.focus_line;
+    }
+    remap(state);
+    settle(state);
+}
+
+/// Shows the sources further on, or back.
+pub fn rotate(state: &mut State, by: i32) {
+    let shown = state.layout.panes.len();
+    let all = state.panes.order.len();
+    if shown >= all {
+        state.say("all sources are shown");
+        return;
+    }
+    let first = i64::try_from(state.panes.first).unwrap_or(0) + i64::from(by);
+    let first = usize::try_from(first.max(0)).unwrap_or(0).min(all - shown);
+    if first == state.panes.first {
+        state.say(if by > 0 { "the last source is shown" } else { "the first source is shown" });
+        return;
+    }
+    state.panes.first = first;
+    let place = state.panes.active_place();
+    if !(first..first + shown).contains(&place) {
+        take_over(state, first, shown);
+    }
+    relay(state);
+}
+
+/// The source being read leaves the screen: the pane nearest to its place is read on, where it was left.
+fn take_over(state: &mut State, first: usize, shown: usize) {
+    let place = state.panes.active_place().clamp(first, first + shown - 1);
+    let Some(&article) = state.panes.order.get(place) else { return };
+    if state.layout.pane(article).is_some() {
+        activate(state, article);
+        return;
+    }
+    let width = state.layout.panes.first().map_or(Column(1), |pane| Column(pane.text.width.max(1)));
+    if let (Some(source), Some(view)) = (state.articles.get(article.index()), state.views.get_mut(article.index())) {
+        view.lay_out(&source.text, width);
+    }
+    remap(state);
+    let row = beside(state, article).index().unwrap_or_default();
+    let cursor = offset_on(state, article, row);
+    state.panes.active = article;
+    if let Some(view) = state.views.get_mut(article.index()) {
+        view.cursor = cursor;
+        view.hold = Hold { offset: cursor, beyond: 0 };
+    }
+}
+
+/// Fewer panes or more; asks for no more than fit.
+pub fn more(state: &mut State, by: i32) {
+    let shown = i32::try_from(state.layout.panes.len()).unwrap_or(1);
+    let fit = i32::try_from(fitting(state.layout.screen.width, state.panes.order.len())).unwrap_or(1);
+    let most = (shown + by).clamp(1, fit);
+    if most == shown {
+        let reason = if by < 0 { "one pane is left" } else { "no more panes fit at 30 columns each" };
+        state.say(if by > 0 && fit >= i32::try_from(state.panes.order.len()).unwrap_or(1) { "all sources are shown" } else { reason });
+        return;
+    }
+    state.panes.most = (most < fit).then(|| u16::try_from(most).unwrap_or(1));
+    state.panes.zoomed = None;
+    relay(state);
+}
+
+/// Shows the pane being read alone, or all again.
+pub fn zoom(state: &mut State) {
+    match state.panes.zoomed.take() {
+        Some(most) => state.panes.most = most,
+        None => {
+            state.panes.zoomed = Some(state.panes.most);
+            state.panes.most = Some(1);
+        }
+    }
+    relay(state);
+}
+
+/// Shows, hides or resizes the passage panel.
+pub fn panel(state: &mut State, size: PanelSize) {
+    state.panes.panel = size;
+    state.passage.forget();
+    relay(state);
+}

@@ -1,0 +1,102 @@
+//! What comes back from effects and from the comparison: nothing here moves a pane.
+
+use std::path::Path;
+
+use uuid::Uuid;
+
+use super::super::action::Saved;
+use super::super::effect::Effect;
+use super::super::state::dialog::Outcome;
+use super::super::state::findings::{Findings, Stage};
+use super::super::state::{Overlay, State};
+use super::scroll::{remap, settle, survey};
+use crate::compare::Comparison;
+use crate::notes::Note;
+
+/// The comparison is so far.
+pub fn comparing(state: &mut State, permille: u16) -> Vec<Effect> {
+    if let Stage::Running(done) = &mut state.findings.stage {
+        *done = (*done).max(permille);
+    }
+    Vec::new()
+}
+
+/// The comparison is done: marks appear, every pane stays where it is.
+pub fn compared(state: &mut State, comparison: Comparison) -> Vec<Effect> {
+    if let Some(cut) = &comparison.cut {
+        let cut = cut.clone();
+        state.warn(cut);
+    }
+    state.findings = Findings::new(comparison, &state.articles);
+    state.passage.forget();
+    remap(state);
+    survey(state);
+    settle(state);
+    Vec::new()
+}
+
+/// The notes in the file are these.
+pub fn notes(state: &mut State, notes: Vec<Note>) -> Vec<Effect> {
+    state.shelf.fill(notes, &state.articles);
+    survey(state);
+    Vec::new()
+}
+
+/// A note was saved: the dialog closes; or it was not: the dialog stays and says why.
+pub fn note_saved(state: &mut State, id: Uuid, result: Result<Saved, String>) -> Vec<Effect> {
+    match result {
+        Ok(saved) => {
+            state.shelf.fill(saved.notes, &state.articles);
+            survey(state);
+            state.shelf.unsaved = 0;
+            if matches!(&state.overlay, Overlay::Note(dialog) if dialog.note.id == id) {
+                state.overlay = Overlay::None;
+            }
+            match saved.remark {
+                Some(remark) => state.warn(remark),
+                None => state.say("note saved"),
+            }
+        }
+        Err(problem) => {
+            state.shelf.unsaved += 1;
+            if let Overlay::Note(dialog) = &mut state.overlay {
+                dialog.outcome = Outcome::Failed(problem);
+            } else {
+                state.warn(format!("not saved: {problem}"));
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// A note was removed, or not.
+pub fn note_removed(state: &mut State, note: Note, result: Result<Saved, String>) -> Vec<Effect> {
+    match result {
+        Ok(saved) => {
+            state.shelf.fill(saved.notes, &state.articles);
+            survey(state);
+            state.shelf.removed.push(note);
+            let key = state.setup.keymap.hint(state.mode(), super::Command::NoteUndo).unwrap_or_default();
+            match saved.remark {
+                Some(remark) => state.warn(remark),
+                None => state.say(format!("note removed · {key} brings it back")),
+            }
+            let count = state.shelf.entries().len();
+            if let Overlay::Notes(notes) = &mut state.overlay {
+                notes.list.step(0, count);
+            }
+        }
+        Err(problem) => state.warn(format!("not removed: {problem}")),
+    }
+    Vec::new()
+}
+
+/// The notes were exported, or not.
+pub fn exported(state: &mut State, path: &Path, result: Result<(), String>) -> Vec<Effect> {
+    let path = crate::text::display::line(&path.display().to_string());
+    match result {
+        Ok(()) => state.say(format!("exported to {path}")),
+        Err(problem) => state.warn(format!("not exported: {path}: {problem}")),
+    }
+    Vec::new()
+}

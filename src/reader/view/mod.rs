@@ -1,0 +1,45 @@
+//! Draws the state: every view reads it and writes nothing back.
+
+mod claims;
+mod dialog;
+mod gutter;
+mod help;
+mod notes;
+mod paint;
+mod pane;
+mod panel;
+mod status;
+
+use ratatui::Frame;
+use ratatui::layout::Position;
+
+use super::state::{Overlay, State};
+use super::theme::Theme;
+
+/// Draws everything and puts the terminal's cursor where the reader's attention is, so that screen readers and braille
+/// displays follow it.
+pub fn draw(frame: &mut Frame, state: &State, theme: &Theme) {
+    let area = frame.area();
+    if area != state.layout.screen || area.is_empty() {
+        return;
+    }
+    let buffer = frame.buffer_mut();
+    for pane in &state.layout.panes {
+        pane::draw(buffer, pane, state, theme);
+    }
+    panel::draw(buffer, state, theme);
+    let typed = status::draw(buffer, state, theme);
+    let over = match &state.overlay {
+        Overlay::None => Some(pane::cursor(state)),
+        Overlay::Prompt(_) => typed,
+        Overlay::Help(top) => help::draw(buffer, *top, state, theme),
+        Overlay::Notes(list) => notes::draw(buffer, list, state, theme),
+        Overlay::Claims(list) => claims::draw(buffer, *list, state, theme),
+        Overlay::Note(dialog) => dialog::draw(buffer, dialog, state, theme),
+    };
+    let cursor = over.unwrap_or_default();
+    frame.set_cursor_position(Position {
+        x: cursor.x.min(area.width.saturating_sub(1)),
+        y: cursor.y.min(area.height.saturating_sub(1)),
+    });
+}

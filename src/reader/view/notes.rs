@@ -1,0 +1,104 @@
+//! The list of all notes, unplaced ones first.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+
+use super::super::command::Command;
+use super::super::keymap::Mode;
+use super::super::state::shelf::{Certainty, Entry};
+use super::super::state::{NotesList, State};
+use super::super::theme::{Role, Theme};
+use super::paint;
+use super::status::bold;
+use crate::notes::{AnchorState, anchor};
+use crate::text::Column;
+use crate::text::display::clipped;
+
+/// Rows of one note.
+const ROWS: u16 = 4;
+
+/// Draws the list over the panes and answers where the cursor stands.
+pub fn draw(buffer: &mut Buffer, list: &NotesList, state: &State, theme: &Theme) -> Option<Position> {
+    let screen = state.layout.screen;
+    let area = Rect { height: screen.height.saturating_sub(state.layout.status.height), ..screen };
+    paint::clear(buffer, area, Style::new());
+    title(buffer, area, state, theme);
+    let body = Rect { y: area.y + 2.min(area.height), height: area.height.saturating_sub(2), ..area };
+    if state.shelf.entries().is_empty() {
+        let key = state.setup.keymap.hint(Mode::Reading, Command::NoteNew).unwrap_or_default();
+        let words = format!("  No notes yet. {key} writes one on the passage in hand.");
+        paint::words(buffer, body, &words, theme.style(Role::Quiet));
+    }
+    let fit = usize::from(body.height / ROWS).max(1);
+    let first = (list.list.chosen + 1).saturating_sub(fit);
+    let mut cursor = Position { x: body.x, y: body.y };
+    let entries = state.shelf.entries().iter().enumerate().skip(first).take(fit);
+    for (at, (index, entry)) in (0u16..).zip(entries) {
+        let y = body.y + at * ROWS;
+        let place = Rect { y, height: ROWS.min(body.bottom().saturating_sub(y)), ..body };
+        let chosen = index == list.list.chosen;
+        if chosen {
+            cursor.y = y;
+        }
+        draw_entry(buffer, place, (entry, chosen), state, theme);
+    }
+    Some(cursor)
+}
+
+fn title(buffer: &mut Buffer, area: Rect, state: &State, theme: &Theme) {
+    let key = |command| state.setup.keymap.hint(Mode::List, command).unwrap_or_default();
+    let count = state.shelf.entries().len();
+    let title = format!(" Notes · {count}   ");
+    let (go, edit, remove) = (key(Command::NoteGo), key(Command::NoteEdit), key(Command::NoteRemove));
+    let hints = format!("{go} go · {edit} edit · {remove} remove · {} export · {} close", key(Command::Export), key(Command::Close));
+    paint::pieces(buffer, area, &[(&title, bold(theme.style(Role::Text))), (&hints, theme.style(Role::Quiet))]);
+}
+
+fn draw_entry(buffer: &mut Buffer, area: Rect, (entry, chosen): (&Entry, bool), state: &State, theme: &Theme) {
+    let line = |at: u16| Rect {
+        x: area.x + 3.min(area.width),
+        y: area.y + at,
+        width: area.width.saturating_sub(4),
+        height: u16::from(at < area.height),
+    };
+    if chosen && area.height > 0 {
+        for y in area.top()..area.bottom().min(area.top() + ROWS - 1) {
+            paint::sign(buffer, area.x + 1.min(area.width.saturating_sub(1)), y, state.setup.glyphs.current, theme.style(Role::Bar));
+        }
+    }
+    let head = if chosen { theme.style(Role::Chosen) } else { bold(theme.style(Role::Text)) };
+    let verdict = entry.note.verdict.as_deref().unwrap_or("no verdict");
+    let certainty = entry.certainty();
+    let role = if matches!(certainty, Certainty::Placed | Certainty::NotOpen) { Role::Quiet } else { Role::Alert };
+    let tags: String = entry.note.tags.iter().map(|tag| format!(" #{tag}")).collect();
+    let said = format!("   {}{tags}", sources(entry, state));
+    paint::pieces(
+        buffer,
+        line(0),
+        &[(verdict, head), ("   ", Style::new()), (certainty.word(), theme.style(role)), (&said, theme.style(Role::Quiet))],
+    );
+    let quote = entry.note.passages.first().map_or("", |passage| passage.exact.as_str());
+    let room = Column(line(1).width);
+    paint::words(buffer, line(1), &clipped(&format!("“{quote}”"), room), theme.style(Role::Furniture));
+    let (words, role) = reason(entry).map_or_else(|| (entry.note.text.clone(), Role::Text), |reason| (reason, Role::Alert));
+    paint::words(buffer, line(2), &clipped(&words.replace('\n', " "), room), theme.style(role));
+}
+
+/// The letters of the open sources a note stands in, and the names of the others.
+fn sources(entry: &Entry, state: &State) -> String {
+    let name = |passage: &crate::notes::NotePassage| {
+        let open = anchor::article_of(&passage.source, &state.articles);
+        open.map_or_else(|| passage.source.name().to_owned(), |article| article.letter())
+    };
+    entry.note.passages.iter().map(name).collect::<Vec<_>>().join(", ")
+}
+
+/// What is to be said of a note that is not placed for certain.
+fn reason(entry: &Entry) -> Option<String> {
+    entry.places.iter().flatten().find_map(|(_, state)| match state {
+        AnchorState::Placed(_) => None,
+        AnchorState::Changed { after, .. } => Some(format!("changed, now: “{after}”")),
+        AnchorState::Suggested { reason, .. } | AnchorState::Unplaced { reason } => Some(reason.clone()),
+    })
+}

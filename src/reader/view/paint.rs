@@ -1,0 +1,107 @@
+//! Writes text into the screen's buffer, cluster by cluster, with styles laid over spans.
+//!
+//! Must be the only way in which text reaches the buffer. Invariant: nothing is written outside the area given, a wide cluster
+//! is never cut, and only what `text::display` lets through is written.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::text::display::{clusters, line};
+use crate::text::{ByteSpan, Column};
+
+/// A style for a span of the text.
+pub type Overlay = (ByteSpan, Style);
+
+/// Writes a span of `content` on the area's first row and answers the column after it, counted from the screen's left.
+pub fn text(buffer: &mut Buffer, area: Rect, content: &str, span: ByteSpan, style: Style, overlays: &[Overlay]) -> u16 {
+    let area = area.intersection(buffer.area);
+    let mut x = area.x;
+    if area.height == 0 {
+        return x;
+    }
+    for cluster in clusters(content, span) {
+        if cluster.width.0 == 0 {
+            continue;
+        }
+        if x + cluster.width.0 > area.right() {
+            break;
+        }
+        let over = overlays.iter().filter(|(span, _)| span.contains(cluster.span.start));
+        let style = over.fold(style, |style, (_, over)| style.patch(*over));
+        put(buffer, x, area.y, &cluster.shown, cluster.width, style);
+        x += cluster.width.0;
+    }
+    x
+}
+
+/// Writes words of the program's own, or foreign ones made harmless, and answers the column after them.
+pub fn words(buffer: &mut Buffer, area: Rect, words: &str, style: Style) -> u16 {
+    let safe = line(words);
+    text(buffer, area, &safe, ByteSpan::new(0, safe.len()), style, &[])
+}
+
+/// Writes several pieces one after another.
+pub fn pieces(buffer: &mut Buffer, area: Rect, pieces: &[(&str, Style)]) -> u16 {
+    let mut rest = area;
+    for (piece, style) in pieces {
+        let x = words(buffer, rest, piece, *style);
+        rest = Rect { x, width: area.right().saturating_sub(x), ..area };
+    }
+    rest.x
+}
+
+/// Gives an area a style and blanks it.
+pub fn clear(buffer: &mut Buffer, area: Rect, style: Style) {
+    let area = area.intersection(buffer.area);
+    for y in area.top()..area.bottom() {
+        for x in area.left()..area.right() {
+            if let Some(cell) = buffer.cell_mut((x, y)) {
+                cell.reset();
+                cell.set_style(style);
+            }
+        }
+    }
+}
+
+/// Writes a sign of one column.
+pub fn sign(buffer: &mut Buffer, x: u16, y: u16, sign: char, style: Style) {
+    put(buffer, x, y, sign.encode_utf8(&mut [0; 4]), Column(1), style);
+}
+
+fn put(buffer: &mut Buffer, x: u16, y: u16, symbol: &str, width: Column, style: Style) {
+    if let Some(cell) = buffer.cell_mut((x, y)) {
+        cell.set_symbol(symbol).set_style(style);
+    }
+    for beyond in 1..width.0 {
+        if let Some(cell) = buffer.cell_mut((x + beyond, y)) {
+            cell.reset();
+            cell.set_style(style);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::buffer::CellWidth;
+
+    use super::*;
+
+    #[test]
+    fn the_buffer_counts_the_columns_that_the_text_does() {
+        let hard = ["e\u{301}", "日", "👩‍🚒", "👍🏽", "❤️", "🇬🇧", "لا", "ｶﾞ", "한", "각", "क्ष", "\u{1b}", "\u{202e}", "◌\u{301}"];
+        for grapheme in hard {
+            for cluster in clusters(grapheme, ByteSpan::new(0, grapheme.len())) {
+                assert_eq!(cluster.shown.as_ref().cell_width(), cluster.width.0, "{grapheme:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_wide_cluster_that_does_not_fit_is_left_out() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 5, 1));
+        let after = words(&mut buffer, Rect::new(0, 0, 4, 1), "a日日", Style::new());
+        assert_eq!(after, 3);
+        assert_eq!(buffer, Buffer::with_lines(["a日  "]));
+    }
+}

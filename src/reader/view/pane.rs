@@ -1,0 +1,187 @@
+//! One pane: header, rows of text with what is laid over them, overview, footer.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::{Modifier, Style};
+
+use super::super::command::Command;
+use super::super::keymap::Mode;
+use super::super::layout::PaneArea;
+use super::super::rows::{Row, RowPosition};
+use super::super::state::State;
+use super::super::state::findings::Stage;
+use super::super::state::overview::{Stretch, line};
+use super::super::state::panes::Scrolling;
+use super::super::state::source::{SourceView, Standing};
+use super::super::theme::{Role, Theme};
+use super::paint::{self, Overlay};
+use super::{gutter, status};
+use crate::source::Article;
+use crate::text::display::clipped;
+use crate::text::{ByteSpan, Column, ParagraphKind, RowIndex};
+
+/// Draws a pane.
+pub fn draw(buffer: &mut Buffer, area: &PaneArea, state: &State, theme: &Theme) {
+    let (Some(article), Some(view)) = (state.articles.get(area.article.index()), state.view(area.article)) else { return };
+    header(buffer, area, article, state, theme);
+    let over = laid_over(area, view, state, theme);
+    for line in 0..area.text.height {
+        let position = view.top + i32::from(line);
+        let Some(row) = view.rows.at(position) else { continue };
+        let y = area.text.y + line;
+        gutter::draw(buffer, Rect { y, height: 1, ..area.gutter }, (area.article, row), state, theme);
+        text(buffer, Rect { y, height: 1, ..area.text }, article, row, &Brush { view, over: &over, theme });
+    }
+    strip(buffer, area, view, state, theme);
+    footer(buffer, area, view, state, theme);
+}
+
+/// The letter, the outlet and the date of a source, as a pane's header and lists show it.
+pub fn caption(article: &Article, letter: &str) -> String {
+    let date = article.metadata.published.map(|published| format!(" · {}", published.strftime("%-d %b %Y")));
+    format!("{letter}  {}{}", article.label(), date.unwrap_or_default())
+}
+
+fn header(buffer: &mut Buffer, area: &PaneArea, article: &Article, state: &State, theme: &Theme) {
+    if area.header.height == 0 {
+        return;
+    }
+    let active = area.article == state.panes.active;
+    let role = if active { Role::HeaderActive } else { Role::Header };
+    let letter = format!(" {} ", area.article.letter());
+    let chip = if active { theme.style(role).add_modifier(Modifier::REVERSED) } else { theme.style(role) };
+    let date = article.metadata.published.map(|published| format!(" · {}", published.strftime("%-d %b %Y")));
+    let date = date.unwrap_or_default();
+    let room = area.header.width.saturating_sub(u16::try_from(letter.len()).unwrap_or(0) + 3);
+    let dated = format!("{}{date}", article.label());
+    let label = if crate::text::display::width(&dated) <= Column(room) { dated } else { clipped(&article.label(), Column(room)) };
+    paint::pieces(buffer, area.header, &[(&letter, chip), (" ", Style::new()), (&label, theme.style(role))]);
+}
+
+/// What a row of text is drawn with.
+struct Brush<'a> {
+    view: &'a SourceView,
+    over: &'a [Overlay],
+    theme: &'a Theme,
+}
+
+/// The styles laid over the visible part of the text, the later over the earlier.
+fn laid_over(area: &PaneArea, view: &SourceView, state: &State, theme: &Theme) -> Vec<Overlay> {
+    let first = view.rows.offset_at(view.top);
+    let last = view.top + i32::from(area.text.height);
+    let end = view.rows.at(last - 1).map_or(ByteSpan::new(usize::MAX, usize::MAX).end, |row| row.span.end);
+    let visible = ByteSpan { start: first, end: end.max(first) };
+    let mut over = Vec::new();
+    if area.article == state.panes.active {
+        let sentence = state.sentence().and_then(|sentence| state.article()?.text.sentence(sentence));
+        over.extend(sentence.map(|sentence| (sentence.span, theme.style(Role::Current))));
+    }
+    over.extend(view.counterparts.iter().map(|span| (*span, theme.style(Role::Counterpart))));
+    let spans = |spans: &[ByteSpan], role: Role, over: &mut Vec<Overlay>| {
+        // Spans are sorted by their beginnings; one that begins before the screen may reach into it.
+        let from = spans.partition_point(|span| span.start < visible.start).saturating_sub(8);
+        let to = spans.partition_point(|span| span.start < visible.end);
+        over.extend(spans.get(from..to).unwrap_or_default().iter().map(|span| (*span, theme.style(role))));
+    };
+    spans(state.findings.diverging(area.article), Role::Diverging, &mut over);
+    spans(state.search.found(area.article), Role::Found, &mut over);
+    over
+}
+
+fn text(buffer: &mut Buffer, area: Rect, article: &Article, row: &Row, style: &Brush<'_>) {
+    let role = match row.kind {
+        Some(ParagraphKind::Title) => Role::Title,
+        Some(ParagraphKind::Heading) => Role::Heading,
+        Some(ParagraphKind::Furniture | ParagraphKind::Caption) => Role::Furniture,
+        Some(ParagraphKind::Body | ParagraphKind::Bullet) => Role::Text,
+        None => return,
+    };
+    let mut base = style.theme.style(role);
+    if matches!(style.view.standing, Standing::Held(_)) {
+        base = base.patch(style.theme.style(Role::Held));
+    }
+    let over: Vec<Overlay> = style.over.iter().copied().filter(|(span, _)| span.shared(row.shown) > 0).collect();
+    let indent = row.indent.0.min(area.width);
+    let area = Rect { x: area.x + indent, width: area.width - indent, ..area };
+    paint::text(buffer, area, article.text.content(), row.shown, base, &over);
+}
+
+fn strip(buffer: &mut Buffer, area: &PaneArea, view: &SourceView, state: &State, theme: &Theme) {
+    if area.strip.width == 0 {
+        return;
+    }
+    let glyphs = state.setup.glyphs;
+    let (count, height) = (view.rows.count().index(), usize::from(area.strip.height));
+    let place = |position: RowPosition| line(position.index().unwrap_or_default().min(view.rows.last()).index(), count, height);
+    let seen = place(view.top)..=place(view.top + i32::from(area.text.height) - 1);
+    for (at, y) in (area.strip.top()..area.strip.bottom()).enumerate() {
+        let stretch = view.overview.get(at).copied().unwrap_or_default();
+        let here = seen.contains(&at) && count > height;
+        let track = if here { Role::StripView } else { Role::Strip };
+        let (sign, role) = match stretch {
+            Stretch::Plain | Stretch::Shared => (glyphs.edge, track),
+            Stretch::OnlyHere => (glyphs.gap, track),
+            Stretch::Diverges => (glyphs.diverges, Role::Diverges),
+            Stretch::Noted => (glyphs.noted, Role::Flag),
+        };
+        paint::sign(buffer, area.strip.x, y, sign, theme.style(role));
+    }
+}
+
+fn footer(buffer: &mut Buffer, area: &PaneArea, view: &SourceView, state: &State, theme: &Theme) {
+    if area.footer.height == 0 {
+        return;
+    }
+    let (words, role) = standing(view, state);
+    let inset = if area.gutter.width > 0 { area.gutter.width } else { 0 };
+    let room = Rect { x: area.footer.x + inset, width: area.footer.width.saturating_sub(inset + 1), ..area.footer };
+    let words = clipped(&words, Column(room.width));
+    paint::words(buffer, room, &words, theme.style(role));
+}
+
+/// What a pane says of itself.
+fn standing(view: &SourceView, state: &State) -> (String, Role) {
+    let hint = |command: Command| state.setup.keymap.hint(Mode::Reading, command).unwrap_or_default();
+    let percent = view.percent(state.panes.focus_line);
+    match view.standing {
+        Standing::Reading => (format!("{percent} %"), Role::Quiet),
+        Standing::Waiting if matches!(state.findings.stage, Stage::Running(_)) => ("comparing …".to_owned(), Role::Quiet),
+        Standing::Waiting => (format!("{percent} %"), Role::Quiet),
+        Standing::Beside(found) => {
+            let several = if found.of > 1 { format!(" · {}/{} {}", found.which, found.of, hint(Command::CounterpartNext)) } else { String::new() };
+            let off = match found.off {
+                0 if view.choice.is_some() && found.of == 1 => format!(" · {} goes back", hint(Command::ThereAndBack)),
+                0 => String::new(),
+                off => format!(" · {} {} levels", status::arrow(state, off), hint(Command::Level)),
+            };
+            let place = if found.off == 0 { "level" } else { "counterpart" };
+            (format!("{place}{off}{several}"), Role::Quiet)
+        }
+        Standing::Moved(found) => {
+            let moved = state.setup.glyphs.moved;
+            (format!("{moved} moved {} · {} goes there", status::arrow(state, found.off), hint(Command::ThereAndBack)), Role::Flag)
+        }
+        Standing::Held(next) => {
+            let next = match next {
+                Some(rows) if rows > 0 => format!(" · next match {}", status::arrow(state, rows)),
+                Some(rows) => format!(" · last match {}", status::arrow(state, rows)),
+                None => String::new(),
+            };
+            let held = if state.panes.scrolling == Scrolling::Aligned { Role::Held } else { Role::Quiet };
+            (format!("no counterpart{next}"), held)
+        }
+    }
+}
+
+/// Where the terminal's cursor stands: on the passage in hand.
+pub fn cursor(state: &State) -> Position {
+    let article = state.panes.active;
+    let (Some(area), Some(view)) = (state.layout.pane(article), state.view(article)) else { return Position::ORIGIN };
+    let row: RowIndex = view.cursor_row();
+    let line = u16::try_from(RowPosition::from(row) - view.top).unwrap_or(0).min(area.text.height.saturating_sub(1));
+    let before = view.rows.get(row).map(|row| ByteSpan { start: row.span.start, end: view.cursor.max(row.span.start) });
+    let content = state.article().map_or("", |article| article.text.content());
+    let column = before.map_or(0, |before| crate::text::display::clusters(content, before).map(|c| c.width.0).sum());
+    let indent = view.rows.get(row).map_or(0, |row| row.indent.0);
+    Position { x: area.text.x + (column + indent).min(area.text.width.saturating_sub(1)), y: area.text.y + line }
+}

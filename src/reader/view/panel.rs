@@ -1,0 +1,94 @@
+//! The passage panel: the passage in hand as every source words it.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Modifier;
+
+use super::super::command::Command;
+use super::super::keymap::Mode;
+use super::super::state::State;
+use super::super::state::findings::Stage;
+use super::super::state::passage::{LABEL, PanelRow};
+use super::super::theme::{Role, Theme};
+use super::paint::{self, Overlay};
+use crate::compare::Agreement;
+use crate::text::display::width;
+
+/// Draws the panel's title and rows.
+pub fn draw(buffer: &mut Buffer, state: &State, theme: &Theme) {
+    if state.layout.panel_title.height == 0 {
+        return;
+    }
+    title(buffer, state, theme);
+    let area = state.layout.panel;
+    let rows = state.passage.rows.iter().skip(usize::from(state.passage.top)).take(usize::from(area.height));
+    for (y, row) in (area.y..area.bottom()).zip(rows) {
+        panel_row(buffer, Rect { y, height: 1, ..area }, row, state, theme);
+    }
+}
+
+fn title(buffer: &mut Buffer, state: &State, theme: &Theme) {
+    let area = state.layout.panel_title;
+    let rule = theme.style(Role::Strip);
+    for x in area.left()..area.right() {
+        paint::sign(buffer, x, area.y, state.setup.glyphs.rule, rule);
+    }
+    let running = match state.findings.stage {
+        Stage::Running(permille) => format!(" · comparing {} %", permille / 10),
+        Stage::Done => String::new(),
+    };
+    let title = format!(" {}{running} ", state.passage.title);
+    let inner = Rect { x: area.x + 1.min(area.width), width: area.width.saturating_sub(2), ..area };
+    paint::words(buffer, inner, &title, theme.style(Role::Quiet).add_modifier(Modifier::BOLD));
+    let rows = state.passage.rows.len();
+    let below = rows.saturating_sub(usize::from(state.passage.top) + usize::from(state.layout.panel.height));
+    if below > 0 || state.passage.top > 0 {
+        let key = state.setup.keymap.hint(Mode::Reading, Command::PanelDown).unwrap_or_default();
+        let [up, down] = state.setup.glyphs.arrows;
+        let more = if below > 0 { format!(" {down} {below} more · {key} ") } else { format!(" {up} ") };
+        let room = width(&more).0.min(inner.width);
+        paint::words(buffer, Rect { x: inner.right() - room, width: room, ..inner }, &more, theme.style(Role::Quiet));
+    }
+}
+
+fn panel_row(buffer: &mut Buffer, area: Rect, row: &PanelRow, state: &State, theme: &Theme) {
+    let body = Rect { x: area.x + LABEL.min(area.width), width: area.width.saturating_sub(LABEL), ..area };
+    match row {
+        PanelRow::Wording { article, label, shown, marks } => {
+            let Some(source) = state.articles.get(article.index()) else { return };
+            if let Some(agreement) = label {
+                let role = match agreement {
+                    Agreement::OnlyHere => Role::OnlyHere,
+                    Agreement::Same | Agreement::Reworded => Role::Shared,
+                    Agreement::Diverges => Role::Diverges,
+                };
+                let hand = *article == state.panes.active;
+                let letter = if hand { theme.style(Role::HeaderActive) } else { theme.style(Role::Text) };
+                letter_and_sign(buffer, area, (&article.letter(), letter), (*agreement, theme.style(role)), state);
+            }
+            let over: Vec<Overlay> = marks.iter().map(|(span, role)| (*span, theme.style(*role))).collect();
+            paint::text(buffer, body, source.text.content(), *shown, theme.style(Role::Text), &over);
+        }
+        PanelRow::Remark { role, words, article } => {
+            if let Some(article) = article {
+                let letter = Rect { x: area.x + 2.min(area.width), width: area.width.saturating_sub(2), ..area };
+                paint::words(buffer, letter, &article.letter(), theme.style(*role));
+            }
+            paint::words(buffer, body, words, theme.style(*role));
+        }
+    }
+}
+
+fn letter_and_sign(
+    buffer: &mut Buffer,
+    area: Rect,
+    (letter, style): (&str, ratatui::style::Style),
+    (agreement, sign): (Agreement, ratatui::style::Style),
+    state: &State,
+) {
+    let at = Rect { x: area.x + 2.min(area.width), width: area.width.saturating_sub(2), ..area };
+    let after = paint::words(buffer, at, letter, style);
+    if after + 1 < area.right() {
+        paint::sign(buffer, after + 1, area.y, state.setup.glyphs.agreement(agreement), sign);
+    }
+}

@@ -1,0 +1,170 @@
+//! The last line: how the panes keep together, where the reader is, what was just done, how to get help.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::{Modifier, Style};
+use ratatui_textarea::ScreenCursor;
+
+use super::super::command::Command;
+use super::super::keymap::Mode;
+use super::super::state::findings::Stage;
+use super::super::state::{Overlay, Prompt, Purpose, State, Tone};
+use super::super::theme::{Role, Theme};
+use super::paint;
+use crate::text::display::{clipped, width};
+use crate::text::{ArticleIndex, Column};
+
+/// Draws the status line, or the line that is being typed; answers where its cursor stands.
+pub fn draw(buffer: &mut Buffer, state: &State, theme: &Theme) -> Option<Position> {
+    let area = state.layout.status;
+    if let Overlay::Prompt(typed) = &state.overlay {
+        return Some(prompt(buffer, prompt_area(state), typed, theme));
+    }
+    if area.height == 0 {
+        return None;
+    }
+    let inner = Rect { x: area.x + 1.min(area.width), width: area.width.saturating_sub(2), ..area };
+    let right = right(state);
+    let mut room = inner.width;
+    if width(&right).0 + 2 < inner.width {
+        room = inner.width - width(&right).0 - 2;
+        paint::words(buffer, Rect { x: inner.x + room + 2, width: width(&right).0, ..inner }, &right, theme.style(Role::Quiet));
+    }
+    let left = Rect { width: room, ..inner };
+    match &state.message {
+        Some(message) => {
+            let role = if message.tone == Tone::Alert { Role::Alert } else { Role::Status };
+            paint::words(buffer, left, &clipped(&message.words, Column(left.width)), theme.style(role));
+        }
+        None => usual(buffer, left, state, theme),
+    }
+    None
+}
+
+/// The line of a prompt: the status line, or the last line of a screen without one.
+fn prompt_area(state: &State) -> Rect {
+    let screen = state.layout.screen;
+    Rect { y: screen.bottom().saturating_sub(1), height: screen.height.min(1), ..screen }
+}
+
+fn prompt(buffer: &mut Buffer, area: Rect, prompt: &Prompt, theme: &Theme) -> Position {
+    paint::clear(buffer, area, Style::new());
+    let label = match prompt.purpose {
+        Purpose::Search => " /",
+        Purpose::Export => " export notes to: ",
+    };
+    let start = paint::words(buffer, area, label, theme.style(Role::Key));
+    let room = Rect { x: start, width: area.right().saturating_sub(start), ..area };
+    let line = prompt.line.lines().first().map_or("", String::as_str);
+    let ScreenCursor { col, .. } = prompt.line.screen_cursor();
+    let before = Column::new(col);
+    let over = before.0.saturating_sub(room.width.saturating_sub(1));
+    let shown: String = skip_columns(line, over);
+    paint::words(buffer, room, &shown, theme.style(Role::Text));
+    Position { x: room.x + before.0 - over, y: room.y }
+}
+
+/// A line without its first columns.
+fn skip_columns(line: &str, columns: u16) -> String {
+    let whole = crate::text::ByteSpan::new(0, line.len());
+    let mut gone = 0;
+    let mut kept = String::new();
+    for cluster in crate::text::display::clusters(line, whole) {
+        if gone < columns {
+            gone += cluster.width.0;
+        } else {
+            kept.push_str(&cluster.shown);
+        }
+    }
+    kept
+}
+
+/// What stands on the left when there is no message.
+fn usual(buffer: &mut Buffer, area: Rect, state: &State, theme: &Theme) {
+    let quiet = theme.style(Role::Status);
+    let mut pieces: Vec<(String, Style)> = Vec::new();
+    let mut say = |words: String, style: Style| {
+        if !pieces.is_empty() {
+            pieces.push((" · ".to_owned(), theme.style(Role::Quiet)));
+        }
+        pieces.push((words, style));
+    };
+    if let Some(shown) = shown(state) {
+        say(shown, quiet);
+    }
+    if state.articles.len() > 1 {
+        say(state.panes.scrolling.word().to_owned(), quiet);
+    }
+    match state.findings.stage {
+        Stage::Running(permille) => say(format!("comparing {} %", permille / 10), quiet),
+        Stage::Done if state.articles.len() > 1 => {
+            let (at, of) = state.divergence_place();
+            let key = state.setup.keymap.hint(Mode::Reading, Command::DivergenceNext).unwrap_or_default();
+            let sign = state.setup.glyphs.diverges;
+            if of > 0 {
+                say(format!("{sign} {at} of {of} {key}"), quiet);
+            }
+        }
+        Stage::Done => {}
+    }
+    let notes = state.shelf.entries().len();
+    if notes > 0 {
+        say(format!("{notes} note{}", if notes == 1 { "" } else { "s" }), quiet);
+    }
+    let uncertain = state.shelf.uncertain();
+    if uncertain > 0 {
+        say(format!("{uncertain} not placed"), theme.style(Role::Alert));
+    }
+    match state.shelf.unsaved {
+        0 if notes > 0 => say("saved".to_owned(), quiet),
+        0 => {}
+        _ => say("not saved".to_owned(), theme.style(Role::Alert)),
+    }
+    let pieces: Vec<(&str, Style)> = pieces.iter().map(|(words, style)| (words.as_str(), *style)).collect();
+    paint::pieces(buffer, area, &pieces);
+}
+
+/// Which sources are shown, where not all are: `A [B] C ·D ·E`.
+fn shown(state: &State) -> Option<String> {
+    if state.layout.panes.len() >= state.panes.order.len() {
+        return None;
+    }
+    let letter = |article: &ArticleIndex| {
+        let letter = article.letter();
+        if *article == state.panes.active {
+            format!("[{letter}]")
+        } else if state.layout.pane(*article).is_some() {
+            letter
+        } else {
+            format!("·{letter}")
+        }
+    };
+    let letters: Vec<String> = state.panes.order.iter().map(letter).collect();
+    let key = |command| state.setup.keymap.hint(Mode::Reading, command).unwrap_or_default();
+    Some(format!("{} {}{}", letters.join(" "), key(Command::SourcesBack), key(Command::SourcesForward)))
+}
+
+/// What stands on the right: keys typed so far, and where help is.
+fn right(state: &State) -> String {
+    let pressed: Vec<String> = state.typing.pressed.iter().map(|press| press.label()).collect();
+    let count = state.typing.count.map(|count| count.to_string()).unwrap_or_default();
+    let typed = format!("{count}{}", pressed.join(""));
+    let key = |command| state.setup.keymap.hint(Mode::Reading, command).unwrap_or_default();
+    let help = if state.mode() == Mode::Reading {
+        format!("{} note · {} help", key(Command::NoteNew), key(Command::Help))
+    } else {
+        String::new()
+    };
+    if typed.is_empty() { help } else { format!("{typed}   {help}") }
+}
+
+/// An arrow with a number of rows.
+pub fn arrow(state: &State, rows: i32) -> String {
+    let [up, down] = state.setup.glyphs.arrows;
+    format!("{} {}", if rows < 0 { up } else { down }, rows.unsigned_abs())
+}
+
+/// A style for a title.
+pub fn bold(style: Style) -> Style {
+    style.add_modifier(Modifier::BOLD)
+}
