@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use super::json::{kind_name, relation_name};
 use crate::compare::{Agreement, Claim, Comparison, Divergence, Link, sentence_marks};
 use crate::source::Article;
-use crate::text::{ArticleIndex, ByteSpan, Column, ParagraphKind, Passage, SentenceIndex, display, wrap};
+use crate::text::wrap::{self, Measure};
+use crate::text::{ArticleIndex, ByteSpan, Column, ParagraphKind, Passage, SentenceIndex, display};
 
 /// The widest line, in columns.
 const WIDTH: usize = 78;
@@ -48,7 +49,8 @@ impl Report<'_> {
     fn entry(&mut self, indent: usize, text: &str) {
         let words: Vec<_> = text.split_whitespace().collect();
         let line = display::line(&words.join(" "));
-        let rows = wrap::wrap(&line, ByteSpan::new(0, line.len()), Column::new(WIDTH - HANGING));
+        let measure = Measure { width: Column::new(WIDTH - indent), hanging: Column::new(HANGING - indent) };
+        let rows = wrap::wrap(&line, ByteSpan::new(0, line.len()), measure);
         for (at, row) in rows.into_iter().enumerate() {
             let indent = if at == 0 { indent } else { HANGING };
             self.lines.push_str(&" ".repeat(indent));
