@@ -5,12 +5,12 @@
 
 use std::time::{Duration, Instant};
 
+use super::super::rows::rows_of_stretch;
 use super::super::theme::Role;
 use super::findings::{Counterpart, Findings, kind_word};
 use crate::compare::{Agreement, PieceKind, Relation, WordDiff, word_diff};
 use crate::source::Article;
 use crate::text::display::clipped;
-use crate::text::wrap::{Measure, visible, wrap};
 use crate::text::{ArticleIndex, ByteSpan, Column, SentenceIndex};
 
 /// Longest time for the word diffs of one passage.
@@ -194,12 +194,12 @@ impl Composer<'_> {
         let Some(source) = self.material.articles.get(article.index()) else { return Vec::new() };
         let content = source.text.content();
         let room = Column(self.material.width.0.saturating_sub(LABEL + 1));
-        let rows = wrap(content, span, Measure::even(room)).into_iter().enumerate();
-        rows.map(|(at, row)| PanelRow::Wording {
+        let rows = rows_of_stretch(content, span, room).enumerate();
+        rows.map(|(at, shown)| PanelRow::Wording {
             article,
             label: (at == 0).then_some(label),
-            shown: visible(content, row),
-            marks: marks.iter().copied().filter(|(span, _)| span.shared(row) > 0).collect(),
+            shown,
+            marks: marks.iter().copied().filter(|(span, _)| span.shared(shown) > 0).collect(),
         })
         .collect()
     }
