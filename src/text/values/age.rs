@@ -59,7 +59,45 @@ pub(super) fn in_words(reading: &Reading<'_>, index: usize) -> Option<Found> {
         let kind = ValueKind::Age { years: number.amount, of: AgeOf::Person };
         return (plausible && bare).then(|| Found::new(kind, number.next));
     }
-    in_his_forties(pieces, index)
+    child_under(pieces, index).or_else(|| in_his_forties(pieces, index))
+}
+
+/// "children under five", "anyone over 70": the number alone, its bound stands before it.
+fn child_under(pieces: &Pieces<'_>, index: usize) -> Option<Found> {
+    let persons = [
+        "child",
+        "children",
+        "people",
+        "adults",
+        "those",
+        "men",
+        "women",
+        "anyone",
+        "boys",
+        "girls",
+        "everyone",
+        "residents",
+        "pupils",
+    ];
+    let bound = matches!(pieces.before(index, 1), "under" | "over" | "above" | "below")
+        && persons.contains(&pieces.before(index, 2));
+    let number = number::number(pieces, index).filter(|number| bound && number.amount.high < 110.0)?;
+    let bare = !pieces.is(number.next, Shape::Word) || noun::is_stop(pieces.lower(number.next));
+    bare.then(|| Found::new(ValueKind::Age { years: number.amount, of: AgeOf::Person }, number.next))
+}
+
+/// "My mother is 88", "who was 61": an age after a verb of being with a person for its subject.
+pub(super) fn predicate(pieces: &Pieces<'_>, index: usize, number: Number) -> Option<Found> {
+    let years = number.small().filter(|years| (1..=115).contains(years) && number.next == index + 1)?;
+    let persons = " he she who mother father wife husband son daughter brother sister grandmother grandfather mum dad mom i baby ";
+    let person = |word: &str| !word.is_empty() && persons.contains(&format!(" {word} "));
+    let being = matches!(pieces.before(index, 1), "is" | "was" | "am") && person(pieces.before(index, 2));
+    let short =
+        matches!(pieces.before(index, 1), "he's" | "she's" | "i'm" | "mother's" | "father's" | "mum's" | "dad's");
+    let ends =
+        matches!(pieces.lower(number.next), "" | "." | "," | ";" | "and" | "when" | "”" | "’" | "but" | "\"" | ":");
+    ((being || short) && ends)
+        .then(|| Found::new(ValueKind::Age { years: Amount::whole(years), of: AgeOf::Person }, number.next))
 }
 
 fn in_his_forties(pieces: &Pieces<'_>, index: usize) -> Option<Found> {

@@ -8,7 +8,7 @@ use super::calendar::{CalendarDate, DayRange, moved, year_from_age};
 use super::clock::{ClockTime, MinuteRange, Zone};
 use super::noun::{Kinship, kinship};
 use super::unit::{Dimension, Unit};
-use super::{AgeOf, Period, Value, ValueKind};
+use super::{AgeOf, Period, RatioForm, Value, ValueKind};
 
 /// How two values stand to each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -61,12 +61,16 @@ fn one_way(a: &Value, b: &Value) -> Option<Agreement> {
         (NoneOf { .. }, NoneOf { .. }) => Equal,
         (NoneOf { of: Some(_) }, Count { of: Some(_), amount }) if amount.low > 0.0 => Different,
         (Money { amount: x, currency: one }, Money { amount: y, currency: other }) if one == other => {
-            amounts(rated(a, b, *x, *y), stated, Scale::Same)
+            match amounts(rated(a, b, *x, *y), stated, Scale::Same) {
+                // A sum and a rate of it: the period of the sum is unsaid.
+                Different if a.per.is_some() != b.per.is_some() => Incomparable,
+                found => found,
+            }
         }
         (Percent { amount: x }, Percent { amount: y }) => amounts((*x, *y), stated, Scale::Same),
         (Percent { amount: x }, Ratio { share: y, .. }) => amounts((*x, y.times(100.0)), stated, Scale::Converted),
         (Ratio { .. }, Ratio { .. }) => ratios(a, b),
-        (Ratio { parts: Some((part, whole)), .. }, Count { amount, .. }) => {
+        (Ratio { form: RatioForm::Of(part, whole), .. }, Count { amount, .. }) => {
             part_or_whole((*part, *whole), *amount, stated)
         }
         (Measure { amount: x, unit: one }, Measure { amount: y, unit: other }) => {
@@ -89,6 +93,11 @@ fn one_way(a: &Value, b: &Value) -> Option<Agreement> {
             }
         }
         (Ordinal { rank, .. }, Count { amount, .. }) => ordinal((*rank, *amount), b.approximation),
+        (Ordinal { rank, of: Some(noun) }, Duration { amount, unit })
+            if unit.name.trim_end_matches('s') == noun.as_str() =>
+        {
+            ordinal((*rank, *amount), b.approximation)
+        }
         (Date(x), Date(y)) => dates(x, y),
         (Time(x), Time(y)) => times((*x, a.approximation), (*y, b.approximation)),
         (Time(x), PartOfDay(part)) => time_in_part(*x, *part),
@@ -169,6 +178,11 @@ fn amounts((x, y): (Amount, Amount), stated: (Approximation, Approximation), sca
             Compatible
         };
     }
+    // Two lower bounds, or two upper ones, are compared themselves: "up to 150" is not "up to 115".
+    if one_side(stated.0, stated.1) && matches!(stated.0, AtLeast | MoreThan | AtMost | LessThan) {
+        let close = (x.middle() - y.middle()).abs() <= x.middle().abs().max(y.middle().abs()) * 0.1;
+        return if close { Compatible } else { Different };
+    }
     let (first, second) = (plausible(x, stated.0, scale), plausible(y, stated.1, scale));
     let overlap = first.0 <= second.1 + slack && second.0 <= first.1 + slack;
     if overlap { Compatible } else { Different }
@@ -226,22 +240,23 @@ fn plausible(amount: Amount, stated: Approximation, scale: Scale) -> (f64, f64) 
         AtLeast if exact_count => (low, high),
         AtLeast | MoreThan => (low, high + size * 0.25),
         JustOver => (low, high + size * 0.1),
-        Nearly => (low - low.abs() * 0.1, high),
+        // Lengths of time and shares are rounded up from further off: 50 minutes are nearly an hour.
+        Nearly => (low - low.abs() * if scale == Scale::Counted { 0.1 } else { 0.17 }, high),
         AtMost | LessThan => (low - low.abs() * 0.25, high),
     }
 }
 
 fn ratios(a: &Value, b: &Value) -> Agreement {
-    let (ValueKind::Ratio { share: x, parts: one }, ValueKind::Ratio { share: y, parts: other }) = (&a.kind, &b.kind)
+    let (ValueKind::Ratio { share: x, form: one }, ValueKind::Ratio { share: y, form: other }) = (&a.kind, &b.kind)
     else {
         return Incomparable;
     };
-    if let (Some((part, whole)), Some((other_part, other_whole))) = (one, other) {
+    if let (RatioForm::Of(part, whole), RatioForm::Of(other_part, other_whole)) = (one, other) {
         if (whole.low - other_whole.low).abs() < 0.5 {
             return amounts((*part, *other_part), (Exact, Exact), Scale::Counted);
         }
     }
-    let slack = 0.02;
+    let slack = (x.middle().max(y.middle()) * 0.1).min(0.02);
     let near = (x.middle() - y.middle()).abs() <= slack;
     let (first, second) = (plausible(*x, a.approximation, Scale::Same), plausible(*y, b.approximation, Scale::Same));
     if near {

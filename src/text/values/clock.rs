@@ -88,7 +88,7 @@ pub(super) fn time(reading: &Reading<'_>, index: usize) -> Option<Found> {
         Meridiem::Fixed => (minutes, None),
         Meridiem::Open => settle(pieces, index, next, minutes),
     };
-    let (zone, shift, next) = zone(pieces, next);
+    let (zone, shift, next) = zone(pieces, index, next);
     let shifted = |minute: u16| u16::try_from((i32::from(minute) + shift).rem_euclid(DAY)).unwrap_or(minute);
     let range = |minute: u16| MinuteRange::at(shifted(minute));
     let time = ClockTime { minutes: range(minutes), alternative: alternative.map(range), zone };
@@ -161,6 +161,11 @@ fn numeric(pieces: &Pieces<'_>, index: usize) -> Option<(u16, Meridiem, usize)> 
 
 /// Whether "20.00" stands where only a time of day can stand.
 fn dotted_clock(pieces: &Pieces<'_>, index: usize, next: usize) -> bool {
+    // "04.50" of a log: no number but a clock's begins with 0 and has two digits before the point, or opens a line so.
+    let stamp = pieces.get(index).is_some_and(|piece| piece.text.len() == 5) && !pieces.glued(next);
+    if stamp && (index == 0 || pieces.get(index).is_some_and(|piece| piece.text.starts_with('0'))) {
+        return true;
+    }
     let at = matches!(pieces.before(index, 1), "at" | "until" | "till" | "from")
         || matches!(pieces.before(index, 2), "at" | "until");
     let day = matches!(pieces.lower(next), "yesterday" | "today" | "tomorrow" | "tonight" | "local" | "hours")
@@ -168,7 +173,8 @@ fn dotted_clock(pieces: &Pieces<'_>, index: usize, next: usize) -> bool {
             .any_phrase(next, &["last night", "this morning", "this evening", "this afternoon", "in the", "at night"])
             .is_some()
         || (pieces.lower(next) == "on" && super::date::weekday(pieces.lower(next + 1)).is_some());
-    let ends = next >= pieces.len()
+    let ends = super::noun::is_stop(pieces.lower(next))
+        || next >= pieces.len()
         || matches!(pieces.lower(next), "." | "," | ";" | "and" | ")" | "”" | "’" | "\"" | "when" | "to");
     day || (at
         && ends
@@ -253,8 +259,29 @@ fn bare_hour(pieces: &Pieces<'_>, index: usize) -> Option<(u16, Meridiem, usize)
     }
     let at = pieces.before(index, 1) == "at";
     let part = half_after(pieces, number.next).is_some();
-    let ends = number.form == number::Form::Words
-        && matches!(pieces.lower(number.next), "" | "." | "," | ";" | "and" | "on" | "”" | "’");
+    let stops = matches!(pieces.lower(number.next), "" | "." | "," | ";" | "and" | "on" | "”" | "’");
+    let priced = (2..=4).any(|back| {
+        let verbs = [
+            "close",
+            "value",
+            "price",
+            "estimate",
+            "trad",
+            "stand",
+            "stood",
+            "remain",
+            "unchanged",
+            "stay",
+            "record",
+            "cap",
+            "set",
+            "put",
+            "rate",
+            "look",
+        ];
+        verbs.iter().any(|stem| pieces.before(index, back).starts_with(stem))
+    });
+    let ends = stops && (number.form == number::Form::Words || !priced);
     (at && (part || ends)).then_some((minutes, Meridiem::Open, number.next))
 }
 
@@ -315,7 +342,7 @@ fn is_zone(pieces: &Pieces<'_>, index: usize) -> bool {
 }
 
 /// The clock a time was given by, the minutes to add for the clock of the place, and the piece after its words.
-fn zone(pieces: &Pieces<'_>, next: usize) -> (Zone, i32, usize) {
+fn zone(pieces: &Pieces<'_>, index: usize, next: usize) -> (Zone, i32, usize) {
     if is_zone(pieces, next) {
         return (Zone::Other, 0, next + 1);
     }
@@ -324,6 +351,11 @@ fn zone(pieces: &Pieces<'_>, next: usize) -> (Zone, i32, usize) {
     }
     if pieces.lower(next) == "local" {
         return (Zone::Local, 0, next + 1);
+    }
+    // "or 12:25 p.m. in Harlan": the same moment by another clock.
+    let again = matches!(pieces.before(index, 1), "or" | "(") && pieces.lower(next) == "in" && pieces.capital(next + 1);
+    if again {
+        return (Zone::Other, 0, next);
     }
     let named = (next..next + 4).find(|at| *at > next && pieces.lower(*at) == "time" && pieces.capital(at - 1));
     let Some(end) =

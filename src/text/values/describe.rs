@@ -5,7 +5,7 @@
 use super::amount::Amount;
 use super::calendar::{CalendarDate, DayRange};
 use super::clock::{ClockTime, MinuteRange, Zone};
-use super::{Approximation, Period, Value, ValueKind};
+use super::{Approximation, Period, RatioForm, Value, ValueKind};
 
 /// The value in normal form: "5:40 a.m.", "2 knots", "1,200,000 GBP", "Tue 10 Mar 2026".
 pub fn describe(value: &Value) -> String {
@@ -17,7 +17,10 @@ pub fn describe(value: &Value) -> String {
         }
         ValueKind::Money { amount, currency } => format!("{} {currency}", range(*amount)),
         ValueKind::Percent { amount } => format!("{} %", range(*amount)),
-        ValueKind::Ratio { parts: Some((part, whole)), .. } => format!("{} of {}", range(*part), range(*whole)),
+        ValueKind::Ratio { form: RatioForm::Of(part, whole), .. } => format!("{} of {}", range(*part), range(*whole)),
+        ValueKind::Ratio { form: RatioForm::InEvery(part, whole), .. } => {
+            format!("{} in {}", range(*part), range(*whole))
+        }
         ValueKind::Ratio { share, .. } => format!("{} %", number(share.middle() * 100.0)),
         ValueKind::Ordinal { rank, of } => with_noun(&format!("no. {rank}"), of.as_deref()),
         ValueKind::Age { years, .. } => format!("aged {}", range(*years)),

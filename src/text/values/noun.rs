@@ -18,7 +18,7 @@ static NO_PLURALS: &str = " was has is does his its this us yes thus plus perhap
 says gets takes makes goes comes needs wants means shows lies lives class boss pass loss cross press dress glass mass grass \
 business process access success illness address congress progress us bus gas christmas virus campus bonus census status focus \
 crisis basis analysis overseas afterwards towards upwards downwards serious various previous famous religious dangerous \
-mysterious numerous precious express wireless homeless jobless endless famous ms mrs as ";
+indoors outdoors upstairs downstairs nowadays mysterious numerous precious express wireless homeless jobless endless famous ms mrs as ";
 
 /// Plurals and collective nouns without s, with their singular.
 static IRREGULAR: [(&str, &str); 38] = [
@@ -89,10 +89,10 @@ static FAMILIES: [&str; 19] = [
 ];
 
 /// Nouns for persons that may be called "people" too.
-static PERSONS: &str = " person man woman child resident inhabitant villager individual other customer passenger user client \
-employee staff worker soldier troop pupil student fan spectator supporter visitor death injury missing victim evacuee trapped \
-rescued homeless arrest homeless citizen voter patient volunteer participant protester demonstrator striker miner guest \
-traveller traveler holidaymaker migrant refugee survivor casualty fatality body juror member local adult teenager pensioner \
+static PERSONS: &str = " person resident inhabitant villager individual other customer passenger user client \
+employee staff worker soldier troop fan spectator supporter visitor death injury missing victim evacuee trapped \
+rescued homeless arrest citizen voter patient volunteer participant protester demonstrator striker miner guest \
+traveller traveler holidaymaker migrant refugee survivor casualty fatality body local \
 crowd attendance subscriber account record neighbour neighbor islander tourist prisoner inmate hostage suspect ";
 
 fn listed(list: &str, word: &str) -> bool {
@@ -194,11 +194,18 @@ pub(super) fn singular(word: &str) -> String {
     word.strip_suffix('s').filter(|stem| plain && stem.len() > 2).unwrap_or(word).to_string()
 }
 
-/// The single thing named after "one" or an ordinal: the next word, where it can be a noun.
+/// The single thing named after "one" or an ordinal: the last of the next few words that can be its noun.
 pub(super) fn single(pieces: &Pieces<'_>, index: usize) -> Option<String> {
-    let word = pieces.lower(index);
-    let plain = pieces.is(index, Shape::Word) && !listed(STOPS, word) && word.len() > 1 && !pieces.capital(index);
-    (plain && !is_number_word(word)).then(|| singular(word))
+    let plain = |at: &usize| {
+        let word = pieces.lower(*at);
+        let noun = pieces.is(*at, Shape::Word) && !listed(STOPS, word) && word.len() > 1 && !pieces.capital(*at);
+        noun && !is_number_word(word)
+    };
+    let run: Vec<usize> = (index..index + 3).take_while(plain).collect();
+    // Adverbs and verbs that follow the noun are none of it.
+    let verb = |at: &usize| ["ed", "ly", "ing"].iter().any(|ending| pieces.lower(*at).ends_with(ending));
+    let last = run.iter().rev().find(|at| !verb(at)).or(run.first())?;
+    Some(singular(pieces.lower(*last)))
 }
 
 fn is_number_word(word: &str) -> bool {

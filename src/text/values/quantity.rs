@@ -12,14 +12,17 @@ use super::{Period, ValueKind, age, few, money, noun};
 /// The value that the number (or range of numbers) at `index` begins.
 pub(super) fn quantity(reading: &Reading<'_>, index: usize) -> Option<Found> {
     let pieces = &reading.pieces;
-    let unsigned = pieces.lower(index).chars().all(|c| !matches!(c, '-' | '−' | '–'));
+    let unsigned = !matches!(pieces.lower(index), "-" | "−" | "–" | "minus");
     let start = if unsigned { index } else { negative(pieces, index)? };
     let found = stopwatch(pieces, start)
         .or_else(|| article(pieces, start))
         .or_else(|| length_word(pieces, start))
         .or_else(|| numbered(pieces, start));
     let mut found = found.or_else(|| few::sole(pieces, index))?;
-    if !unsigned {
+    if let Some(next) = pieces.any_phrase(found.next, &["below zero", "below freezing"]).filter(|_| unsigned) {
+        found.kind = negated(below_zero(found.kind))?;
+        found.next = next;
+    } else if !unsigned {
         found.kind = negated(found.kind)?;
     }
     if found.per.is_none() {
@@ -33,9 +36,23 @@ pub(super) fn quantity(reading: &Reading<'_>, index: usize) -> Option<Found> {
 
 /// A minus sign before a temperature or a percentage.
 fn negative(pieces: &Pieces<'_>, index: usize) -> Option<usize> {
+    if pieces.lower(index) == "minus" {
+        return Some(index + 1);
+    }
     let joined =
         pieces.glued(index) && index > 0 && (pieces.is(index - 1, Shape::Word) || pieces.is(index - 1, Shape::Figure));
     (!joined && pieces.is(index + 1, Shape::Figure) && pieces.glued(index + 1)).then_some(index + 1)
+}
+
+/// A bare number below zero is one of degrees.
+fn below_zero(kind: ValueKind) -> ValueKind {
+    match kind {
+        ValueKind::Count { amount, of: None } => match unit::named("degrees") {
+            Some(unit) => ValueKind::Measure { amount, unit },
+            None => ValueKind::Count { amount, of: None },
+        },
+        kind => kind,
+    }
 }
 
 fn negated(kind: ValueKind) -> Option<ValueKind> {
@@ -283,7 +300,7 @@ fn count(pieces: &Pieces<'_>, index: usize, number: Number) -> Option<Found> {
     if one {
         return one_thing(pieces, index, number);
     }
-    if let Some(found) = age::appositive(pieces, index, number) {
+    if let Some(found) = age::appositive(pieces, index, number).or_else(|| age::predicate(pieces, index, number)) {
         return Some(found);
     }
     let times = usize::from(pieces.lower(next) == "times");
@@ -370,7 +387,7 @@ pub(super) fn rate(pieces: &Pieces<'_>, index: usize) -> Option<(Period, usize)>
         return Some((period, index + 1));
     }
     // A noun may stand between the number and its period: "17,000 drivers a day", "600,000 tonnes of cargo annually".
-    let nouns = (0..3).find(|skip| {
+    let nouns = (0..5).find(|skip| {
         let at = index + skip;
         matches!(pieces.lower(at), "a" | "an" | "per" | "each" | "every") && period(pieces.lower(at + 1)).is_some()
     })?;

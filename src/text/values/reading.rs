@@ -134,7 +134,7 @@ figure table tier grade level stage boeing airbus area act psalm protocol divisi
 /// The piece after a figure that counts nothing: a telephone number, "4-3-3", "page 9", "Flight 628", a house number, a model.
 fn label(pieces: &Pieces<'_>, index: usize) -> Option<usize> {
     if !pieces.is(index, Shape::Figure) {
-        return None;
+        return number_word_label(pieces, index);
     }
     if let Some(next) = digit_string(pieces, index) {
         return Some(next);
@@ -158,10 +158,26 @@ fn label(pieces: &Pieces<'_>, index: usize) -> Option<usize> {
     let unglued = !pieces.glued(index + 1) || !pieces.is(index + 1, Shape::Word);
     let capital_name = index > 1 && unglued && proper_before(pieces, index) && !super::noun::counts(pieces, index + 1);
     if plain && unglued && !year_like(pieces, index) && (name || capital_name || street(pieces, index + 1)) {
-        return Some(index + 1);
+        // "pages 8 and 9"
+        let more = matches!(pieces.lower(index + 1), "and" | "to" | "-" | "–" | "or")
+            && pieces.is(index + 2, Shape::Figure)
+            && before.ends_with('s');
+        return Some(if more { index + 3 } else { index + 1 });
     }
     // "300F", "747s": letters after digits that are no unit; left to the recognisers where they know them.
     None
+}
+
+/// "gate two", "all but three": a number word that counts nothing of its own.
+fn number_word_label(pieces: &Pieces<'_>, index: usize) -> Option<usize> {
+    if pieces.any_phrase(index, &["all but"]).is_some() && super::number::number(pieces, index + 2).is_some() {
+        return super::number::number(pieces, index + 2).map(|number| number.next);
+    }
+    let labelled = LABELS.split(' ').any(|word| !word.is_empty() && word == pieces.before(index, 1));
+    let number = super::number::number(pieces, index).filter(|number| labelled && !number.amount.vague)?;
+    let ends = !pieces.is(number.next, Shape::Word) || super::noun::is_stop(pieces.lower(number.next));
+    (ends && number.amount.low < 100.0 && number.next == index + 1 && !matches!(pieces.lower(number.next), "of" | "in"))
+        .then_some(number.next)
 }
 
 fn year_like(pieces: &Pieces<'_>, index: usize) -> bool {
@@ -176,9 +192,10 @@ fn proper_before(pieces: &Pieces<'_>, index: usize) -> bool {
     let capital = pieces.capital(index - 1) && pieces.is(index - 1, Shape::Word);
     let shouted =
         pieces.get(index - 1).is_some_and(|piece| piece.text.len() > 1 && piece.text.chars().all(char::is_uppercase));
-    let begins = index == 1
-        || !pieces.is(index - 2, Shape::Word)
-        || !pieces.get(index - 2).is_some_and(|p| p.text.chars().all(|c| !c.is_uppercase()));
+    // In a headline every word has a capital: only the first of a run of capitals can be a name here.
+    let determiner =
+        index > 1 && matches!(pieces.before(index, 2), "the" | "a" | "an" | "of" | "his" | "her" | "its" | "their");
+    let begins = index == 1 || !pieces.is(index - 2, Shape::Word) || (pieces.capital(index - 2) && !determiner);
     capital
         && !shouted
         && !begins

@@ -141,7 +141,11 @@ fn season_from(published: Date, season: &str, steps: i16) -> Option<(DayRange, V
             all.reverse();
         }
         1 => all.retain(|days| days.first > published),
-        _ => all.retain(|days| days.first.year() == year),
+        _ => {
+            let distance = |days: &DayRange| super::calendar::days_between(days.first, published).abs();
+            all.sort_by_key(distance);
+            all.truncate(1);
+        }
     }
     let first = *all.first()?;
     Some((first, all.into_iter().skip(1).take(1).collect()))

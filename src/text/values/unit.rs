@@ -5,7 +5,7 @@
 //! (BIPM, The International System of Units, 9th edition, table 8); imperial and customary units by the International
 //! Yard and Pound Agreement of 1959 and NIST Special Publication 811, appendix B.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::words::Pieces;
@@ -233,6 +233,10 @@ const LONGEST: usize = 7;
 static FORMS: LazyLock<HashMap<&'static str, &'static Unit>> =
     LazyLock::new(|| UNITS.iter().flat_map(|unit| unit.forms.split(' ').map(move |form| (form, unit))).collect());
 
+/// The first words of all forms: most words end the search here.
+static FIRST: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| FORMS.keys().map(|form| form.split('_').next().unwrap_or(form)).collect());
+
 /// The unit of that name.
 pub(super) fn named(name: &str) -> Option<&'static Unit> {
     UNITS.iter().find(|unit| unit.name == name)
@@ -240,6 +244,9 @@ pub(super) fn named(name: &str) -> Option<&'static Unit> {
 
 /// The unit written at `index` (longest form first) and the piece after it.
 pub(super) fn written(pieces: &Pieces<'_>, index: usize) -> Option<(&'static Unit, usize)> {
+    if !FIRST.contains(pieces.lower(index)) {
+        return None;
+    }
     let mut form = String::new();
     let mut found = None;
     for next in index..index + LONGEST {
