@@ -155,5 +155,7 @@ fn minute(minute: u16) -> String {
 }
 
 fn part_of_day(part: MinuteRange) -> String {
-    format!("between {} and {}", minute(part.first), minute(part.last))
+    // The last minute of a day is shown as the midnight that ends it.
+    let last = if part.last % 60 == 59 { part.last + 1 } else { part.last };
+    format!("between {} and {}", minute(part.first), minute(last))
 }

@@ -49,6 +49,9 @@ fn named(pieces: &Pieces<'_>, index: usize) -> Option<Found> {
     if word == "half" {
         return half(pieces, index);
     }
+    if matches!(word, "a" | "one") && pieces.lower(index + 1) == "half" {
+        return half(pieces, index + 1);
+    }
     let (count, at) = match word {
         "a" | "one" => (1.0, index + 1),
         "the" => return None,
@@ -240,7 +243,8 @@ pub(super) fn ordinal(reading: &Reading<'_>, index: usize) -> Option<Found> {
     let led =
         matches!(before, "the" | "a" | "its" | "his" | "her" | "their" | "our" | "my" | "'s" | "this" | "another")
             || before.ends_with("'s");
-    let mut noun = super::noun::single(pieces, next);
+    let half = (pieces.lower(next) == "half").then(|| "half".to_string());
+    let mut noun = half.or_else(|| super::noun::single(pieces, next));
     if matches!(noun.as_deref(), Some("hand" | "thought" | "place")) && rank < 3 {
         noun = None;
     }

@@ -11,6 +11,7 @@ mod amount;
 mod approximation;
 mod calendar;
 mod clock;
+mod closeness;
 mod date;
 mod describe;
 mod few;

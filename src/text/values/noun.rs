@@ -201,7 +201,13 @@ pub(super) fn single(pieces: &Pieces<'_>, index: usize) -> Option<String> {
         let noun = pieces.is(*at, Shape::Word) && !listed(STOPS, word) && word.len() > 1 && !pieces.capital(*at);
         noun && !is_number_word(word)
     };
-    let run: Vec<usize> = (index..index + 3).take_while(plain).collect();
+    let state = |at: usize| {
+        at > index
+            && IRREGULAR.iter().any(|(word, noun)| {
+                *word == pieces.lower(at) && matches!(*noun, "death" | "injury" | "missing" | "arrest")
+            })
+    };
+    let run: Vec<usize> = (index..index + 3).take_while(|at| plain(at) && !state(*at)).collect();
     // Adverbs and verbs that follow the noun are none of it.
     let verb = |at: &usize| ["ed", "ly", "ing"].iter().any(|ending| pieces.lower(*at).ends_with(ending));
     let last = run.iter().rev().find(|at| !verb(at)).or(run.first())?;

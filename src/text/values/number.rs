@@ -239,6 +239,8 @@ fn below_hundred(pieces: &Pieces<'_>, index: usize) -> Option<(f64, usize)> {
     let unit = index + 1 + usize::from(pieces.hyphen(index + 1));
     match small_word(pieces.lower(unit)).filter(|value| (1.0..10.0).contains(value)) {
         Some(value) => Some((tens + value, unit + 1)),
+        // "twenty-first" is a place in an order.
+        None if unit > index + 1 && super::fraction::rank(pieces, index).is_some() => None,
         None => Some((tens, index + 1)),
     }
 }

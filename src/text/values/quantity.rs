@@ -133,6 +133,13 @@ fn is_measure(pieces: &Pieces<'_>, index: usize, (at, next): (usize, usize), uni
     let singular = !form.ends_with('s') && form.len() > 3;
     let one = matches!(pieces.lower(index), "one" | "1" | "a" | "an");
     match unit.name {
+        // "one day he left" names no length.
+        "days" | "nights" if pieces.lower(index) == "one" => {
+            matches!(
+                pieces.before(index, 1),
+                "in" | "for" | "within" | "after" | "than" | "only" | "just" | "by" | "another" | "of"
+            )
+        }
         "seconds" if form == "second" => pieces.hyphen(at.saturating_sub(1)) || (one && pieces.lower(index) != "a"),
         "st" => !matches!(
             pieces.lower(next),
@@ -308,6 +315,7 @@ fn count(pieces: &Pieces<'_>, index: usize, number: Number) -> Option<Found> {
         Some("time".to_string())
     } else {
         noun::after(pieces, next)
+            .or_else(|| of_them(pieces, next))
             .or_else(|| parents(pieces, index))
             .or_else(|| noun::group_before(pieces, index))
             .or_else(|| toll(pieces, index))
@@ -316,6 +324,13 @@ fn count(pieces: &Pieces<'_>, index: usize, number: Number) -> Option<Found> {
     let mut found = Found::new(ValueKind::Count { amount: number.amount, of }, next + times + 2 * usize::from(joint));
     found.core = found.next;
     Some(found)
+}
+
+/// "three of her ministers", "two of the survivors".
+fn of_them(pieces: &Pieces<'_>, next: usize) -> Option<String> {
+    let determiner =
+        matches!(pieces.lower(next + 1), "the" | "his" | "her" | "its" | "their" | "our" | "those" | "these" | "my");
+    (pieces.lower(next) == "of" && determiner).then(|| noun::after(pieces, next + 2)).flatten()
 }
 
 /// "one" counts only before a noun; "one" as a pronoun does not.
@@ -375,7 +390,7 @@ pub(super) fn rate(pieces: &Pieces<'_>, index: usize) -> Option<(Period, usize)>
             _ => return None,
         })
     };
-    let adverb = match pieces.lower(index) {
+    let adverb = |at: usize| match pieces.lower(at) {
         "daily" => Some(Period::Day),
         "weekly" => Some(Period::Week),
         "monthly" => Some(Period::Month),
@@ -383,8 +398,14 @@ pub(super) fn rate(pieces: &Pieces<'_>, index: usize) -> Option<(Period, usize)>
         "hourly" => Some(Period::Hour),
         _ => None,
     };
-    if let Some(period) = adverb {
-        return Some((period, index + 1));
+    let of_stuff = (0..4).find(|skip| adverb(index + skip).is_some()).filter(|skip| {
+        (0..*skip).all(|at| {
+            pieces.lower(index + at) == "of"
+                || !noun::is_stop(pieces.lower(index + at)) && pieces.is(index + at, Shape::Word)
+        })
+    });
+    if let Some(period) = of_stuff.and_then(|skip| adverb(index + skip)) {
+        return Some((period, index + of_stuff.unwrap_or(0) + 1));
     }
     // A noun may stand between the number and its period: "17,000 drivers a day", "600,000 tonnes of cargo annually".
     let nouns = (0..5).find(|skip| {

@@ -39,7 +39,7 @@ fn named_day(reading: &Reading<'_>, index: usize) -> Option<Found> {
         ("last night", -1, Some((1020, 1800))),
         ("this morning", 0, Some((0, 720))),
         ("this afternoon", 0, Some((720, 1110))),
-        ("this evening", 0, Some((1020, 1440))),
+        ("this evening", 0, Some((1020, 1439))),
     ];
     let pieces = &reading.pieces;
     let (phrase, days, part) = DAYS.iter().find(|(phrase, ..)| pieces.phrase(index, phrase))?;
