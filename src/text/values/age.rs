@@ -24,7 +24,9 @@ pub(super) fn age(pieces: &Pieces<'_>, number: Number) -> Option<Found> {
 /// ", 58," after a name or a noun: an age.
 pub(super) fn appositive(pieces: &Pieces<'_>, index: usize, number: Number) -> Option<Found> {
     let years = number.small().filter(|years| (1..=115).contains(years))?;
-    let plain = pieces.is(index, Shape::Figure) && number.next == index + 1 && !pieces.get(index)?.text.contains('.');
+    let words = number.form == number::Form::Words && years > 17;
+    let plain = words
+        || (pieces.is(index, Shape::Figure) && number.next == index + 1 && !pieces.get(index)?.text.contains('.'));
     let person = pieces.before(index, 1) == ","
         && index >= 2
         && pieces.is(index - 2, Shape::Word)
@@ -88,15 +90,19 @@ fn child_under(pieces: &Pieces<'_>, index: usize) -> Option<Found> {
 
 /// "My mother is 88", "who was 61": an age after a verb of being with a person for its subject.
 pub(super) fn predicate(pieces: &Pieces<'_>, index: usize, number: Number) -> Option<Found> {
-    let years = number.small().filter(|years| (1..=115).contains(years) && number.next == index + 1)?;
+    let years = number.small().filter(|years| (1..=115).contains(years))?;
     let persons = " he she who mother father wife husband son daughter brother sister grandmother grandfather mum dad mom i baby ";
     let person = |word: &str| !word.is_empty() && persons.contains(&format!(" {word} "));
+    let nouns = ["man", "woman", "boy", "girl", "teenager", "pensioner", "widow", "mother", "father"];
+    let of = pieces.before(index, 1) == "of"
+        && nouns.contains(&pieces.before(index, 2))
+        && (pieces.is(index, Shape::Figure) || years > 12);
     let being = matches!(pieces.before(index, 1), "is" | "was" | "am") && person(pieces.before(index, 2));
     let short =
         matches!(pieces.before(index, 1), "he's" | "she's" | "i'm" | "mother's" | "father's" | "mum's" | "dad's");
     let ends =
         matches!(pieces.lower(number.next), "" | "." | "," | ";" | "and" | "when" | "”" | "’" | "but" | "\"" | ":");
-    ((being || short) && ends)
+    ((being || short || of) && ends)
         .then(|| Found::new(ValueKind::Age { years: Amount::whole(years), of: AgeOf::Person }, number.next))
 }
 

@@ -53,9 +53,12 @@ pub fn agreement_in_one_slot(a: &Value, b: &Value) -> Agreement {
 
 /// Compares in one order of kinds; `None` where only the other order is known.
 fn one_way(a: &Value, b: &Value) -> Option<Agreement> {
-    use ValueKind::{
-        Age, Count, Date, Duration, Measure, Money, NoneOf, Ordinal, PartOfDay, Percent, Ratio, Score, Time,
-    };
+    of_amounts(a, b).or_else(|| of_places(a, b)).or_else(|| of_days(a, b))
+}
+
+/// Kinds that hold an amount.
+fn of_amounts(a: &Value, b: &Value) -> Option<Agreement> {
+    use ValueKind::{Age, Count, Duration, Measure, Money, NoneOf, Percent, Ratio};
     let stated = (a.approximation, b.approximation);
     Some(match (&a.kind, &b.kind) {
         (Count { amount: x, .. }, Count { amount: y, .. }) => amounts(rated(a, b, *x, *y), stated, Scale::Counted),
@@ -82,44 +85,61 @@ fn one_way(a: &Value, b: &Value) -> Option<Agreement> {
             durations((*x, one), (*y, other), stated)
         }
         (Age { years: x, .. }, Age { years: y, .. }) => amounts((*x, *y), stated, Scale::Counted),
-        (Age { of: AgeOf::Anything, years }, Duration { amount, unit }) if unit.months().is_some() => {
+        (Age { of: AgeOf::Anything, years }, Duration { amount, unit }) => {
             amounts((*years, amount.times(unit.months()? / 12.0)), stated, Scale::Counted)
         }
-        (Score { first: x, second: y }, Score { first, second }) => score((*x, *y), (*first, *second)),
-        (Ordinal { rank: x, .. }, Ordinal { rank: y, .. }) => {
-            if x == y {
-                Equal
-            } else {
-                Different
-            }
+        // "11,200 flying hours" counts hours.
+        (Count { amount: x, of: Some(noun) }, Duration { amount: y, unit } | Measure { amount: y, unit })
+            if unit.name.trim_end_matches('s') == noun.as_str() =>
+        {
+            amounts((*x, *y), stated, Scale::Same)
         }
+        (
+            Count { amount, of: None },
+            Measure { amount: other, .. }
+            | Duration { amount: other, .. }
+            | Percent { amount: other }
+            | Money { amount: other, .. },
+        ) => unit_unsaid((*amount, *other), stated),
+        _ => return None,
+    })
+}
+
+/// Results and places in an order.
+fn of_places(a: &Value, b: &Value) -> Option<Agreement> {
+    use ValueKind::{Count, Duration, Ordinal, Ratio, Score};
+    let stated = (a.approximation, b.approximation);
+    Some(match (&a.kind, &b.kind) {
+        (Score { first: x, second: y }, Score { first, second }) => score((*x, *y), (*first, *second)),
+        (Score { first, second }, Ratio { form: RatioForm::Of(part, whole), .. }) => {
+            votes_of((*first, *second), (part.low, whole.low))
+        }
+        (Ordinal { rank: x, .. }, Ordinal { rank: y, .. }) if x == y => Equal,
+        (Ordinal { .. }, Ordinal { .. }) => Different,
         (Ordinal { rank, .. }, Count { amount, .. }) => ordinal((*rank, *amount), b.approximation),
+        (Ordinal { rank, of: None }, Duration { amount, .. }) => unit_unsaid((Amount::whole(*rank), *amount), stated),
         (Ordinal { rank, of: Some(noun) }, Duration { amount, unit })
             if unit.name.trim_end_matches('s') == noun.as_str() =>
         {
             ordinal((*rank, *amount), b.approximation)
         }
+        _ => return None,
+    })
+}
+
+/// Days and times.
+fn of_days(a: &Value, b: &Value) -> Option<Agreement> {
+    use ValueKind::{Age, Date, Duration, PartOfDay, Time};
+    let parts = |one: &MinuteRange, other: &MinuteRange| if one.meets(*other) { Compatible } else { Different };
+    Some(match (&a.kind, &b.kind) {
         (Date(x), Date(y)) => dates(x, y),
         (Time(x), Time(y)) => times((*x, a.approximation), (*y, b.approximation)),
         (Time(x), PartOfDay(part)) => time_in_part(*x, *part),
-        (PartOfDay(x), PartOfDay(y)) => {
-            if x == y {
-                Equal
-            } else if x.meets(*y) {
-                Compatible
-            } else {
-                Different
-            }
-        }
-        (Date(date), PartOfDay(part)) => {
-            date.part.map_or(Incomparable, |own| if own.meets(*part) { Compatible } else { Different })
-        }
+        (PartOfDay(x), PartOfDay(y)) if x == y => Equal,
+        (PartOfDay(x), PartOfDay(y)) => parts(x, y),
+        (Date(date), PartOfDay(part)) => date.part.map_or(Incomparable, |own| parts(&own, part)),
         (Date(date), Time(time)) => date.part.map_or(Incomparable, |part| time_in_part(*time, part)),
         (Age { .. } | Duration { .. }, Date(date)) => counted_back(a, date),
-        (
-            Count { amount, of: None },
-            Measure { amount: other, .. } | Duration { amount: other, .. } | Percent { amount: other },
-        ) => unit_unsaid((*amount, *other), stated),
         _ => return None,
     })
 }
@@ -150,10 +170,10 @@ fn ratios(a: &Value, b: &Value) -> Agreement {
     else {
         return Incomparable;
     };
-    if let (RatioForm::Of(part, whole), RatioForm::Of(other_part, other_whole)) = (one, other) {
-        if (whole.low - other_whole.low).abs() < 0.5 {
-            return amounts((*part, *other_part), (Exact, Exact), Scale::Counted);
-        }
+    if let (RatioForm::Of(part, whole), RatioForm::Of(other_part, other_whole)) = (one, other)
+        && (whole.low - other_whole.low).abs() < 0.5
+    {
+        return amounts((*part, *other_part), (Exact, Exact), Scale::Counted);
     }
     let slack = (x.middle().max(y.middle()) * 0.1).min(0.02);
     let near = (x.middle() - y.middle()).abs() <= slack;
@@ -220,7 +240,8 @@ fn degrees(x: (Amount, &Unit), y: (Amount, &Unit), stated: (Approximation, Appro
     let (plain, scaled) =
         if x.1.dimension == Dimension::Degrees { (x.0, celsius(y.0, y.1)) } else { (y.0, celsius(x.0, x.1)) };
     let converted = amounts((fahrenheit(plain), scaled), stated, Scale::Converted);
-    match as_written.min(converted) {
+    let in_celsius = amounts((plain, scaled), stated, Scale::Converted);
+    match as_written.min(converted).min(in_celsius) {
         Equal => Compatible,
         found => found,
     }
@@ -258,6 +279,12 @@ fn score(a: (u32, u32), b: (u32, u32)) -> Agreement {
     } else {
         Different
     }
+}
+
+/// "by ten votes to two" beside "ten of the twelve".
+fn votes_of((first, second): (u32, u32), (part, whole): (f64, f64)) -> Agreement {
+    let all = f64::from(first) + f64::from(second);
+    if (part - f64::from(first)).abs() < 0.5 && (whole - all).abs() < 0.5 { Compatible } else { Incomparable }
 }
 
 /// "a fifth death" beside "five deaths": the fifth makes five.
@@ -301,10 +328,8 @@ fn resolved(a: (DayRange, &[DayRange]), b: (DayRange, &[DayRange])) -> Agreement
 
 /// Dates that could not be resolved: only what both say can be compared.
 fn as_written(a: &CalendarDate, b: &CalendarDate) -> Agreement {
-    if let (Some(first), Some(second)) = (a.weekday, b.weekday) {
-        if first != second {
-            return Different;
-        }
+    if a.weekday.is_some() && b.weekday.is_some() && a.weekday != b.weekday {
+        return Different;
     }
     let month_day = |date: &CalendarDate| {
         date.month_day.or_else(|| {
@@ -373,13 +398,15 @@ fn time_in_part(time: ClockTime, part: MinuteRange) -> Agreement {
 fn counted_back(value: &Value, date: &CalendarDate) -> Agreement {
     let Some(days) = date.days else { return Incomparable };
     let year_long = days.days() > 300;
-    let Some(since) = year_from_age(value).filter(|_| year_long) else { return counted_on(value, days) };
+    let Some(since) = year_from_age(value).filter(|_| days.days() >= 28) else { return counted_on(value, days) };
     if since.meets(days) {
-        return Equal;
+        return if year_long { Equal } else { Compatible };
     }
     // Only of a thing's age can a year be said to contradict it: a person's age says nothing about any other year.
     match &value.kind {
-        ValueKind::Age { of: AgeOf::Anything, years } if years.low >= 60.0 && days.days() < 36_600 => Different,
+        ValueKind::Age { of: AgeOf::Anything, years } if year_long && years.low >= 60.0 && days.days() < 36_600 => {
+            Different
+        }
         _ => Incomparable,
     }
 }
@@ -392,7 +419,9 @@ fn counted_on(value: &Value, days: DayRange) -> Agreement {
     if amount.vague || length.high > 4000.0 || length.low < 1.0 {
         return Incomparable;
     }
+    let open = matches!(value.approximation, AtMost | LessThan);
     let near = |days: f64| moved(published, days as i64);
+    let length = if open { Amount { low: 1.0, ..length } } else { length };
     let (Some(first), Some(last)) = (near(length.low - 1.0), near(length.high + 1.0)) else { return Incomparable };
     if DayRange::between(first, last).meets(days) { Compatible } else { Incomparable }
 }

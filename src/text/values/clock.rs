@@ -125,6 +125,7 @@ fn oh_hours(pieces: &Pieces<'_>, index: usize) -> Option<(u16, Meridiem, usize)>
 /// "5:40 a.m.", "4.40am", "22:47", "6am", "10.47 last night".
 fn numeric(pieces: &Pieces<'_>, index: usize) -> Option<(u16, Meridiem, usize)> {
     let piece = pieces.get(index).filter(|piece| piece.shape == Shape::Figure)?;
+    let hours = matches!(pieces.lower(index + 1), "hrs" | "hours") && piece.text.len() == 5 && piece.text.contains('.');
     let colon = pieces.lower(index + 1) == ":" && pieces.glued(index + 1) && pieces.glued(index + 2);
     let (hour, minute, next) = if colon {
         let minutes = pieces.get(index + 2).filter(|piece| piece.shape == Shape::Figure && piece.text.len() == 2)?;
@@ -155,6 +156,9 @@ fn numeric(pieces: &Pieces<'_>, index: usize) -> Option<(u16, Meridiem, usize)> 
     }
     if pieces.phrase(next, "o'clock") {
         return Some((minutes % 1440, Meridiem::Open, next + 1)).filter(|_| minute.is_none());
+    }
+    if hours {
+        return Some((minutes % 1440, Meridiem::Fixed, next + 1));
     }
     (minute.is_some() && dotted_clock(pieces, index, next)).then_some((minutes % 1440, fixed, next))
 }
@@ -211,7 +215,18 @@ fn spoken(pieces: &Pieces<'_>, index: usize) -> Option<(u16, Meridiem, usize)> {
     let (hour, fixed, next) = hour_word(pieces, at)?;
     let context = matches!(
         pieces.before(index, 1),
-        "at" | "until" | "till" | "about" | "around" | "since" | "nearly" | "almost" | "before" | "after"
+        "at" | "until"
+            | "till"
+            | "about"
+            | "around"
+            | "since"
+            | "nearly"
+            | "almost"
+            | "before"
+            | "after"
+            | "was"
+            | "is"
+            | "it\'s"
     );
     let stands_alone = after_clock(pieces, next);
     if !(stands_alone && (past || sure || context || half_near(pieces, index, next).is_some())) {
@@ -241,7 +256,21 @@ fn after_clock(pieces: &Pieces<'_>, next: usize) -> bool {
     let word = pieces.lower(next);
     !pieces.is(next, Shape::Word)
         || super::noun::is_stop(word)
-        || matches!(word, "last" | "local" | "next" | "sharp" | "precisely" | "exactly" | "gmt" | "pm" | "am")
+        || matches!(
+            word,
+            "last"
+                | "local"
+                | "next"
+                | "eastern"
+                | "central"
+                | "pacific"
+                | "sharp"
+                | "precisely"
+                | "exactly"
+                | "gmt"
+                | "pm"
+                | "am"
+        )
         || super::date::weekday(word).is_some()
 }
 
@@ -274,7 +303,6 @@ fn bare_hour(pieces: &Pieces<'_>, index: usize) -> Option<(u16, Meridiem, usize)
             "stay",
             "record",
             "cap",
-            "set",
             "put",
             "rate",
             "look",
@@ -282,7 +310,15 @@ fn bare_hour(pieces: &Pieces<'_>, index: usize) -> Option<(u16, Meridiem, usize)
         verbs.iter().any(|stem| pieces.before(index, back).starts_with(stem))
     });
     let ends = stops && (number.form == number::Form::Words || !priced);
-    (at && (part || ends)).then_some((minutes, Meridiem::Open, number.next))
+    let since = matches!(pieces.before(index, 1), "since" | "until" | "till") || just_by(pieces, index);
+    let words = number.form == number::Form::Words;
+    ((at && (part || ends)) || (since && words && (part || stops))).then_some((minutes, Meridiem::Open, number.next))
+}
+
+/// "just before six", "shortly after ten": words that only a time of day follows.
+fn just_by(pieces: &Pieces<'_>, index: usize) -> bool {
+    matches!(pieces.before(index, 1), "before" | "after")
+        && matches!(pieces.before(index, 2), "just" | "shortly" | "soon")
 }
 
 fn meridiem(word: &str) -> Option<Half> {
@@ -343,6 +379,10 @@ fn is_zone(pieces: &Pieces<'_>, index: usize) -> bool {
 
 /// The clock a time was given by, the minutes to add for the clock of the place, and the piece after its words.
 fn zone(pieces: &Pieces<'_>, index: usize, next: usize) -> (Zone, i32, usize) {
+    let american = matches!(pieces.lower(next), "eastern" | "central" | "pacific") && pieces.capital(next);
+    if american {
+        return (Zone::Other, 0, next + 1 + usize::from(pieces.lower(next + 1) == "time"));
+    }
     if is_zone(pieces, next) {
         return (Zone::Other, 0, next + 1);
     }

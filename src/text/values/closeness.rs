@@ -99,14 +99,18 @@ pub(super) fn plausible(amount: Amount, stated: Approximation, scale: Scale) -> 
     let size = high.abs();
     // An exact small count stands by itself: "at least five" beside "six" is another count.
     let exact_count = scale == Scale::Counted && amount.round_step() <= amount.step && size < 1000.0;
+    // "more than 11 hours" is hardly 13; "more than 4,000" may be 5,000.
+    let round = amount.round_step() > amount.step || low < amount.step * 10.0 && low > amount.step * 1.5;
+    let above = if round { size * 0.25 } else { amount.step.max(size * 0.1) };
+    // 50 minutes are nearly an hour, but 17 hours are not nearly 20.
+    let one = low <= amount.step * 1.01;
     match stated {
         Exact => (low, high),
         About => (low - low.abs() * 0.1, high + size * 0.1),
         AtLeast if exact_count => (low, high),
-        AtLeast | MoreThan => (low, high + size * 0.25),
+        AtLeast | MoreThan => (low, high + above),
         JustOver => (low, high + size * 0.1),
-        // Lengths of time and shares are rounded up from further off: 50 minutes are nearly an hour.
-        Nearly => (low - low.abs() * if scale == Scale::Counted { 0.1 } else { 0.17 }, high),
+        Nearly => (low - low.abs() * if one && scale != Scale::Counted { 0.17 } else { 0.1 }, high),
         AtMost | LessThan => (low - low.abs() * 0.25, high),
     }
 }

@@ -53,6 +53,9 @@ pub(super) fn none_of(reading: &Reading<'_>, index: usize) -> Option<Found> {
         "not" if matches!(pieces.lower(index + 1), "one" | "a") && pieces.lower(index + 2) == "single" => {
             (noun::single(pieces, index + 3), index + 3)
         }
+        "not" if pieces.lower(index + 1) == "one" => {
+            (Some(noun::single(pieces, index + 2).filter(|_| pieces.lower(index + 2) != "of")?), index + 2)
+        }
         "no" => (no_thing(pieces, index + 1)?, index + 1),
         _ => return None,
     };

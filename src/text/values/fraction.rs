@@ -49,11 +49,15 @@ fn named(pieces: &Pieces<'_>, index: usize) -> Option<Found> {
     if word == "half" {
         return half(pieces, index);
     }
+    // "the million and a half"
+    if pieces.before(index, 1) == "and" && pieces.lower(index + 1) == "half" {
+        return None;
+    }
     if matches!(word, "a" | "one") && pieces.lower(index + 1) == "half" {
         return half(pieces, index + 1);
     }
     let (count, at) = match word {
-        "a" | "one" => (1.0, index + 1),
+        "a" | "an" | "one" => (1.0, index + 1),
         "the" => return None,
         _ => {
             let number = number::number(pieces, index)?;
@@ -79,14 +83,30 @@ fn part_follows(pieces: &Pieces<'_>, index: usize, next: usize) -> bool {
         "open", "full", "empty", "more", "less", "fewer", "higher", "lower", "cheaper", "larger", "smaller", "bigger",
         "complete", "finished", "owned", "closed", "shut",
     ];
-    (ends && (pieces.before(index, 1) != "," || word == ",")) || super::noun::is_stop(word) || followers.contains(&word)
+    // "a seventh, a teacher" is one more; "cut by a third." is a part.
+    let led = matches!(
+        pieces.before(index, 1),
+        "by" | "than"
+            | "about"
+            | "nearly"
+            | "almost"
+            | "roughly"
+            | "over"
+            | "to"
+            | "of"
+            | "only"
+            | "just"
+            | "under"
+            | "around"
+    );
+    (ends && (led || word == ".")) || super::noun::is_stop(word) || followers.contains(&word)
 }
 
 fn half(pieces: &Pieces<'_>, index: usize) -> Option<Found> {
     let before = pieces.before(index, 1);
     let next = index + 1;
     if let Some((unit, end)) = (pieces.hyphen(next)).then(|| unit::written(pieces, next + 1)).flatten() {
-        return Some(in_unit(Amount::exactly(0.5, 0.1), unit, end));
+        return Some(in_unit(Amount::exactly(0.5, 0.5), unit, end));
     }
     if matches!(before, "first" | "second" | "other" | "time" | "better" | "latter" | "another") || pieces.hyphen(next)
     {
@@ -98,7 +118,7 @@ fn half(pieces: &Pieces<'_>, index: usize) -> Option<Found> {
     ) && !matches!(pieces.lower(next), "price")
     {
         let unit = unit::written(pieces, next);
-        return unit.map(|(unit, next)| in_unit(Amount::exactly(0.5, 0.1), unit, next));
+        return unit.map(|(unit, next)| in_unit(Amount::exactly(0.5, 0.5), unit, next));
     }
     let follows = matches!(
         pieces.lower(next),
@@ -135,7 +155,7 @@ fn of_unit(pieces: &Pieces<'_>, part: Amount, next: usize) -> Found {
             return Found::new(kind, of + 2);
         }
         if let Some((unit, end)) = unit::written(pieces, of + 1) {
-            return in_unit(Amount::exactly(part.low, 0.1), unit, end);
+            return in_unit(Amount::exactly(part.low, part.low), unit, end);
         }
     }
     share(part, next)
@@ -165,7 +185,12 @@ fn out_of(pieces: &Pieces<'_>, index: usize) -> Option<Found> {
     if year || measured || counted {
         return None;
     }
-    Some(of_whole(part, whole, RatioForm::InEvery(part.amount, whole.amount)))
+    let form = if noun == 1 && pieces.lower(part.next + nouns) == "out" && pieces.lower(at - 1) == "of" {
+        RatioForm::Of(part.amount, whole.amount)
+    } else {
+        RatioForm::InEvery(part.amount, whole.amount)
+    };
+    Some(of_whole(part, whole, form))
 }
 
 fn of_whole(part: Number, whole: Number, form: RatioForm) -> Found {
@@ -181,8 +206,7 @@ fn of_the(pieces: &Pieces<'_>, index: usize) -> Option<Found> {
     }
     let determiners =
         ["the", "its", "his", "her", "their", "our", "those", "these", "all", "my", "some", "at", "least", "about"];
-    let mut at = part.next + 1;
-    for _ in 0..5 {
+    for at in part.next + 1..part.next + 6 {
         if let Some(whole) =
             number::number(pieces, at).filter(|number| !number.amount.vague && !matches!(pieces.lower(at), "a" | "an"))
         {
@@ -196,7 +220,6 @@ fn of_the(pieces: &Pieces<'_>, index: usize) -> Option<Found> {
         if !goes_on {
             return None;
         }
-        at += 1;
     }
     None
 }

@@ -14,6 +14,7 @@ mod clock;
 mod closeness;
 mod date;
 mod describe;
+mod feast;
 mod few;
 mod fraction;
 mod money;

@@ -19,17 +19,21 @@ pub(super) fn quantity(reading: &Reading<'_>, index: usize) -> Option<Found> {
         .or_else(|| length_word(pieces, start))
         .or_else(|| numbered(pieces, start));
     let mut found = found.or_else(|| few::sole(pieces, index))?;
-    if let Some(next) = pieces.any_phrase(found.next, &["below zero", "below freezing"]).filter(|_| unsigned) {
-        found.kind = negated(below_zero(found.kind))?;
-        found.next = next;
+    if let Some(next) = pieces
+        .any_phrase(found.next, &["below zero", "below freezing"])
+        .or_else(|| plain_below(pieces, found.next))
+        .filter(|_| unsigned)
+    {
+        let plain = below_zero(found.kind.clone());
+        if let Some(kind) = negated(plain) {
+            found = Found::new(kind, next);
+        }
     } else if !unsigned {
         found.kind = negated(found.kind)?;
     }
-    if found.per.is_none() {
-        if let Some((period, next)) = rate(pieces, found.next) {
-            found.per = Some(period);
-            found.next = next;
-        }
+    if let Some((period, next)) = rate(pieces, found.next).filter(|_| found.per.is_none()) {
+        found.per = Some(period);
+        found.next = next;
     }
     Some(found)
 }
@@ -42,6 +46,12 @@ fn negative(pieces: &Pieces<'_>, index: usize) -> Option<usize> {
     let joined =
         pieces.glued(index) && index > 0 && (pieces.is(index - 1, Shape::Word) || pieces.is(index - 1, Shape::Figure));
     (!joined && pieces.is(index + 1, Shape::Figure) && pieces.glued(index + 1)).then_some(index + 1)
+}
+
+/// "eighteen below."
+fn plain_below(pieces: &Pieces<'_>, next: usize) -> Option<usize> {
+    (pieces.lower(next) == "below" && !pieces.is(next + 1, Shape::Word) && !pieces.is(next + 1, Shape::Figure))
+        .then_some(next + 1)
 }
 
 /// A bare number below zero is one of degrees.
@@ -145,7 +155,8 @@ fn is_measure(pieces: &Pieces<'_>, index: usize, (at, next): (usize, usize), uni
             pieces.lower(next),
             "walls" | "wall" | "steps" | "houses" | "pillars" | "cottages" | "bridge" | "bridges" | "lions"
         ),
-        "nights" => !matches!(pieces.lower(next), "clubs"),
+        // "the two night guards" counts guards.
+        "nights" => form == "nights" || pieces.hyphen(at.saturating_sub(1)),
         "miles" if form == "mi" => pieces.is(index, Shape::Figure),
         "carats" | "fathoms" => true,
         _ if singular && !one && unit.dimension == Dimension::Time => {

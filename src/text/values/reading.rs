@@ -7,7 +7,7 @@ use jiff::civil::{Date, DateTime};
 
 use super::approximation::{self, Approximation};
 use super::words::{Pieces, Shape};
-use super::{Period, Value, ValueKind, age, clock, date, few, fraction, money, quantity, relative_date, score};
+use super::{Period, Value, ValueKind, age, clock, date, feast, few, fraction, money, quantity, relative_date, score};
 use crate::text::ByteSpan;
 
 /// What every recogniser reads: the sentence and the day its article was published.
@@ -67,19 +67,19 @@ pub fn values(content: &str, within: ByteSpan, published: Option<DateTime>) -> V
 /// The value that begins at `index`, with the words of approximation before it.
 fn value_at(reading: &Reading<'_>, index: usize) -> Option<(Value, usize)> {
     let pieces = &reading.pieces;
-    if let Some((approximation, start)) = approximation::before_time(pieces, index) {
-        if let Some(found) = clock::time(reading, start) {
-            return Some(made(reading, (index, start), Some(approximation), found));
-        }
+    if let Some((approximation, start)) = approximation::before_time(pieces, index)
+        && let Some(found) = clock::time(reading, start)
+    {
+        return Some(made(reading, (index, start), Some(approximation), found));
     }
     if let Some((mut approximation, mut start)) = approximation::before(pieces, index) {
         if let Some((nearer, further)) = approximation::before(pieces, start) {
             (approximation, start) = (nearer, further);
         }
-        if label(pieces, start).is_none() {
-            if let Some(found) = recognised(reading, start) {
-                return Some(made(reading, (index, start), Some(approximation), found));
-            }
+        if label(pieces, start).is_none()
+            && let Some(found) = recognised(reading, start)
+        {
+            return Some(made(reading, (index, start), Some(approximation), found));
         }
     }
     let found = recognised(reading, index)?;
@@ -88,6 +88,7 @@ fn value_at(reading: &Reading<'_>, index: usize) -> Option<(Value, usize)> {
 
 fn recognised(reading: &Reading<'_>, index: usize) -> Option<Found> {
     date::date(reading, index)
+        .or_else(|| feast::feast(reading, index))
         .or_else(|| relative_date::relative(reading, index))
         .or_else(|| clock::time(reading, index))
         .or_else(|| clock::lone_part(reading, index))

@@ -78,6 +78,8 @@ fn numbers_in_words_and_digits_are_counts_of_the_noun_after_them() {
         ("17,000 drivers a day", "17,000 driver a day"),
         ("twice a week", "2 time a week"),
         ("the only person hurt", "1 person"),
+        ("the two night guards", "2 guard"),
+        ("the million and a half", ""),
         ("both flight recorders were found", "2 recorder"),
         ("a single guard was on duty", "1 guard"),
         ("one dog walker said", "1 walker"),
@@ -99,6 +101,7 @@ fn none_is_a_value_and_idioms_with_no_are_not() {
         ("no doubt about it", ""),
         ("No, he said", ""),
         ("There are none.", "no one"),
+        ("not one penny", "no penny"),
         ("not a single crown", "no crown"),
     ]);
 }
@@ -166,6 +169,7 @@ fn measures_keep_the_unit_they_were_written_in() {
         ("-12C", "-12 °C"),
         ("minus 33 degrees Celsius", "-33 °C"),
         ("18 degrees below zero", "-18 degrees"),
+        ("eighteen below.", "-18 degrees"),
         ("6ft 2in tall", "74 in"),
         ("weighing 40 pounds", "40 lb"),
         ("26,000 pounds of gas", "26,000 lb"),
@@ -250,6 +254,9 @@ fn shares_are_percentages_or_ratios() {
         ("more than half the town", "more than 50 %"),
         ("one job in six", "1 in 6"),
         ("one in ten", "1 in 10"),
+        ("an eighth of the total", "12.5 %"),
+        ("six libraries out of 14", "6 of 14"),
+        ("two of every 1,000", "2 in 1,000"),
         ("nine out of 10 voters", "9 in 10"),
         ("seven malaria cases in ten", "7 in 10"),
         ("14 of the 40 posts", "14 of 40"),
@@ -270,6 +277,7 @@ fn places_in_an_order_are_not_seconds_or_thirds() {
         ("its twenty-first birthday", "no. 21 birthday"),
         ("the second serious accident in years", "no. 2 accident"),
         ("the 54th minute", "no. 54 minute"),
+        ("a seventh, a teacher, died", "no. 7"),
         ("10 seconds", "10 seconds"),
     ]);
 }
@@ -289,6 +297,9 @@ fn ages_are_told_from_counts() {
         ("My mother is 88, and", "aged 88"),
         ("18- to 24-year-olds", "aged 18–24"),
         ("children under five", "less than aged 5"),
+        ("a man of 43", "aged 43"),
+        ("My mother is eighty-eight.", "aged 88"),
+        ("Ada Moss, forty-one, said", "aged 41"),
         ("a six-month-old baby", "aged 0.5"),
         ("In Istanbul, 12 died", "12 death"),
         ("routes 5, 6 and 7", "6; 7"),
@@ -361,6 +372,11 @@ fn dates_count_from_the_day_of_publication() {
         ("1990–2026", "1990–2026"),
         ("this winter", "1 Dec 2025 – 28 Feb 2026"),
         ("The Sunday Bugle", ""),
+        ("on New Year’s Eve", "Wed 31 Dec 2025"),
+        ("the last day of June", "Tue 30 Jun 2026"),
+        ("by the end of the year", "1 Nov 2026 – 31 Dec 2026"),
+        ("book of the year", ""),
+        ("around 2017", "about 2017"),
         ("1500 people", "1,500 person"),
     ]);
 }
@@ -391,6 +407,13 @@ fn times_of_day_are_minutes_since_midnight() {
         ("before dawn", "between midnight and 7:30 a.m."),
         ("6:40 a.m. Sundhavn time, which is an hour ahead of here", "5:40 a.m.; 1 hour"),
         ("6:40 a.m. Sundhavn time", "6:40 a.m. (another clock)"),
+        ("set out at 5.", "5:00 a.m. or 5:00 p.m."),
+        ("just before six, they voted", "just before 6:00 a.m. or 6:00 p.m."),
+        ("open since five.", "5:00 a.m. or 5:00 p.m."),
+        ("at 17.10 hrs", "5:10 p.m."),
+        ("It was ten to eleven.", "10:50 a.m. or 10:50 p.m."),
+        ("ten minutes to 5 Eastern", "4:50 a.m. or 4:50 p.m. (another clock)"),
+        ("at five in the afternoon", "5:00 p.m.; between noon and 6:30 p.m."),
         ("the last bus goes at six.", "6:00 a.m. or 6:00 p.m."),
         ("six to ten weeks", "6–10 weeks"),
         ("ten to twelve people", "10–12 person"),
@@ -519,6 +542,11 @@ fn lengths_of_time_agree_over_their_units() {
         ("six to ten", "six weeks", Compatible),
         ("two weeks", "a fortnight", Equal),
         ("nine years", "four and a half years", Different),
+        ("17 hours", "nearly 20 hours", Different),
+        ("more than 11 hours", "a 13-hour trip", Different),
+        ("more than 11,000 hours", "11,200 flying hours", Compatible),
+        ("almost three years", "since June 2023", Compatible),
+        ("in less than three weeks", "on 28 March", Compatible),
     ]);
 }
 
@@ -558,6 +586,8 @@ fn shares_agree_however_they_are_put() {
         ("half of it", "50 per cent", Equal),
         ("24 percent", "27 percent", Different),
         ("one in six", "a sixth of it", Equal),
+        ("by ten votes to two", "ten of the twelve jurors", Compatible),
+        ("12.5 per cent", "an eighth of it", Equal),
         ("31,200 passport numbers", "one case in ten", Incomparable),
     ]);
 }
@@ -590,6 +620,8 @@ fn dates_agree_however_they_are_put() {
         ("a Victorian bridge", "95 years old", Different),
         ("since 1891", "in 135 years", Equal),
         ("58-year-old", "in 1931", Incomparable),
+        ("30 June", "the last day of June", Equal),
+        ("April 1", "All Fools’ Day", Equal),
         ("next July", "9-11 July 2026", Compatible),
         ("early 2022", "in March 2022", Compatible),
         ("mid-December", "by the middle of December", Compatible),

@@ -117,22 +117,7 @@ fn year_alone(pieces: &Pieces<'_>, index: usize) -> Option<Found> {
     let counted = super::noun::counts(pieces, next)
         && !(matches!(before, "in" | "since" | "the") && (1900..2100).contains(&year));
     let recent = (1700..2100).contains(&year);
-    let amount = matches!(
-        before,
-        "about"
-            | "around"
-            | "some"
-            | "than"
-            | "nearly"
-            | "almost"
-            | "over"
-            | "least"
-            | "roughly"
-            | "$"
-            | "£"
-            | "€"
-            | "approximately"
-    );
+    let amount = matches!(before, "some" | "than" | "nearly" | "almost" | "over" | "least" | "$" | "£" | "€");
     let is_year = !measured && !hyphen && !counted && !amount && (led || recent);
     is_year
         .then(|| DayRange::years(year, year))
