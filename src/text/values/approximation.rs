@@ -227,6 +227,11 @@ fn by_first_word(table: &[(&[&'static str], Approximation)]) -> Phrases {
     phrases
 }
 
+/// The first words of everything that may stand before a value.
+pub(super) fn first_words() -> impl Iterator<Item = &'static str> {
+    FIRST_BEFORE.keys().copied()
+}
+
 fn longest(pieces: &Pieces<'_>, index: usize, phrases: &Phrases) -> Option<(Approximation, usize)> {
     let list = phrases.get(pieces.lower(index))?;
     let found = list.iter().filter(|(phrase, _)| pieces.phrase(index, phrase));

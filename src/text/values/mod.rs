@@ -24,6 +24,7 @@ mod quantity;
 mod reading;
 mod relative_date;
 mod score;
+mod start;
 mod unit;
 mod weekday;
 mod words;

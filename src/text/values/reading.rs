@@ -7,7 +7,9 @@ use jiff::civil::{Date, DateTime};
 
 use super::approximation::{self, Approximation};
 use super::words::{Pieces, Shape};
-use super::{Period, Value, ValueKind, age, clock, date, feast, few, fraction, money, quantity, relative_date, score};
+use super::{
+    Period, Value, ValueKind, age, clock, date, feast, few, fraction, money, quantity, relative_date, score, start,
+};
 use crate::text::ByteSpan;
 
 /// What every recogniser reads: the sentence and the day its article was published.
@@ -46,22 +48,30 @@ impl Found {
 /// values.
 pub fn values(content: &str, within: ByteSpan, published: Option<DateTime>) -> Vec<Value> {
     let reading = Reading { pieces: Pieces::new(content, within), published: published.map(DateTime::date) };
-    let mut found = Vec::new();
-    let mut index = 0;
-    while index < reading.pieces.len() {
-        if let Some(next) = label(&reading.pieces, index) {
-            index = next.max(index + 1);
-            continue;
+    reading.all(start::may_begin)
+}
+
+impl Reading<'_> {
+    /// Every value that begins at a piece of which `may_begin` holds.
+    pub fn all(&self, may_begin: impl Fn(&Pieces<'_>, usize) -> bool) -> Vec<Value> {
+        let mut found = Vec::new();
+        let mut index = 0;
+        while index < self.pieces.len() {
+            let next = if may_begin(&self.pieces, index) { self.begun(index, &mut found) } else { None };
+            index = next.unwrap_or(index + 1).max(index + 1);
         }
-        match value_at(&reading, index) {
-            Some((value, next)) => {
-                found.push(value);
-                index = next.max(index + 1);
-            }
-            None => index += 1,
-        }
+        found
     }
-    found
+
+    /// The piece after the label or the value that begins at `index`; the value is added to `found`.
+    fn begun(&self, index: usize, found: &mut Vec<Value>) -> Option<usize> {
+        if let Some(next) = label(&self.pieces, index) {
+            return Some(next);
+        }
+        let (value, next) = value_at(self, index)?;
+        found.push(value);
+        Some(next)
+    }
 }
 
 /// The value that begins at `index`, with the words of approximation before it.

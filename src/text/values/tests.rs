@@ -11,7 +11,14 @@ fn found(text: &str) -> Vec<Value> {
     values(text, ByteSpan::new(0, text.len()), Some(date(2026, 3, 11).at(7, 0, 0, 0)))
 }
 
+/// What is found when every piece is tried.
+fn found_anywhere(text: &str) -> Vec<Value> {
+    let pieces = super::words::Pieces::new(text, ByteSpan::new(0, text.len()));
+    super::reading::Reading { pieces, published: Some(date(2026, 3, 11)) }.all(|_, _| true)
+}
+
 fn described(text: &str) -> String {
+    assert_eq!(found(text), found_anywhere(text), "{text}");
     found(text).iter().map(describe).collect::<Vec<_>>().join("; ")
 }
 
@@ -794,6 +801,11 @@ proptest! {
     #[test]
     fn texts_full_of_values_give_ordered_spans_on_char_boundaries(text in wordy()) {
         check_spans(&text);
+    }
+
+    #[test]
+    fn no_value_is_passed_over(text in wordy()) {
+        prop_assert_eq!(found(&text), found_anywhere(&text));
     }
 
     #[test]
