@@ -51,8 +51,7 @@ pub(super) fn in_words(reading: &Reading<'_>, index: usize) -> Option<Found> {
         &["aged", "at the age of", "age of", "ages", "age", "turned", "turns", "was aged", "is aged"],
     );
     if let Some(start) = start {
-        let from = usize::from(pieces.lower(start) == "from") + usize::from(pieces.lower(start) == "between");
-        let number = number::range(pieces, start + from).or_else(|| number::number(pieces, start + from))?;
+        let number = from_to(pieces, start).or_else(|| number::range(pieces, start))?;
         let turned = pieces.lower(index).starts_with("turn");
         let bare = unit::written(pieces, number.next).is_none() && !noun::counts(pieces, number.next);
         let plausible = number.amount.high <= if turned { 110.0 } else { 130.0 }
@@ -62,6 +61,14 @@ pub(super) fn in_words(reading: &Reading<'_>, index: usize) -> Option<Found> {
         return (plausible && bare).then(|| Found::new(kind, number.next));
     }
     child_under(pieces, index).or_else(|| in_his_forties(pieces, index))
+}
+
+/// "from 4 to 81", after "aged".
+fn from_to(pieces: &Pieces<'_>, start: usize) -> Option<Number> {
+    let first = (pieces.lower(start) == "from").then(|| number::number(pieces, start + 1)).flatten()?;
+    let second = (pieces.lower(first.next) == "to").then(|| number::number(pieces, first.next + 1)).flatten()?;
+    let ascends = first.amount.high < second.amount.low;
+    ascends.then(|| Number { amount: first.amount.to(second.amount), ..second })
 }
 
 /// "children under five", "anyone over 70": the number alone, its bound stands before it.

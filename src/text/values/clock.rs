@@ -228,6 +228,8 @@ fn spoken(pieces: &Pieces<'_>, index: usize) -> Option<(u16, Meridiem, usize)> {
             | "is"
             | "it\'s"
     );
+    // "by ten to eleven" is a time; "by eleven to ten" is a vote.
+    let context = context || (pieces.before(index, 1) == "by" && u32::from(hour) / 60 > count);
     let stands_alone = after_clock(pieces, next);
     if !(stands_alone && (past || sure || context || half_near(pieces, index, next).is_some())) {
         return None;
@@ -397,7 +399,11 @@ fn zone(pieces: &Pieces<'_>, index: usize, next: usize) -> (Zone, i32, usize) {
     if again {
         return (Zone::Other, 0, next);
     }
-    let named = (next..next + 4).find(|at| *at > next && pieces.lower(*at) == "time" && pieces.capital(at - 1));
+    let named = (next..next + 4).find(|at| {
+        *at > next
+            && pieces.get(*at).is_some_and(|piece| matches!(piece.text, "time" | "Time"))
+            && pieces.capital(at - 1)
+    });
     let Some(end) =
         named.filter(|end| (next..*end).all(|at| pieces.is(at, Shape::Word) && pieces.capital(at))).map(|at| at + 1)
     else {

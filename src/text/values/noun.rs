@@ -10,7 +10,7 @@ before since until till through during between among against across along around
 nor so if when while where who whom whose which what how why because is are was were be been being am has have had having do \
 does did will would shall should can could may might must not no never he she it they we you i him her them us me his its \
 their our your my said says say told ago later earlier only also just now then there here more less most least very too \
-'the yesterday today tomorrow tonight including such each every both either neither behind beyond beneath above below \
+'the yesterday today tomorrow tonight including such each every both either neither behind beyond beneath above below still went came took drew ran fell rose found made got saw left stood sat kept gave knew thought felt put \
 inside outside via worth amid despite except like unlike upon within toward towards ";
 
 /// Words in s that are no plurals.
@@ -21,7 +21,8 @@ crisis basis analysis overseas afterwards towards upwards downwards serious vari
 indoors outdoors upstairs downstairs nowadays mysterious numerous precious express wireless homeless jobless endless famous ms mrs as ";
 
 /// Plurals and collective nouns without s, with their singular.
-static IRREGULAR: [(&str, &str); 38] = [
+static IRREGULAR: [(&str, &str); 39] = [
+    ("buses", "bus"),
     ("people", "person"),
     ("men", "man"),
     ("women", "woman"),
@@ -112,7 +113,11 @@ pub(super) fn after(pieces: &Pieces<'_>, index: usize) -> Option<String> {
         if listed(STOPS, word) {
             return state(pieces, next);
         }
-        if let Some(singular) = plural(word) {
+        // "three police officers" are officers.
+        let attribute = ["police", "staff", "crew", "sports", "goods", "arms", "sales"].contains(&word)
+            && pieces.is(next + 1, Shape::Word)
+            && plural(pieces.lower(next + 1)).is_some();
+        if let Some(singular) = plural(word).filter(|_| !attribute) {
             return Some(singular);
         }
         if pieces.hyphen(next + 1) {
@@ -199,7 +204,7 @@ pub(super) fn single(pieces: &Pieces<'_>, index: usize) -> Option<String> {
     let plain = |at: &usize| {
         let word = pieces.lower(*at);
         let noun = pieces.is(*at, Shape::Word) && !listed(STOPS, word) && word.len() > 1 && !pieces.capital(*at);
-        noun && !is_number_word(word)
+        noun && !is_number_word(word) && super::number::small_word(word).is_none()
     };
     let state = |at: usize| {
         at > index
@@ -210,7 +215,8 @@ pub(super) fn single(pieces: &Pieces<'_>, index: usize) -> Option<String> {
     let run: Vec<usize> = (index..index + 3).take_while(|at| plain(at) && !state(*at)).collect();
     // Adverbs and verbs that follow the noun are none of it.
     let verb = |at: &usize| ["ed", "ly", "ing"].iter().any(|ending| pieces.lower(*at).ends_with(ending));
-    let last = run.iter().rev().find(|at| !verb(at)).or(run.first())?;
+    let last =
+        run.iter().rev().find(|at| !verb(at)).or(run.first().filter(|at| !pieces.lower(**at).ends_with("ed")))?;
     Some(singular(pieces.lower(*last)))
 }
 

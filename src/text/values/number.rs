@@ -245,7 +245,7 @@ fn below_hundred(pieces: &Pieces<'_>, index: usize) -> Option<(f64, usize)> {
     }
 }
 
-fn small_word(word: &str) -> Option<f64> {
+pub(super) fn small_word(word: &str) -> Option<f64> {
     const WORDS: [&str; 20] = [
         "zero",
         "one",

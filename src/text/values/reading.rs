@@ -123,7 +123,7 @@ fn made(reading: &Reading<'_>, starts: (usize, usize), before: Option<Approximat
     let duration = matches!(found.kind, ValueKind::Duration { .. });
     let over = pieces.lower(starts.0) == "over" && starts.1 == starts.0 + 1;
     // "doubled over six years" says during, "for over six years" more than.
-    let during = duration && over && pieces.before(starts.0, 1) != "for";
+    let during = (duration && over && pieces.before(starts.0, 1) != "for") || about_one(pieces, starts, &found.kind);
     let first = if during { starts.1 } else { starts.0 };
     let value = Value {
         span: pieces.span(first, next),
@@ -134,6 +134,13 @@ fn made(reading: &Reading<'_>, starts: (usize, usize), before: Option<Approximat
         seen_from: reading.published,
     };
     (value, next)
+}
+
+/// "about one arm", "under one roof": before a single thing these words are prepositions.
+fn about_one(pieces: &Pieces<'_>, starts: (usize, usize), kind: &ValueKind) -> bool {
+    let preposition = matches!(pieces.lower(starts.0), "about" | "around" | "over" | "under" | "above" | "below");
+    let one = matches!(kind, ValueKind::Count { amount, .. } if amount.is_point() && amount.low == 1.0);
+    preposition && one && starts.1 == starts.0 + 1
 }
 
 /// Nouns before a number that only names its thing ("page 9", "runway 24").

@@ -75,9 +75,8 @@ fn weekday_days(published: Date, weekday: Weekday, led: &str, tense: impl Fn() -
 /// What the verbs near `index` say: the nearest before it counts, else the nearest after it.
 pub(super) fn tense(pieces: &Pieces<'_>, index: usize) -> Tense {
     let of = |word: &str| match word {
-        "will" | "shall" | "won't" | "due" | "scheduled" | "plans" | "planned" | "expected" | "expects" | "going"
-        | "until" | "till" | "upcoming" | "would" | "next" | "tomorrow" | "begin" | "start" | "starts" | "begins"
-        | "opens" | "reopens" | "set" | "hopes" | "should" | "must" | "can" | "deadline" | "by" => Tense::Future,
+        "will" | "shall" | "won't" | "due" | "scheduled" | "plans" | "expected" | "expects" | "going" | "upcoming"
+        | "would" | "next" | "tomorrow" | "starts" | "begins" | "opens" | "reopens" | "hopes" => Tense::Future,
         word if word.ends_with("'ll") => Tense::Future,
         "was" | "were" | "had" | "said" | "told" | "did" | "came" | "went" | "took" | "fell" | "rose" | "found"
         | "since" | "began" | "met" | "held" | "died" | "gave" | "left" | "made" | "lost" | "won" | "hit"
@@ -90,13 +89,14 @@ pub(super) fn tense(pieces: &Pieces<'_>, index: usize) -> Tense {
         (1..=10).map(|back| pieces.before(index, back)).take_while(|word| !word.is_empty() && !sentence_end(word));
     let ahead =
         (1..=8).map(|ahead| pieces.lower(index + ahead)).take_while(|word| !word.is_empty() && !sentence_end(word));
+    let bound = matches!(pieces.before(index, 1), "until" | "till" | "by");
     let is_to = (1..=6).any(|at| {
         pieces.before(index, at) == "to" && matches!(pieces.before(index, at + 1), "is" | "are" | "was" | "were")
     });
     let words: Vec<Tense> = back.chain(ahead).map(of).filter(|tense| *tense != Tense::Open).collect();
     // Where both directions are spoken of, both stay possible.
     match (words.contains(&Tense::Future), words.contains(&Tense::Past)) {
-        _ if is_to => Tense::Future,
+        _ if is_to || bound => Tense::Future,
         (true, false) => Tense::Future,
         (false, true) => Tense::Past,
         (true, true) if words.first() == Some(&Tense::Future) => Tense::Future,
