@@ -16,11 +16,12 @@ use crossread::compare::{Comparison, Model, Options, compare, training};
 use crossread::export;
 use crossread::source::{Article, Metadata, Origin, sample};
 use crossread::text::{ArticleIndex, ByteSpan, Passage, Text};
+use proptest::prelude::*;
 
 /// A little below what is measured, so that they hold where nothing broke.
-const LEAST_COUNTERPARTS: f64 = 0.0;
-const LEAST_PAIRS: f64 = 0.0;
-const LEAST_DIVERGENCES: f64 = 0.0;
+const LEAST_COUNTERPARTS: f64 = 0.83;
+const LEAST_PAIRS: f64 = 0.70;
+const LEAST_DIVERGENCES: f64 = 0.38;
 
 #[test]
 fn the_sample_is_matched_no_worse_than_it_was() {
@@ -99,7 +100,7 @@ fn the_order_of_the_sources_changes_the_order_of_the_output_and_nothing_else() {
         let articles: Vec<Article> = order.iter().map(|&at| sample[at].clone()).collect();
         let said = statements(&compare(&articles, &Options::default()), &order);
         let differs = given.iter().zip(&said).find(|(given, said)| given != said);
-        assert!(differs.is_none() && given.len() == said.len(), "in the order {order:?}: {differs:#?}");
+        assert!(differs.is_none() && given.len() == said.len(), "in the order {order:?}: {differs:.400?}");
     }
 }
 
@@ -127,19 +128,47 @@ fn the_shipped_model_refers_to_the_features_of_this_program() {
     }
 }
 
-#[test]
-fn passages_that_change_places_are_moved_alike_from_either_side() {
-    let sentences = ["The ferry sank near Stanning.", "The bridge fell near Pellmouth.", "The tower burned near Garrod."];
-    let article = |order: &[usize]| Article {
+/// Sentences of one make, so that the links between them can weigh the same.
+const ALIKE: [&str; 4] = [
+    "The ferry sank near Stanning.",
+    "The bridge fell near Pellmouth.",
+    "The tower burned near Garrod, and 12 people were hurt.",
+    "The tower burned near Garrod, and 14 people were hurt.",
+];
+
+fn article(sentences: &[usize]) -> Article {
+    Article {
         metadata: Metadata::default(),
         origin: Origin::StandardInput,
-        text: Text::new(order.iter().map(|&at| sentences[at]).collect::<Vec<_>>().join("\n\n")),
-        sha256: format!("{order:?}"),
-    };
-    for order in orders(3) {
-        let sources = [article(&[0, 1, 2]), article(&order)];
-        let turned = [sources[1].clone(), sources[0].clone()];
-        let given = statements(&compare(&sources, &Options::default()), &[0, 1]);
-        assert_eq!(statements(&compare(&turned, &Options::default()), &[1, 0]), given, "{order:?}");
+        text: Text::new(sentences.iter().map(|&at| ALIKE[at]).collect::<Vec<_>>().join("\n\n")),
+        sha256: format!("{sentences:?}"),
+    }
+}
+
+/// Whether every order of some sources says the same of them.
+fn every_order_says_the_same(sources: &[Vec<usize>]) -> Result<(), TestCaseError> {
+    let sources: Vec<_> = sources.iter().map(|sentences| article(sentences)).collect();
+    let given: Vec<_> = (0..sources.len()).collect();
+    let said = statements(&compare(&sources, &Options::default()), &given);
+    for order in orders(sources.len()) {
+        let turned: Vec<_> = order.iter().map(|&at| sources[at].clone()).collect();
+        prop_assert_eq!(&statements(&compare(&turned, &Options::default()), &order), &said);
+    }
+    Ok(())
+}
+
+#[test]
+fn of_two_passages_that_change_places_the_same_one_is_moved_from_either_side() {
+    every_order_says_the_same(&[vec![0, 1], vec![1, 0]]).unwrap();
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn passages_that_weigh_the_same_are_judged_alike_in_every_order(
+        sources in prop::collection::hash_set(prop::sample::subsequence(vec![0, 1, 2, 3], 2..=3).prop_shuffle(), 2..4),
+    ) {
+        every_order_says_the_same(&sources.into_iter().collect::<Vec<_>>())?;
     }
 }
