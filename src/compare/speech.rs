@@ -19,7 +19,7 @@ pub(super) struct Speaker {
 }
 
 /// How far from a verb of saying its subject stands, in words.
-const REACH: usize = 9;
+const REACH: usize = 20;
 
 /// The speaker of every unit of one article, in order.
 pub(super) fn speakers(units: &[Unit], vocabulary: &Vocabulary) -> Vec<Option<Speaker>> {

@@ -2,7 +2,9 @@
 //!
 //! Must never know what a key means.
 
-use ratatui::crossterm::event::{Event, KeyCode as Code, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use ratatui::crossterm::event::{
+    Event, KeyCode as Code, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
+};
 use ratatui::layout::{Position, Size};
 
 use super::action::Action;
@@ -104,8 +106,14 @@ mod tests {
 
     #[test]
     fn notches_of_the_wheel_are_added_up_and_only_the_last_size_counts() {
-        let notch = Event::Mouse(MouseEvent { kind: MouseEventKind::ScrollDown, column: 3, row: 4, modifiers: KeyModifiers::NONE });
-        let moved = Event::Mouse(MouseEvent { kind: MouseEventKind::Moved, column: 3, row: 4, modifiers: KeyModifiers::NONE });
+        let notch = Event::Mouse(MouseEvent {
+            kind: MouseEventKind::ScrollDown,
+            column: 3,
+            row: 4,
+            modifiers: KeyModifiers::NONE,
+        });
+        let moved =
+            Event::Mouse(MouseEvent { kind: MouseEventKind::Moved, column: 3, row: 4, modifiers: KeyModifiers::NONE });
         let events = vec![notch.clone(), moved, notch, Event::Resize(80, 24), Event::Resize(81, 24)];
         assert_eq!(written(events), ["wheel 2", "81x24"]);
     }

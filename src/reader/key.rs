@@ -162,7 +162,8 @@ fn code(word: &str) -> Option<KeyCode> {
     if word == "space" {
         return Some(KeyCode::Char(' '));
     }
-    if let Some(number) = word.strip_prefix('f').and_then(|number| number.parse().ok()).filter(|n| (1..=24).contains(n)) {
+    if let Some(number) = word.strip_prefix('f').and_then(|number| number.parse().ok()).filter(|n| (1..=24).contains(n))
+    {
         return Some(KeyCode::Function(number));
     }
     NamedKey::parse(word).map(KeyCode::Named)
@@ -183,7 +184,9 @@ mod tests {
 
     #[test]
     fn keys_are_written_as_they_are_read() {
-        for word in ["j", "G", "ctrl-d", "alt-j", "space", "esc", "backtab", "f1", "]", "shift-up", "ctrl-alt-x", "-", "ctrl--"] {
+        for word in
+            ["j", "G", "ctrl-d", "alt-j", "space", "esc", "backtab", "f1", "]", "shift-up", "ctrl-alt-x", "-", "ctrl--"]
+        {
             let press: KeyPress = word.parse().unwrap();
             assert_eq!(press.to_string(), word);
         }
@@ -198,7 +201,10 @@ mod tests {
 
     #[test]
     fn labels_are_short() {
-        let labels: Vec<String> = ["ctrl-d", "alt-j", "down", "space", "backtab"].iter().map(|w| w.parse::<KeyPress>().unwrap().label()).collect();
+        let labels: Vec<String> = ["ctrl-d", "alt-j", "down", "space", "backtab"]
+            .iter()
+            .map(|w| w.parse::<KeyPress>().unwrap().label())
+            .collect();
         assert_eq!(labels, ["^D", "Alt-j", "↓", "Space", "Shift-Tab"]);
     }
 }

@@ -118,7 +118,8 @@ impl Keymap {
     /// The keys of a command in a mode as the help shows them, shortest first.
     pub fn labels(&self, mode: Mode, command: Command) -> Vec<String> {
         let bindings = self.modes.get(&mode).into_iter().flatten();
-        let mut found: Vec<&Vec<KeyPress>> = bindings.filter(|(_, theirs)| **theirs == command).map(|(keys, _)| keys).collect();
+        let mut found: Vec<&Vec<KeyPress>> =
+            bindings.filter(|(_, theirs)| **theirs == command).map(|(keys, _)| keys).collect();
         found.sort_by_key(|presses| (presses.len(), presses.iter().any(|press| press.typed().is_none())));
         found.into_iter().map(|presses| label(presses)).collect()
     }
@@ -202,7 +203,8 @@ mod tests {
 
     #[test]
     fn all_mistakes_are_named_together() {
-        let error = patched("[reading]\nrow-down = ['k']\nfly = ['y']\nhelp = ['hyper-x']\nquit = ['] ']\n[writing]").unwrap_err();
+        let error = patched("[reading]\nrow-down = ['k']\nfly = ['y']\nhelp = ['hyper-x']\nquit = ['] ']\n[writing]")
+            .unwrap_err();
         let expected = [
             "keys.reading.fly: there is no such command",
             "keys.writing: there is no such mode (there are reading, list, dialog, prompt)",

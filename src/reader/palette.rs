@@ -68,7 +68,10 @@ fn depth(environment: &Environment) -> Depth {
 
 /// The signs to draw with: ASCII where it is wanted or the locale has no Unicode.
 pub fn glyphs(ascii: bool) -> Glyphs {
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().filter_map(|name| env::var(name).ok()).find(|value| !value.is_empty());
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .into_iter()
+        .filter_map(|name| env::var(name).ok())
+        .find(|value| !value.is_empty());
     if ascii || !shows_unicode(locale.as_deref()) { ASCII } else { UNICODE }
 }
 
@@ -76,7 +79,10 @@ pub fn glyphs(ascii: bool) -> Glyphs {
 fn shows_unicode(locale: Option<&str>) -> bool {
     let Some(locale) = locale else { return true };
     let locale = locale.to_ascii_lowercase();
-    cfg!(windows) || locale.contains("utf-8") || locale.contains("utf8") || !locale.contains('.') && locale != "c" && locale != "posix"
+    cfg!(windows)
+        || locale.contains("utf-8")
+        || locale.contains("utf8")
+        || !locale.contains('.') && locale != "c" && locale != "posix"
 }
 
 #[cfg(test)]
@@ -97,7 +103,15 @@ mod tests {
 
     #[test]
     fn a_locale_without_unicode_gets_ascii_signs() {
-        let shown = [Some("en_GB.UTF-8"), Some("C.utf8"), Some("de_DE.ISO-8859-1"), Some("C"), Some("POSIX"), Some("en_US"), None];
+        let shown = [
+            Some("en_GB.UTF-8"),
+            Some("C.utf8"),
+            Some("de_DE.ISO-8859-1"),
+            Some("C"),
+            Some("POSIX"),
+            Some("en_US"),
+            None,
+        ];
         assert_eq!(shown.map(shows_unicode), [true, true, false, false, false, true, true]);
     }
 }

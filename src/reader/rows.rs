@@ -197,9 +197,8 @@ mod tests {
     #[test]
     fn a_blank_row_stands_between_paragraphs_and_list_entries_hang() {
         let content = "A headline\n\nFirst words of a paragraph.\n\n- a point that is long\n- another";
-        let expected = [
-            "A headline", "", "First words of", "a paragraph.", "", "- a point that", "  is long", "- another",
-        ];
+        let expected =
+            ["A headline", "", "First words of", "a paragraph.", "", "- a point that", "  is long", "- another"];
         assert_eq!(drawn(content, 14), expected);
     }
 

@@ -102,7 +102,11 @@ impl Host for RealTerminal {
             }
             Effect::ToggleMouse => {
                 self.mouse = !self.mouse;
-                if self.mouse { catch_mouse()? } else { execute!(stdout(), DisableMouseCapture)? }
+                if self.mouse {
+                    catch_mouse()?
+                } else {
+                    execute!(stdout(), DisableMouseCapture)?
+                }
                 Ok(Some(Action::Mouse(self.mouse)))
             }
             Effect::Suspend => self.suspend(),
@@ -119,7 +123,14 @@ fn take(mouse: bool) -> io::Result<()> {
 
 /// Gives the screen back; what the terminal does not take is lost with it.
 fn give_back() {
-    let _ = execute!(stdout(), EndSynchronizedUpdate, DisableMouseCapture, DisableBracketedPaste, LeaveAlternateScreen, Show);
+    let _ = execute!(
+        stdout(),
+        EndSynchronizedUpdate,
+        DisableMouseCapture,
+        DisableBracketedPaste,
+        LeaveAlternateScreen,
+        Show
+    );
     let _ = disable_raw_mode();
 }
 

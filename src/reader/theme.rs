@@ -234,7 +234,8 @@ mod tests {
     #[test]
     fn no_theme_shows_divergence_in_red_or_green() {
         for name in ["dark", "light"] {
-            let Some(Color::Rgb(red, green, blue)) = Theme::load(name, Depth::True).unwrap().style(Role::Diverging).fg else {
+            let Some(Color::Rgb(red, green, blue)) = Theme::load(name, Depth::True).unwrap().style(Role::Diverging).fg
+            else {
                 panic!("{name} gives diverging words no colour");
             };
             assert!(red > green && green > blue, "{name}: not an orange");

@@ -136,7 +136,10 @@ mod tests {
 
     fn rows(text: &str, width: usize) -> Vec<String> {
         let whole = ByteSpan::new(0, text.len());
-        wrap(text, whole, Measure::even(Column::new(width))).into_iter().map(|row| visible(text, row).of(text).to_owned()).collect()
+        wrap(text, whole, Measure::even(Column::new(width)))
+            .into_iter()
+            .map(|row| visible(text, row).of(text).to_owned())
+            .collect()
     }
 
     #[test]

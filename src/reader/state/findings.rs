@@ -82,7 +82,8 @@ impl Findings {
     /// The counterparts of a sentence in all other sources, by source and place.
     pub fn counterparts(&self, article: ArticleIndex, sentence: SentenceIndex) -> Vec<Counterpart<'_>> {
         let links = self.mark(article, sentence).map_or(&[][..], |mark| &mark.links);
-        let mut found: Vec<Counterpart<'_>> = links.iter().filter_map(|&index| self.counterpart(article, index)).collect();
+        let mut found: Vec<Counterpart<'_>> =
+            links.iter().filter_map(|&index| self.counterpart(article, index)).collect();
         found.sort_by_key(|found| (found.article, found.there, found.here));
         found.dedup_by_key(|found| (found.article, found.there));
         found

@@ -109,12 +109,15 @@ struct Composer<'a> {
 
 impl Composer<'_> {
     fn rows(&self, counterparts: &[Counterpart<'_>]) -> Vec<PanelRow> {
-        let Some(sentence) = self.material.articles.get(self.article.index()).and_then(|a| a.text.sentence(self.sentence)) else {
+        let Some(sentence) =
+            self.material.articles.get(self.article.index()).and_then(|a| a.text.sentence(self.sentence))
+        else {
             return Vec::new();
         };
         let deadline = Instant::now() + PATIENCE;
         let diffs: Vec<WordDiff> = counterparts.iter().map(|found| self.diff(found, deadline)).collect();
-        let agreement = self.material.findings.mark(self.article, self.sentence).map_or(Agreement::OnlyHere, |mark| mark.agreement);
+        let agreement =
+            self.material.findings.mark(self.article, self.sentence).map_or(Agreement::OnlyHere, |mark| mark.agreement);
         let mut rows = self.wording(self.article, sentence.span, agreement, &self.own_marks(counterparts, &diffs));
         for other in (0..self.material.articles.len()).map(ArticleIndex::new).filter(|other| *other != self.article) {
             let theirs: Vec<usize> = (0..counterparts.len()).filter(|&at| counterparts[at].article == other).collect();
@@ -150,7 +153,8 @@ impl Composer<'_> {
         let mut rows = self.wording(found.article, found.there, agreement, &marks);
         for divergence in &divergences {
             let (here, there) = (self.article.letter(), found.article.letter());
-            let (word, says_here, says_there) = (kind_word(divergence.kind), divergence.says_here, divergence.says_there);
+            let (word, says_here, says_there) =
+                (kind_word(divergence.kind), divergence.says_here, divergence.says_there);
             let words = format!("differs in {word}: {here} {says_here} · {there} {says_there}");
             rows.push(self.remark(Role::Diverges, &words));
         }
@@ -177,7 +181,8 @@ impl Composer<'_> {
         for (found, diff) in compared() {
             for (span, role) in differing(found.here, &diff.a) {
                 let elsewhere = compared().all(|(other, diff)| {
-                    other.here.shared(span) == 0 || differing(other.here, &diff.a).iter().any(|(theirs, _)| theirs.shared(span) > 0)
+                    other.here.shared(span) == 0
+                        || differing(other.here, &diff.a).iter().any(|(theirs, _)| theirs.shared(span) > 0)
                 });
                 if elsewhere {
                     marks.push((span, role));
@@ -185,12 +190,20 @@ impl Composer<'_> {
             }
         }
         for found in counterparts {
-            marks.extend(self.material.findings.divergences(found.index, self.article).map(|d| (d.here, Role::Diverging)));
+            marks.extend(
+                self.material.findings.divergences(found.index, self.article).map(|d| (d.here, Role::Diverging)),
+            );
         }
         marks
     }
 
-    fn wording(&self, article: ArticleIndex, span: ByteSpan, label: Agreement, marks: &[(ByteSpan, Role)]) -> Vec<PanelRow> {
+    fn wording(
+        &self,
+        article: ArticleIndex,
+        span: ByteSpan,
+        label: Agreement,
+        marks: &[(ByteSpan, Role)],
+    ) -> Vec<PanelRow> {
         let Some(source) = self.material.articles.get(article.index()) else { return Vec::new() };
         let content = source.text.content();
         let room = Column(self.material.width.0.saturating_sub(LABEL + 1));
@@ -209,5 +222,7 @@ impl Composer<'_> {
 fn differing(passage: ByteSpan, pieces: &[crate::compare::Piece]) -> Vec<(ByteSpan, Role)> {
     let base = passage.start.index();
     let pieces = pieces.iter().filter(|piece| piece.kind == PieceKind::Differs);
-    pieces.map(|piece| (ByteSpan::new(base + piece.span.start.index(), base + piece.span.end.index()), Role::Differing)).collect()
+    pieces
+        .map(|piece| (ByteSpan::new(base + piece.span.start.index(), base + piece.span.end.index()), Role::Differing))
+        .collect()
 }

@@ -51,12 +51,16 @@ fn plain(c: char, case: bool) -> impl Iterator<Item = char> {
 
 fn occurrences(content: &str, pattern: &[char], case: bool) -> Vec<ByteSpan> {
     let Some(first) = pattern.first() else { return Vec::new() };
-    let folded: Vec<(usize, char)> =
-        content.char_indices().filter(|(_, c)| *c != '\u{ad}').flat_map(|(at, c)| plain(c, case).map(move |c| (at, c))).collect();
+    let folded: Vec<(usize, char)> = content
+        .char_indices()
+        .filter(|(_, c)| *c != '\u{ad}')
+        .flat_map(|(at, c)| plain(c, case).map(move |c| (at, c)))
+        .collect();
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(start) = folded.get(at) {
-        let here = start.1 == *first && folded[at..].iter().map(|(_, c)| c).zip(pattern).filter(|(a, b)| a == b).count() == pattern.len();
+        let here = start.1 == *first
+            && folded[at..].iter().map(|(_, c)| c).zip(pattern).filter(|(a, b)| a == b).count() == pattern.len();
         if here {
             let end = folded.get(at + pattern.len()).map_or(content.len(), |(end, _)| *end);
             found.push(ByteSpan::new(start.0, end));

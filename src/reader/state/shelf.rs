@@ -97,7 +97,9 @@ impl Shelf {
 
     /// The first note on a passage.
     pub fn on(&self, article: ArticleIndex, span: ByteSpan) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.spans().any(|(theirs, place)| theirs == article && place.shared(span) > 0))
+        self.entries
+            .iter()
+            .find(|entry| entry.spans().any(|(theirs, place)| theirs == article && place.shared(span) > 0))
     }
 
     /// The places of all notes in an article, in order.
@@ -111,7 +113,9 @@ impl Shelf {
 
     /// How many notes are not placed for certain.
     pub fn uncertain(&self) -> usize {
-        let unsure = |entry: &&Entry| matches!(entry.certainty(), Certainty::Unplaced | Certainty::Suggested | Certainty::Changed);
+        let unsure = |entry: &&Entry| {
+            matches!(entry.certainty(), Certainty::Unplaced | Certainty::Suggested | Certainty::Changed)
+        };
         self.entries.iter().filter(unsure).count()
     }
 }

@@ -24,8 +24,10 @@ pub fn open_new(state: &mut State) {
 
 /// Opens the dialog for the note on the passage in hand.
 pub fn open_here(state: &mut State) {
-    let span = state.sentence().and_then(|sentence| state.article()?.text.sentence(sentence)).map(|sentence| sentence.span);
-    let Some(note) = span.and_then(|span| state.shelf.on(state.panes.active, span)).map(|entry| entry.note.clone()) else {
+    let span =
+        state.sentence().and_then(|sentence| state.article()?.text.sentence(sentence)).map(|sentence| sentence.span);
+    let Some(note) = span.and_then(|span| state.shelf.on(state.panes.active, span)).map(|entry| entry.note.clone())
+    else {
         let key = state.setup.keymap.hint(state.mode(), Command::NoteNew).unwrap_or_default();
         state.say(format!("no note stands on this passage · {key} writes one"));
         return;
@@ -44,7 +46,9 @@ pub fn open(state: &mut State, note: Note) {
     let mut all: Vec<Offer> = kept.collect();
     if let Some((article, span)) = place.and_then(|(article, state)| Some((article, state.span()?))) {
         for offer in offers(state, article, span, false) {
-            let same = |kept: &Offer| kept.evidence.passage.exact == offer.evidence.passage.exact && kept.article == offer.article;
+            let same = |kept: &Offer| {
+                kept.evidence.passage.exact == offer.evidence.passage.exact && kept.article == offer.article
+            };
             if !all.iter().any(same) {
                 all.push(offer);
             }

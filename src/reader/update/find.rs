@@ -1,8 +1,8 @@
 //! Going to what was found: divergences, matches, notes, counterparts, places of a search.
 
 use super::super::command::Command;
-use super::super::state::search::Search;
 use super::super::state::State;
+use super::super::state::search::Search;
 use super::scroll::{Pace, beside, counterparts, followers, settle, to_offset};
 use super::{Order, panes};
 use crate::text::{ArticleIndex, ByteOffset, SentenceIndex};
@@ -82,7 +82,9 @@ fn along(state: &mut State, sentences: &[SentenceIndex], by: i32, what: &str) {
     let Some(here) = state.sentence() else { return };
     match further(sentences, here, by) {
         Some((at, sentence)) => {
-            let Some(start) = state.article().and_then(|a| a.text.sentence(sentence)).map(|s| s.span.start) else { return };
+            let Some(start) = state.article().and_then(|a| a.text.sentence(sentence)).map(|s| s.span.start) else {
+                return;
+            };
             remember_jump(state);
             to_offset(state, start, Pace::Jump);
             state.say(format!("{what} {} of {}", at + 1, sentences.len()));
@@ -119,7 +121,8 @@ fn shared(state: &mut State, by: i32) {
 fn note(state: &mut State, by: i32) {
     let Some(article) = state.article() else { return };
     let places = state.shelf.places(state.panes.active);
-    let mut sentences: Vec<SentenceIndex> = places.iter().filter_map(|span| article.text.sentence_at(span.start)).collect();
+    let mut sentences: Vec<SentenceIndex> =
+        places.iter().filter_map(|span| article.text.sentence_at(span.start)).collect();
     sentences.dedup();
     along(state, &sentences, by, "note");
 }

@@ -101,7 +101,8 @@ pub fn undo(state: &mut State) -> Vec<Effect> {
 /// Opens the table of claims at the claim of the passage in hand.
 pub fn open_claims(state: &mut State) {
     let claims = &state.findings.comparison().claims;
-    let span = state.sentence().and_then(|sentence| state.article()?.text.sentence(sentence)).map(|sentence| sentence.span);
+    let span =
+        state.sentence().and_then(|sentence| state.article()?.text.sentence(sentence)).map(|sentence| sentence.span);
     let here = span.and_then(|span| {
         let inside = |claim: &crate::compare::Claim| {
             claim.members.iter().any(|member| member.article == state.panes.active && member.span.shared(span) > 0)

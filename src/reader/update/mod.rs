@@ -13,7 +13,6 @@ mod reading;
 mod results;
 mod scroll;
 
-
 pub use panes::resize;
 
 use super::action::Action;

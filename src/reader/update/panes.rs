@@ -37,7 +37,9 @@ fn lay_out(state: &mut State, size: Size) {
     };
     state.layout = Layout::compute(size, &wanted);
     for pane in state.layout.panes.clone() {
-        if let (Some(article), Some(view)) = (state.articles.get(pane.article.index()), state.views.get_mut(pane.article.index())) {
+        if let (Some(article), Some(view)) =
+            (state.articles.get(pane.article.index()), state.views.get_mut(pane.article.index()))
+        {
             view.lay_out(&article.text, Column(pane.text.width.max(1)));
         }
     }
@@ -104,7 +106,9 @@ pub fn activate(state: &mut State, article: ArticleIndex) {
         let text = &state.articles.get(article.index())?.text;
         text.sentence_at(offset).and_then(|sentence| text.sentence(sentence)).map(|sentence| sentence.span.start)
     };
-    let there = level.and_then(|span| sentence(span.start).filter(|start| on_screen(view.rows.row_of(*start).into())).or(Some(span.start)));
+    let there = level.and_then(|span| {
+        sentence(span.start).filter(|start| on_screen(view.rows.row_of(*start).into())).or(Some(span.start))
+    });
     let line = (view.top + state.panes.focus_line).index().unwrap_or_default();
     let cursor = there.unwrap_or_else(|| offset_on(state, article, view.rows.text_row_down(line)));
     state.panes.active = article;
@@ -170,7 +174,11 @@ pub fn more(state: &mut State, by: i32) {
     let most = (shown + by).clamp(1, fit);
     if most == shown {
         let reason = if by < 0 { "one pane is left" } else { "no more panes fit at 30 columns each" };
-        state.say(if by > 0 && fit >= i32::try_from(state.panes.order.len()).unwrap_or(1) { "all sources are shown" } else { reason });
+        state.say(if by > 0 && fit >= i32::try_from(state.panes.order.len()).unwrap_or(1) {
+            "all sources are shown"
+        } else {
+            reason
+        });
         return;
     }
     state.panes.most = (most < fit).then(|| u16::try_from(most).unwrap_or(1));

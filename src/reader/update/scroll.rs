@@ -36,7 +36,9 @@ pub fn by_rows(state: &mut State, rows: i32) {
 
 /// The passage that a row stands for: the first sentence that begins on it, else the one that goes on.
 pub fn offset_on(state: &State, article: ArticleIndex, row: RowIndex) -> ByteOffset {
-    let (Some(view), Some(source)) = (state.view(article), state.articles.get(article.index())) else { return ByteOffset(0) };
+    let (Some(view), Some(source)) = (state.view(article), state.articles.get(article.index())) else {
+        return ByteOffset(0);
+    };
     let Some(row) = view.rows.get(row) else { return ByteOffset(0) };
     let sentences = source.text.sentences();
     let first = sentences.partition_point(|sentence| sentence.span.start < row.span.start);
@@ -199,7 +201,10 @@ pub fn survey(state: &mut State) {
     let height = state.layout.text_height();
     for pane in &state.layout.panes {
         let index = pane.article;
-        let (Some(article), Some(view)) = (state.articles.get(index.index()), state.views.get_mut(index.index())) else { continue };
+        let (Some(article), Some(view)) = (state.articles.get(index.index()), state.views.get_mut(index.index()))
+        else {
+            continue;
+        };
         let marks = state.findings.marks(index);
         view.overview = Survey { index, article, rows: &view.rows, marks }.stretches(&state.shelf, height);
     }
@@ -237,14 +242,17 @@ fn standing(state: &State, article: ArticleIndex) -> (Standing, Vec<ByteSpan>) {
     if article == state.panes.active {
         return (Standing::Reading, Vec::new());
     }
-    let (Some(sentence), Some(view)) = (state.sentence(), state.view(article)) else { return (Standing::Waiting, Vec::new()) };
+    let (Some(sentence), Some(view)) = (state.sentence(), state.view(article)) else {
+        return (Standing::Waiting, Vec::new());
+    };
     if state.findings.marks(article).is_empty() {
         return (Standing::Waiting, Vec::new());
     }
     let found = counterparts(state, sentence, article);
     let spans = found.iter().map(|found| found.there).collect();
     let chosen = found.iter().position(|found| Some(found.index) == view.choice);
-    let Some(at) = chosen.or_else(|| found.iter().position(|found| !found.moved)).or((!found.is_empty()).then_some(0)) else {
+    let Some(at) = chosen.or_else(|| found.iter().position(|found| !found.moved)).or((!found.is_empty()).then_some(0))
+    else {
         return (Standing::Held(nearest_match(state, sentence, article)), spans);
     };
     let place = RowPosition::from(view.rows.row_of(found[at].there.start));

@@ -67,8 +67,14 @@ fn frame(buffer: &mut Buffer, area: Rect, state: &State, theme: &Theme) {
     use ratatui::symbols::border;
     use ratatui::widgets::Block;
     let ascii = border::Set {
-        top_left: "+", top_right: "+", bottom_left: "+", bottom_right: "+",
-        vertical_left: "|", vertical_right: "|", horizontal_top: "-", horizontal_bottom: "-",
+        top_left: "+",
+        top_right: "+",
+        bottom_left: "+",
+        bottom_right: "+",
+        vertical_left: "|",
+        vertical_right: "|",
+        horizontal_top: "-",
+        horizontal_bottom: "-",
     };
     let set = if state.setup.glyphs.is_ascii() { ascii } else { border::ROUNDED };
     Block::bordered().border_set(set).border_style(theme.style(Role::Quiet)).render(area, buffer);
@@ -110,7 +116,8 @@ fn inset(area: Rect) -> Rect {
 
 fn title(buffer: &mut Buffer, area: Rect, dialog: &NoteDialog, theme: &Theme) {
     let title = if dialog.is_new { " new note " } else { " note " };
-    let place = Rect { x: area.x + 2.min(area.width), width: area.width.saturating_sub(4), height: area.height.min(1), ..area };
+    let place =
+        Rect { x: area.x + 2.min(area.width), width: area.width.saturating_sub(4), height: area.height.min(1), ..area };
     paint::words(buffer, place, title, bold(theme.style(Role::Text)));
 }
 
@@ -129,7 +136,12 @@ fn draw_quote(buffer: &mut Buffer, area: Rect, dialog: &NoteDialog, state: &Stat
         let Some(row) = rows.get(at) else { break };
         let last = y + 1 == area.bottom() && at + 1 < rows.len();
         let row = if last { format!("{row} …") } else { row.clone() };
-        paint::words(buffer, Rect { y, height: 1, ..area }, &clipped(&row, Column(area.width)), theme.style(Role::Quiet));
+        paint::words(
+            buffer,
+            Rect { y, height: 1, ..area },
+            &clipped(&row, Column(area.width)),
+            theme.style(Role::Quiet),
+        );
     }
 }
 
@@ -200,7 +212,8 @@ fn draw_evidence(buffer: &mut Buffer, area: Rect, dialog: &NoteDialog, state: &S
         if here {
             cursor.y = y;
         }
-        let whose = offer.article.map_or_else(|| offer.evidence.passage.source.name().to_owned(), |article| article.letter());
+        let whose =
+            offer.article.map_or_else(|| offer.evidence.passage.source.name().to_owned(), |article| article.letter());
         let sign = if offer.evidence.divergences.is_empty() { ' ' } else { state.setup.glyphs.diverges };
         let tick = if offer.chosen { "[x]" } else { "[ ]" };
         let words = format!("{tick} {whose} {sign} {}", offer.evidence.passage.exact);
@@ -219,9 +232,10 @@ fn foot(buffer: &mut Buffer, area: Rect, dialog: &NoteDialog, state: &State, the
         }
         Outcome::Saving => ("saving …".to_owned(), Role::Quiet),
         Outcome::Failed(problem) => (format!("not saved: {problem} · {} tries again", key(Command::Save)), Role::Alert),
-        Outcome::AskedToDiscard => {
-            (format!("not saved yet · {} saves · {} once more throws it away", key(Command::Save), key(Command::Cancel)), Role::Alert)
-        }
+        Outcome::AskedToDiscard => (
+            format!("not saved yet · {} saves · {} once more throws it away", key(Command::Save), key(Command::Cancel)),
+            Role::Alert,
+        ),
     };
     let room = area.width;
     debug_assert!(width(&words).0 > 0);

@@ -47,7 +47,11 @@ fn digit(support: u16) -> char {
 }
 
 /// The sentences that begin on a row.
-fn begins<'s>(article: ArticleIndex, row: &Row, state: &'s State) -> impl Iterator<Item = (SentenceIndex, ByteSpan)> + 's {
+fn begins<'s>(
+    article: ArticleIndex,
+    row: &Row,
+    state: &'s State,
+) -> impl Iterator<Item = (SentenceIndex, ByteSpan)> + 's {
     let sentences = state.articles.get(article.index()).map_or(&[][..], |article| article.text.sentences());
     let first = sentences.partition_point(|sentence| sentence.span.start < row.span.start);
     let end = row.span.end;

@@ -51,7 +51,11 @@ fn title(buffer: &mut Buffer, area: Rect, state: &State, theme: &Theme) {
     let count = state.shelf.entries().len();
     let title = format!(" Notes · {count}   ");
     let (go, edit, remove) = (key(Command::NoteGo), key(Command::NoteEdit), key(Command::NoteRemove));
-    let hints = format!("{go} go · {edit} edit · {remove} remove · {} export · {} close", key(Command::Export), key(Command::Close));
+    let hints = format!(
+        "{go} go · {edit} edit · {remove} remove · {} export · {} close",
+        key(Command::Export),
+        key(Command::Close)
+    );
     paint::pieces(buffer, area, &[(&title, bold(theme.style(Role::Text))), (&hints, theme.style(Role::Quiet))]);
 }
 
@@ -64,7 +68,13 @@ fn draw_entry(buffer: &mut Buffer, area: Rect, (entry, chosen): (&Entry, bool), 
     };
     if chosen && area.height > 0 {
         for y in area.top()..area.bottom().min(area.top() + ROWS - 1) {
-            paint::sign(buffer, area.x + 1.min(area.width.saturating_sub(1)), y, state.setup.glyphs.current, theme.style(Role::Bar));
+            paint::sign(
+                buffer,
+                area.x + 1.min(area.width.saturating_sub(1)),
+                y,
+                state.setup.glyphs.current,
+                theme.style(Role::Bar),
+            );
         }
     }
     let head = if chosen { theme.style(Role::Chosen) } else { bold(theme.style(Role::Text)) };
@@ -76,12 +86,18 @@ fn draw_entry(buffer: &mut Buffer, area: Rect, (entry, chosen): (&Entry, bool), 
     paint::pieces(
         buffer,
         line(0),
-        &[(verdict, head), ("   ", Style::new()), (certainty.word(), theme.style(role)), (&said, theme.style(Role::Quiet))],
+        &[
+            (verdict, head),
+            ("   ", Style::new()),
+            (certainty.word(), theme.style(role)),
+            (&said, theme.style(Role::Quiet)),
+        ],
     );
     let quote = entry.note.passages.first().map_or("", |passage| passage.exact.as_str());
     let room = Column(line(1).width);
     paint::words(buffer, line(1), &clipped(&format!("“{quote}”"), room), theme.style(Role::Furniture));
-    let (words, role) = reason(entry).map_or_else(|| (entry.note.text.clone(), Role::Text), |reason| (reason, Role::Alert));
+    let (words, role) =
+        reason(entry).map_or_else(|| (entry.note.text.clone(), Role::Text), |reason| (reason, Role::Alert));
     paint::words(buffer, line(2), &clipped(&words.replace('\n', " "), room), theme.style(role));
 }
 

@@ -89,7 +89,8 @@ mod tests {
 
     #[test]
     fn the_buffer_counts_the_columns_that_the_text_does() {
-        let hard = ["e\u{301}", "日", "👩‍🚒", "👍🏽", "❤️", "🇬🇧", "لا", "ｶﾞ", "한", "각", "क्ष", "\u{1b}", "\u{202e}", "◌\u{301}"];
+        let hard =
+            ["e\u{301}", "日", "👩‍🚒", "👍🏽", "❤️", "🇬🇧", "لا", "ｶﾞ", "한", "각", "क्ष", "\u{1b}", "\u{202e}", "◌\u{301}"];
         for grapheme in hard {
             for cluster in clusters(grapheme, ByteSpan::new(0, grapheme.len())) {
                 assert_eq!(cluster.shown.as_ref().cell_width(), cluster.width.0, "{grapheme:?}");

@@ -22,7 +22,9 @@ use crate::text::{ByteSpan, Column, ParagraphKind, RowIndex};
 
 /// Draws a pane.
 pub fn draw(buffer: &mut Buffer, area: &PaneArea, state: &State, theme: &Theme) {
-    let (Some(article), Some(view)) = (state.articles.get(area.article.index()), state.view(area.article)) else { return };
+    let (Some(article), Some(view)) = (state.articles.get(area.article.index()), state.view(area.article)) else {
+        return;
+    };
     header(buffer, area, article, state, theme);
     let over = laid_over(area, view, state, theme);
     for line in 0..area.text.height {
@@ -54,7 +56,11 @@ fn header(buffer: &mut Buffer, area: &PaneArea, article: &Article, state: &State
     let date = date.unwrap_or_default();
     let room = area.header.width.saturating_sub(u16::try_from(letter.len()).unwrap_or(0) + 3);
     let dated = format!("{}{date}", article.label());
-    let label = if crate::text::display::width(&dated) <= Column(room) { dated } else { clipped(&article.label(), Column(room)) };
+    let label = if crate::text::display::width(&dated) <= Column(room) {
+        dated
+    } else {
+        clipped(&article.label(), Column(room))
+    };
     paint::pieces(buffer, area.header, &[(&letter, chip), (" ", Style::new()), (&label, theme.style(role))]);
 }
 
@@ -112,7 +118,8 @@ fn strip(buffer: &mut Buffer, area: &PaneArea, view: &SourceView, state: &State,
     }
     let glyphs = state.setup.glyphs;
     let (count, height) = (view.rows.count().index(), usize::from(area.strip.height));
-    let place = |position: RowPosition| line(position.index().unwrap_or_default().min(view.rows.last()).index(), count, height);
+    let place =
+        |position: RowPosition| line(position.index().unwrap_or_default().min(view.rows.last()).index(), count, height);
     let seen = place(view.top)..=place(view.top + i32::from(area.text.height) - 1);
     for (at, y) in (area.strip.top()..area.strip.bottom()).enumerate() {
         let stretch = view.overview.get(at).copied().unwrap_or_default();
@@ -145,10 +152,16 @@ fn standing(view: &SourceView, state: &State) -> (String, Role) {
     let percent = view.percent(state.panes.focus_line);
     match view.standing {
         Standing::Reading => (format!("{percent} %"), Role::Quiet),
-        Standing::Waiting if matches!(state.findings.stage, Stage::Running(_)) => ("comparing …".to_owned(), Role::Quiet),
+        Standing::Waiting if matches!(state.findings.stage, Stage::Running(_)) => {
+            ("comparing …".to_owned(), Role::Quiet)
+        }
         Standing::Waiting => (format!("{percent} %"), Role::Quiet),
         Standing::Beside(found) => {
-            let several = if found.of > 1 { format!(" · {}/{} {}", found.which, found.of, hint(Command::CounterpartNext)) } else { String::new() };
+            let several = if found.of > 1 {
+                format!(" · {}/{} {}", found.which, found.of, hint(Command::CounterpartNext))
+            } else {
+                String::new()
+            };
             let off = match found.off {
                 0 if view.choice.is_some() && found.of == 1 => format!(" · {} goes back", hint(Command::ThereAndBack)),
                 0 => String::new(),
@@ -159,7 +172,14 @@ fn standing(view: &SourceView, state: &State) -> (String, Role) {
         }
         Standing::Moved(found) => {
             let moved = state.setup.glyphs.moved;
-            (format!("{moved} moved {} · {} goes there", status::arrow(state, found.off), hint(Command::ThereAndBack)), Role::Flag)
+            (
+                format!(
+                    "{moved} moved {} · {} goes there",
+                    status::arrow(state, found.off),
+                    hint(Command::ThereAndBack)
+                ),
+                Role::Flag,
+            )
         }
         Standing::Held(next) => {
             let next = match next {

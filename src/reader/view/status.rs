@@ -28,7 +28,12 @@ pub fn draw(buffer: &mut Buffer, state: &State, theme: &Theme) -> Option<Positio
     let mut room = inner.width;
     if width(&right).0 + 2 < inner.width {
         room = inner.width - width(&right).0 - 2;
-        paint::words(buffer, Rect { x: inner.x + room + 2, width: width(&right).0, ..inner }, &right, theme.style(Role::Quiet));
+        paint::words(
+            buffer,
+            Rect { x: inner.x + room + 2, width: width(&right).0, ..inner },
+            &right,
+            theme.style(Role::Quiet),
+        );
     }
     let left = Rect { width: room, ..inner };
     match &state.message {
