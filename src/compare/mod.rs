@@ -70,7 +70,7 @@ pub fn compare(articles: &[Article], options: &Options) -> Comparison {
         divergence::divergences(&links, &corpus, &options.model.unwrap_or_else(|| model::shipped()).divergences);
     restore_order(&mut links, &mut divergences, &order);
     let claims = claims::group(&mut links);
-    let backbones = backbone::backbones(ArticleIndex::new(articles.len()).0, &links);
+    let backbones = backbone::backbones(&order, &links);
     let mut comparison = Comparison { links, divergences, claims, backbones, cut };
     backbone::mark_moved(&mut comparison);
     report(1000);
