@@ -38,12 +38,6 @@ pub fn draw(buffer: &mut Buffer, area: &PaneArea, state: &State, theme: &Theme) 
     footer(buffer, area, view, state, theme);
 }
 
-/// The letter, the outlet and the date of a source, as a pane's header and lists show it.
-pub fn caption(article: &Article, letter: &str) -> String {
-    let date = article.metadata.published.map(|published| format!(" · {}", published.strftime("%-d %b %Y")));
-    format!("{letter}  {}{}", article.label(), date.unwrap_or_default())
-}
-
 fn header(buffer: &mut Buffer, area: &PaneArea, article: &Article, state: &State, theme: &Theme) {
     if area.header.height == 0 {
         return;
@@ -128,7 +122,7 @@ fn strip(buffer: &mut Buffer, area: &PaneArea, view: &SourceView, state: &State,
         let (sign, role) = match stretch {
             Stretch::Plain | Stretch::Shared => (glyphs.edge, track),
             Stretch::OnlyHere => (glyphs.gap, track),
-            Stretch::Diverges => (glyphs.diverges, Role::Diverges),
+            Stretch::Diverges => (glyphs.tick, Role::Diverges),
             Stretch::Noted => (glyphs.noted, Role::Flag),
         };
         paint::sign(buffer, area.strip.x, y, sign, theme.style(role));
