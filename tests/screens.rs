@@ -167,7 +167,11 @@ fn ascii_signs_and_the_light_theme() {
     let event = three();
     let session = Session { theme: "light", glyphs: ASCII, ..Session::new(&event, desk.notes(), (80, 24)) };
     let screen = session.press("]c");
-    assert!(screen.rows().iter().all(|row| row.chars().all(|c| c.is_ascii() || "“”…·".contains(c))), "{}", screen.text());
+    assert!(
+        screen.rows().iter().all(|row| row.chars().all(|c| c.is_ascii() || "“”…·".contains(c))),
+        "{}",
+        screen.text()
+    );
     picture("ascii-light-80x24", &screen);
 }
 

@@ -55,7 +55,8 @@ fn read(notation: &str) -> (String, Vec<Marked>) {
             '{' => {
                 let (label, after) = rest.split_once(':').expect("a passage has a label");
                 let claim = label.trim_end_matches('*').parse().expect("a claim is a number");
-                let passage = Marked { claim, moved: label.ends_with('*'), span: ByteSpan::default(), divergences: Vec::new() };
+                let passage =
+                    Marked { claim, moved: label.ends_with('*'), span: ByteSpan::default(), divergences: Vec::new() };
                 open = Some((passage, content.len()));
                 rest = after;
             }
@@ -105,14 +106,16 @@ fn comparison(articles: &[Article], marked: &[Vec<Marked>]) -> Comparison {
         }
         let mut sources: Vec<ArticleIndex> = members.iter().map(|(article, _)| *article).collect();
         sources.dedup();
-        let members = members.iter().map(|(article, marked)| Passage { article: *article, span: marked.span }).collect();
+        let members =
+            members.iter().map(|(article, marked)| Passage { article: *article, span: marked.span }).collect();
         comparison.claims.push(Claim { members, articles: sources });
     }
     links.sort_by_key(|(link, _, _)| (link.a, link.b));
     for (index, (link, a, b)) in (0u32..).zip(&links) {
         for (kind, span_a) in &a.divergences {
             for (_, span_b) in b.divergences.iter().filter(|(theirs, _)| theirs == kind) {
-                let says = |article: ArticleIndex, span: &ByteSpan| articles[article.index()].text.slice(*span).to_owned();
+                let says =
+                    |article: ArticleIndex, span: &ByteSpan| articles[article.index()].text.slice(*span).to_owned();
                 comparison.divergences.push(Divergence {
                     kind: *kind,
                     a: Passage { article: link.a.article, span: *span_a },
@@ -130,7 +133,8 @@ fn comparison(articles: &[Article], marked: &[Vec<Marked>]) -> Comparison {
 }
 
 fn link(articles: &[Article], a: (ArticleIndex, &Marked), b: (ArticleIndex, &Marked), claim: ClaimIndex) -> Link {
-    let words = |(article, marked): (ArticleIndex, &Marked)| articles[article.index()].text.slice(marked.span).to_lowercase();
+    let words =
+        |(article, marked): (ArticleIndex, &Marked)| articles[article.index()].text.slice(marked.span).to_lowercase();
     let relation = if words(a) == words(b) { Relation::Verbatim } else { Relation::Reworded };
     Link {
         a: Passage { article: a.0, span: a.1.span },

@@ -158,7 +158,8 @@ impl Screen {
         let mut styles: Vec<String> = Vec::new();
         let mut picture = String::new();
         for y in area.top()..area.bottom() {
-            let letters: String = (area.left()..area.right()).map(|x| letter(&self.buffer[(x, y)], &mut styles)).collect();
+            let letters: String =
+                (area.left()..area.right()).map(|x| letter(&self.buffer[(x, y)], &mut styles)).collect();
             let _ = writeln!(picture, "{}|{}|", self.row(y), letters.trim_end_matches(' '));
         }
         for (at, style) in styles.iter().enumerate() {
