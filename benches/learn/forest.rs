@@ -10,7 +10,6 @@ const TREES: usize = 160;
 const DEPTH: usize = 4;
 const RATE: f64 = 0.06;
 const RIDGE: f64 = 5.0;
-const LEAST_HESSIAN: f64 = 4.0;
 /// The share of features a tree may split on, and of rows it is grown from.
 const SAMPLE: f64 = 0.65;
 
@@ -24,7 +23,9 @@ pub struct Rows {
 }
 
 /// Grows a forest.
-pub fn grow(data: &Rows, features: Vec<String>) -> Forest {
+///
+/// `least_hessian` is how much evidence a leaf needs: more for many noisy rows, less for few.
+pub fn grow(data: &Rows, features: Vec<String>, least_hessian: f64) -> Forest {
     let edges = edges(data, features.len());
     let binned: Vec<Vec<u8>> =
         edges.iter().enumerate().map(|(at, edges)| data.rows.iter().map(|row| bin(row[at], edges)).collect()).collect();
@@ -44,7 +45,8 @@ pub fn grow(data: &Rows, features: Vec<String>) -> Forest {
             .collect();
         let sample: Vec<u32> = (0u32..).take(data.rows.len()).filter(|_| random.next() < SAMPLE).collect();
         let allowed: Vec<usize> = (0..edges.len()).filter(|_| random.next() < SAMPLE).collect();
-        let tree = Grower { binned: &binned, edges: &edges, gradients: &gradients, allowed: &allowed }.tree(sample);
+        let tree = Grower { binned: &binned, edges: &edges, gradients: &gradients, allowed: &allowed, least_hessian }
+            .tree(sample);
         odds.iter_mut().zip(&data.rows).for_each(|(odds, row)| *odds += f64::from(tree.leaf(row)));
         forest.trees.push(tree);
     }
@@ -78,6 +80,7 @@ struct Grower<'g> {
     edges: &'g [Vec<f32>],
     gradients: &'g [(f64, f64)],
     allowed: &'g [usize],
+    least_hessian: f64,
 }
 
 /// A split: feature, bin up to which rows go low, gain.
@@ -123,7 +126,10 @@ impl Grower<'_> {
                 low = add(low, sums);
                 let high = (all.0 - low.0, all.1 - low.1);
                 let gain = worth(low) + worth(high) - worth(all);
-                if low.1 >= LEAST_HESSIAN && high.1 >= LEAST_HESSIAN && gain > best.map_or(1e-6, |best| best.2) {
+                if low.1 >= self.least_hessian
+                    && high.1 >= self.least_hessian
+                    && gain > best.map_or(1e-6, |best| best.2)
+                {
                     best = Some((feature, bin, gain));
                 }
             }

@@ -43,7 +43,7 @@ pub fn train(events: &[(&Event, &Lesson)]) -> Model {
         }
     }
     let lessons: Vec<_> = events.iter().map(|event| event.1).collect();
-    Model { divergences: grow(&suspects, training::names_divergence()), ..train_links(&lessons) }
+    Model { divergences: grow(&suspects, training::names_divergence(), 1.5), ..train_links(&lessons) }
 }
 
 /// Trains the forests that score links.
@@ -56,12 +56,17 @@ fn train_links(lessons: &[&Lesson]) -> Model {
         }
         rows
     };
-    let folds: Vec<_> = (0..FOLDS).map(|fold| grow(&alone_rows(&|at| at % FOLDS != fold), names_alone())).collect();
+    let folds: Vec<_> =
+        (0..FOLDS).map(|fold| grow(&alone_rows(&|at| at % FOLDS != fold), names_alone(), 4.0)).collect();
     let mut among = Rows::default();
     for (at, lesson) in lessons.iter().enumerate() {
         let scores: Vec<f32> = lesson.candidates.pairs.iter().map(|pair| folds[at % FOLDS].score(&pair.row)).collect();
         among.rows.extend(lesson.candidates.among(&scores));
         among.labels.extend(&lesson.labels);
     }
-    Model { alone: grow(&alone_rows(&|_| true), names_alone()), among: grow(&among, names_among()), ..Model::default() }
+    Model {
+        alone: grow(&alone_rows(&|_| true), names_alone(), 4.0),
+        among: grow(&among, names_among(), 4.0),
+        ..Model::default()
+    }
 }

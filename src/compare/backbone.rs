@@ -5,46 +5,50 @@
 use super::types::{Backbone, Comparison, Link, LinkIndex};
 use crate::text::ArticleIndex;
 
-/// One backbone for every pair of articles, in order; `links` sorted by place.
-pub(super) fn backbones(articles: u16, links: &[Link]) -> Vec<Backbone> {
+/// One backbone for every pair of articles, in order; `links` sorted by place. Ties are broken from the article that comes
+/// first in `order`, whatever order the articles were given in.
+pub(super) fn backbones(order: &[ArticleIndex], links: &[Link]) -> Vec<Backbone> {
     let mut all = Vec::new();
-    for a in 0..articles {
-        for b in a + 1..articles {
-            all.push(backbone(ArticleIndex(a), ArticleIndex(b), links));
+    for a in (0..order.len()).map(ArticleIndex::new) {
+        for b in (a.index() + 1..order.len()).map(ArticleIndex::new) {
+            let first = order.iter().find(|&&article| article == a || article == b).copied().unwrap_or(a);
+            all.push(Backbone { a, b, links: chain(a, b, first, links) });
         }
     }
     all
 }
 
 /// The heaviest chain of links that ascends in both articles: weight is the score, so that a strong link beats two weak
-/// ones that cross it. Between chains of one weight the one that ends earlier wins.
-fn backbone(a: ArticleIndex, b: ArticleIndex, links: &[Link]) -> Backbone {
-    let mut own: Vec<_> = (0u32..).zip(links).filter(|(_, link)| link.a.article == a && link.b.article == b).collect();
-    own.sort_by_key(|(_, link)| (link.a.span.start, link.b.span.start, link.a.span.end, link.b.span.end));
-    let mut ends: Vec<_> = own.iter().map(|(_, link)| link.b.span.end).collect();
+/// ones that cross it. Between chains of one weight the one that ends earlier in the article `first` wins.
+fn chain(a: ArticleIndex, b: ArticleIndex, first: ArticleIndex, links: &[Link]) -> Vec<LinkIndex> {
+    let sides = |link: &Link| if first == a { (link.a.span, link.b.span) } else { (link.b.span, link.a.span) };
+    let own = (0u32..).zip(links).filter(|(_, link)| link.a.article == a && link.b.article == b);
+    let mut own: Vec<_> = own.map(|(index, link)| (sides(link), LinkIndex(index), link.score)).collect();
+    own.sort_by_key(|&((here, there), ..)| (here.start, there.start, here.end, there.end));
+    let mut ends: Vec<_> = own.iter().map(|own| own.0.1.end).collect();
     ends.sort_unstable();
     ends.dedup();
     let mut best = Prefix::new(ends.len());
     let mut chains: Vec<(f32, Option<usize>)> = vec![(0.0, None); own.len()];
     let mut by_end: Vec<usize> = (0..own.len()).collect();
-    by_end.sort_by_key(|&at| own[at].1.a.span.end);
+    by_end.sort_by_key(|&at| own[at].0.0.end);
     let mut closed = by_end.into_iter().peekable();
     for at in 0..own.len() {
-        let link = own[at].1;
-        while let Some(done) = closed.next_if(|&done| own[done].1.a.span.end <= link.a.span.start) {
-            best.raise(ends.partition_point(|&end| end < own[done].1.b.span.end), chains[done].0, done);
+        let ((here, there), _, score) = own[at];
+        while let Some(done) = closed.next_if(|&done| own[done].0.0.end <= here.start) {
+            best.raise(ends.partition_point(|&end| end < own[done].0.1.end), chains[done].0, done);
         }
-        let (weight, before) = best.below(ends.partition_point(|&end| end <= link.b.span.start));
-        chains[at] = (weight + 0.05 + link.score, before);
+        let (weight, before) = best.below(ends.partition_point(|&end| end <= there.start));
+        chains[at] = (weight + 0.05 + score, before);
     }
     let mut at = (0..own.len()).max_by(|&x, &y| chains[x].0.total_cmp(&chains[y].0).then(y.cmp(&x)));
     let mut chosen = Vec::new();
     while let Some(link) = at {
-        chosen.push(LinkIndex(own[link].0));
+        chosen.push(own[link].1);
         at = chains[link].1;
     }
     chosen.reverse();
-    Backbone { a, b, links: chosen }
+    chosen
 }
 
 /// Prefix maxima over ranks (a Fenwick tree), so that a book's backbone costs n log n.
@@ -115,7 +119,7 @@ mod tests {
     }
 
     fn chosen(links: &[Link]) -> Vec<u32> {
-        backbones(2, links)[0].links.iter().map(|link| link.0).collect()
+        backbones(&[ArticleIndex(0), ArticleIndex(1)], links)[0].links.iter().map(|link| link.0).collect()
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! Must never look at divergences. Invariant: links are sorted by place, no two join the same two passages.
 
 use super::candidates::UnitIndex;
+use super::figures::{Family, balance};
 use super::prepare::{Clause, Corpus, Unit, Word};
 use super::types::{ClaimIndex, Link, Relation};
 use super::vocabulary::{TermIndex, Vocabulary};
@@ -47,7 +48,7 @@ fn link(pair: &Scored, corpus: &Corpus) -> Link {
         score: (pair.score * 1000.0).round() / 1000.0,
         moved: false,
         claim: ClaimIndex(0),
-        why: why(a, b, vocabulary),
+        why: why(a, b, corpus, corpus.articles[usize::from(pair.a.article)].text),
     }
 }
 
@@ -108,22 +109,25 @@ fn relation(a: &[Word], b: &[Word], vocabulary: &Vocabulary) -> Relation {
     if 2 * shared >= a.len() + b.len() && shared > 0 { Relation::Reworded } else { Relation::Paraphrase }
 }
 
-/// The reason in one line: the rarest words both sentences have, or that only their meaning is close.
-fn why(a: &Unit, b: &Unit, vocabulary: &Vocabulary) -> String {
-    let mut shared: Vec<_> = a
-        .words
-        .iter()
-        .filter(|word| vocabulary.term(word.term).carries() && b.words.iter().any(|other| other.term == word.term))
-        .map(|word| word.term)
-        .collect();
-    shared.sort_by(|&x, &y| {
-        let (x, y) = (vocabulary.term(x), vocabulary.term(y));
-        y.weight.total_cmp(&x.weight).then_with(|| x.stem.cmp(&y.stem))
+/// The reason in one line: a shared quotation, the rarest words both sentences have, or that only their meaning is close.
+fn why(a: &Unit, b: &Unit, corpus: &Corpus, text: &str) -> String {
+    let vocabulary = &corpus.vocabulary;
+    let shared =
+        |word: &&Word| vocabulary.term(word.term).carries() && b.words.iter().any(|other| other.term == word.term);
+    let mut words: Vec<&Word> = a.words.iter().filter(shared).collect();
+    words.sort_by(|x, y| {
+        let (rank, other) = (vocabulary.term(x.term), vocabulary.term(y.term));
+        other.weight.total_cmp(&rank.weight).then_with(|| rank.stem.cmp(&other.stem)).then(x.span.cmp(&y.span))
     });
-    shared.dedup();
-    if shared.is_empty() {
-        return "close in meaning".to_owned();
+    words.dedup_by_key(|word| word.term);
+    let quoted = words.iter().filter(|word| word.quoted).count();
+    let values =
+        balance(&a.values, &b.values, Family::Figure).equal + balance(&a.values, &b.values, Family::Moment).equal;
+    let figures = if values >= 0.3 { "equal figures; " } else { "" };
+    if words.is_empty() {
+        return if figures.is_empty() { "close in meaning".to_owned() } else { "equal figures".to_owned() };
     }
-    let words: Vec<_> = shared.iter().take(5).map(|&term| vocabulary.term(term).stem.as_str()).collect();
-    format!("shared words: {}", words.join(", "))
+    let kind = if quoted > 2 && b.words.iter().any(|word| word.quoted) { "shared quotation" } else { "shared words" };
+    let list: Vec<_> = words.iter().take(5).map(|word| word.span.of(text)).collect();
+    format!("{figures}{kind}: {}", list.join(", "))
 }

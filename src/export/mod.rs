@@ -5,5 +5,6 @@
 pub mod json;
 pub mod markdown;
 pub mod markers;
+pub mod text;
 
 pub use markers::{ExportError, write_between_markers};

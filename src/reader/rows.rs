@@ -144,6 +144,11 @@ impl Rows {
     }
 }
 
+/// The rows of a stretch of text that stands in no pane: what is drawn of each, at most `width` columns wide.
+pub fn rows_of_stretch(content: &str, span: ByteSpan, width: Column) -> impl Iterator<Item = ByteSpan> + '_ {
+    wrap(content, span, Measure::even(width)).into_iter().map(|row| visible(content, row))
+}
+
 /// Whether a blank row stands between two neighbouring paragraphs: not within a list or within the lines about the article.
 fn parted(before: ParagraphKind, after: ParagraphKind) -> bool {
     before != after || !matches!(before, ParagraphKind::Bullet | ParagraphKind::Furniture)

@@ -18,7 +18,7 @@ use crate::text::{ByteSpan, Passage};
 pub(super) use suspect::{NAMES, Suspect};
 
 /// The certainty from which a suspect is a divergence.
-const THRESHOLD: f32 = 0.4;
+const THRESHOLD: f32 = 0.25;
 
 /// Two linked sentences.
 pub(super) struct Site<'s> {

@@ -7,34 +7,55 @@ use crate::compare::types::DivergenceKind;
 use crate::text::ByteSpan;
 
 /// What a word does to the claim it stands with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Cue {
-    Negation,
-    /// How sure the claim is, from 0 (open) to 4 (fact or duty).
-    Modality(u8),
+#[derive(Debug, Clone, Copy, Default)]
+struct Cue {
+    negates: bool,
+    /// How sure the claim is, from 0 (open) to 4 (certain).
+    sureness: Option<u8>,
 }
 
-fn cue(word: &Word, side: &Side, site: &Site) -> Option<Cue> {
+fn cue(word: &Word, side: &Side, site: &Site) -> Cue {
     let form = side.text(word.span).to_lowercase().replace('’', "'");
-    if form.ends_with("n't") {
-        return Some(Cue::Negation);
-    }
-    Some(match site.vocabulary.term(word.term).stem.as_str() {
-        "not" | "no" | "none" | "never" | "nobodi" | "nobody" | "noth" | "neither" | "nor" | "without" | "cannot"
-        | "deni" | "reject" | "refus" | "fail" | "dismiss" | "rule" | "disput" => Cue::Negation,
-        "unknown" | "unclear" | "whether" | "question" => Cue::Modality(0),
+    let (stem, negated) = match form.strip_suffix("n't") {
+        Some("wo") => ("will", true),
+        Some("ca") => ("can", true),
+        Some(verb) => (verb, true),
+        None if form == "cannot" => ("can", true),
+        None => (site.vocabulary.term(word.term).stem.as_str(), false),
+    };
+    let negates = negated
+        || matches!(
+            stem,
+            "not"
+                | "no"
+                | "none"
+                | "never"
+                | "nobodi"
+                | "nobody"
+                | "noth"
+                | "neither"
+                | "nor"
+                | "without"
+                | "deni"
+                | "reject"
+                | "refus"
+                | "fail"
+                | "dismiss"
+                | "disput"
+        );
+    let sureness = match stem {
+        "unknown" | "unclear" | "whether" | "question" => Some(0),
         "may" | "might" | "could" | "can" | "possibl" | "suggest" | "fear" | "consid" | "consider" | "hope"
-        | "propos" | "potenti" => Cue::Modality(1),
-        "alleg" | "claim" | "report" | "reported" | "suspect" | "believ" | "think" | "appar" | "appear" | "seem"
-        | "presum" | "insist" | "accus" => Cue::Modality(2),
+        | "propos" | "potenti" => Some(1),
+        "alleg" | "claim" | "report" | "suspect" | "believ" | "think" | "appar" | "appear" | "seem" | "presum"
+        | "insist" | "accus" => Some(2),
         "expect" | "like" | "probabl" | "plan" | "should" | "due" | "intend" | "estim" | "would" | "set" | "aim" => {
-            Cue::Modality(3)
+            Some(3)
         }
-        "will" | "must" | "certain" | "confirm" | "definit" | "order" | "shall" | "prove" | "guarante" => {
-            Cue::Modality(4)
-        }
-        _ => return None,
-    })
+        "will" | "must" | "certain" | "confirm" | "definit" | "order" | "shall" | "prove" | "guarante" => Some(4),
+        _ => None,
+    };
+    Cue { negates, sureness }
 }
 
 /// A clause with its cues.
@@ -49,11 +70,8 @@ fn marked<'s>(side: &Side<'s>, site: &Site) -> Vec<Marked<'s>> {
     let of = |clause: &'s Clause| {
         let words = &side.unit.words[clause.words.clone()];
         let cues: Vec<_> = words.iter().map(|word| cue(word, side, site)).collect();
-        let modality = cues.iter().enumerate().find_map(|(at, cue)| match cue {
-            Some(Cue::Modality(level)) => Some((at, *level)),
-            _ => None,
-        });
-        Marked { clause, words, negation: cues.iter().position(|cue| *cue == Some(Cue::Negation)), modality }
+        let modality = cues.iter().enumerate().find_map(|(at, cue)| Some((at, cue.sureness?)));
+        Marked { clause, words, negation: cues.iter().position(|cue| cue.negates), modality }
     };
     side.unit.clauses.iter().map(of).collect()
 }
@@ -72,7 +90,9 @@ pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
             push(site, found, DivergenceKind::Negation, (span_a, span_b), [match_ab, both_ways(a, b, site), 0.0]);
         }
         let level = |marked: &Marked| marked.modality.map_or(5, |modality| modality.1);
-        if level(a) != level(b) {
+        let quoted = |marked: &Marked| marked.words.iter().filter(|word| word.quoted).count() * 2 > marked.words.len();
+        // Between quotation marks a difference of words is a quotation's.
+        if level(a) != level(b) && !(quoted(a) && quoted(b)) {
             let cue_at = |marked: &Marked| marked.modality.map(|modality| modality.0);
             let (span_a, span_b) = (scope(a, cue_at(a), b, site), scope(b, cue_at(b), a, site));
             let strength = [match_ab, both_ways(a, b, site), f32::from(level(a).abs_diff(level(b)))];

@@ -14,6 +14,8 @@ pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
     let (span_a, span_b, strength) = match (speaker_a, speaker_b) {
         (Some(a), Some(b)) => match identity(a, b) {
             Identity::Same => return,
+            // An office and a name may be one person; two offices say too little.
+            Identity::Unknown if !a.named && !b.named => return,
             Identity::Different => (place(a), place(b), [2.0, quoted, 0.0]),
             Identity::Unknown => (place(a), place(b), [1.0, quoted, kin(a, b, site)]),
         },

@@ -5,7 +5,7 @@ use super::{Side, Site};
 use crate::compare::figures::{Family, family, telling};
 use crate::compare::prepare::Word;
 use crate::compare::types::DivergenceKind;
-use crate::text::values::{Agreement, Value, agreement, agreement_in_one_slot, describe};
+use crate::text::values::{Agreement, Value, ValueKind, agreement, agreement_in_one_slot, describe};
 
 /// Adds every pair of values of the two sentences that cannot be one.
 pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
@@ -16,10 +16,13 @@ pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
             if loose != Agreement::Different || family(x) != family(y) {
                 continue;
             }
+            if same_words(site, x, y) || there_and_back(site, x, y) {
+                continue;
+            }
             let kind = if family(x) == Family::Moment { DivergenceKind::Date } else { DivergenceKind::Number };
             let mut suspect = Suspect::new(kind, x.span, y.span, site);
-            suspect.why_a = describe(x);
-            suspect.why_b = describe(y);
+            suspect.why_a = normal_form(x, &site.a);
+            suspect.why_b = normal_form(y, &site.b);
             suspect.signs.settled = [settled(x, &site.b), settled(y, &site.a)];
             suspect.signs.elsewhere = [elsewhere(x, &site.b), elsewhere(y, &site.a)];
             suspect.signs.strength = [
@@ -29,6 +32,45 @@ pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
             ];
             found.push(suspect);
         }
+    }
+}
+
+/// The normal form of a value; its own words where these leave open which day is meant.
+fn normal_form(value: &Value, side: &Side) -> String {
+    match &value.kind {
+        ValueKind::Date(date) if !date.alternatives.is_empty() || date.days.is_none() => {
+            side.text(value.span).to_owned()
+        }
+        _ => describe(value),
+    }
+}
+
+/// Whether both are written alike inside quotation marks: "this morning" in one utterance is one morning, whenever the two
+/// articles came out.
+fn same_words(site: &Site, x: &Value, y: &Value) -> bool {
+    let quoted = |side: &Side, value: &Value| within(&side.unit.words, value.span).iter().any(|word| word.quoted);
+    let written = |side: &Side, value: &Value| side.text(value.span).to_lowercase();
+    quoted(&site.a, x) && quoted(&site.b, y) && written(&site.a, x) == written(&site.b, y)
+}
+
+/// Whether one is the way there and the other the way there and back.
+fn there_and_back(site: &Site, x: &Value, y: &Value) -> bool {
+    let says = |side: &Side, words: &[&str]| {
+        let text = side.text(side.unit.span).to_lowercase();
+        words.iter().any(|word| text.contains(word))
+    };
+    const BOTH: [&str; 5] = ["round trip", "round-trip", "there and back", "there-and-back", "both ways"];
+    const ONE: [&str; 5] = ["each way", "each direction", "in either direction", "one way", "one-way"];
+    let (Some(a), Some(b)) = (length(x), length(y)) else { return false };
+    let doubled = |one: f64, both: f64| (both / one - 2.0).abs() < 0.12;
+    doubled(a, b) && (says(&site.b, &BOTH) || says(&site.a, &ONE))
+        || doubled(b, a) && (says(&site.a, &BOTH) || says(&site.b, &ONE))
+}
+
+fn length(value: &Value) -> Option<f64> {
+    match &value.kind {
+        ValueKind::Measure { amount, unit } | ValueKind::Duration { amount, unit } => Some(amount.middle() * unit.low),
+        _ => None,
     }
 }
 

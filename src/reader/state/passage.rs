@@ -5,12 +5,12 @@
 
 use std::time::{Duration, Instant};
 
+use super::super::rows::rows_of_stretch;
 use super::super::theme::Role;
 use super::findings::{Counterpart, Findings, kind_word};
 use crate::compare::{Agreement, Piece, PieceKind, Relation, WordDiff, word_diff};
 use crate::source::Article;
 use crate::text::display::{clipped, width};
-use crate::text::wrap::{Measure, visible, wrap};
 use crate::text::{ArticleIndex, ByteSpan, Column, SentenceIndex};
 
 /// Longest time for the word diffs of one passage.
@@ -228,11 +228,11 @@ impl Composer<'_> {
         let Some(source) = self.material.articles.get(article.index()) else { return Vec::new() };
         let content = source.text.content();
         let room = Column(self.material.width.0.saturating_sub(LABEL + 1));
-        let rows = wrap(content, span, Measure::even(room)).into_iter().enumerate();
+        let rows = rows_of_stretch(content, span, room).enumerate();
         rows.map(|(at, row)| PanelRow::Wording {
             article,
             label: (at == 0).then_some(label),
-            shown: visible(content, row),
+            shown: row,
             remark: None,
             marks: marks.iter().copied().filter(|(span, _)| span.shared(row) > 0).collect(),
         })
@@ -245,7 +245,11 @@ fn differing(content: &str, passage: ByteSpan, pieces: &[Piece]) -> Vec<(ByteSpa
     let base = passage.start.index();
     let pieces = pieces.iter().filter(|piece| piece.kind == PieceKind::Differs);
     let spans = pieces.map(|piece| ByteSpan::new(base + piece.span.start.index(), base + piece.span.end.index()));
-    spans.map(|span| (visible(content, span), Role::Differing)).collect()
+    let shown = |span: ByteSpan| {
+        let words = content.get(span.range()).unwrap_or_default().trim_end();
+        ByteSpan::new(span.start.index(), span.start.index() + words.len())
+    };
+    spans.map(|span| (shown(span), Role::Differing)).collect()
 }
 
 /// How two passages were linked, in one line.

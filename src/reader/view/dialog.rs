@@ -7,13 +7,13 @@ use ratatui_textarea::TextArea;
 
 use super::super::command::Command;
 use super::super::keymap::Mode;
+use super::super::rows::rows_of_stretch;
 use super::super::state::State;
 use super::super::state::dialog::{Field, NoteDialog, Outcome};
 use super::super::theme::{Role, Theme};
 use super::paint;
 use super::status::bold;
 use crate::text::display::{clipped, width};
-use crate::text::wrap::{Measure, visible, wrap};
 use crate::text::{ByteSpan, Column};
 
 /// Columns of the labels before the fields.
@@ -127,8 +127,8 @@ fn quote_rows(dialog: &NoteDialog, state: &State) -> Vec<String> {
     let passages = dialog.note.passages.iter();
     let quotes = passages.map(|passage| format!("{}: “{}”", passage.source.name(), passage.exact)).collect::<Vec<_>>();
     let words = quotes.join(" · ");
-    let rows = wrap(&words, ByteSpan::new(0, words.len()), Measure::even(Column(room)));
-    rows.into_iter().map(|row| visible(&words, row).of(&words).to_owned()).collect()
+    let rows = rows_of_stretch(&words, ByteSpan::new(0, words.len()), Column(room));
+    rows.map(|row| row.of(&words).to_owned()).collect()
 }
 
 fn draw_quote(buffer: &mut Buffer, area: Rect, dialog: &NoteDialog, state: &State, theme: &Theme) {

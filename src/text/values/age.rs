@@ -24,7 +24,9 @@ pub(super) fn age(pieces: &Pieces<'_>, number: Number) -> Option<Found> {
 /// ", 58," after a name or a noun: an age.
 pub(super) fn appositive(pieces: &Pieces<'_>, index: usize, number: Number) -> Option<Found> {
     let years = number.small().filter(|years| (1..=115).contains(years))?;
-    let plain = pieces.is(index, Shape::Figure) && number.next == index + 1 && !pieces.get(index)?.text.contains('.');
+    let words = number.form == number::Form::Words && years > 17;
+    let plain = words
+        || (pieces.is(index, Shape::Figure) && number.next == index + 1 && !pieces.get(index)?.text.contains('.'));
     let person = pieces.before(index, 1) == ","
         && index >= 2
         && pieces.is(index - 2, Shape::Word)
@@ -49,8 +51,7 @@ pub(super) fn in_words(reading: &Reading<'_>, index: usize) -> Option<Found> {
         &["aged", "at the age of", "age of", "ages", "age", "turned", "turns", "was aged", "is aged"],
     );
     if let Some(start) = start {
-        let from = usize::from(pieces.lower(start) == "from") + usize::from(pieces.lower(start) == "between");
-        let number = number::range(pieces, start + from).or_else(|| number::number(pieces, start + from))?;
+        let number = from_to(pieces, start).or_else(|| number::range(pieces, start))?;
         let turned = pieces.lower(index).starts_with("turn");
         let bare = unit::written(pieces, number.next).is_none() && !noun::counts(pieces, number.next);
         let plausible = number.amount.high <= if turned { 110.0 } else { 130.0 }
@@ -59,7 +60,57 @@ pub(super) fn in_words(reading: &Reading<'_>, index: usize) -> Option<Found> {
         let kind = ValueKind::Age { years: number.amount, of: AgeOf::Person };
         return (plausible && bare).then(|| Found::new(kind, number.next));
     }
-    in_his_forties(pieces, index)
+    child_under(pieces, index).or_else(|| in_his_forties(pieces, index))
+}
+
+/// "from 4 to 81", after "aged".
+fn from_to(pieces: &Pieces<'_>, start: usize) -> Option<Number> {
+    let first = (pieces.lower(start) == "from").then(|| number::number(pieces, start + 1)).flatten()?;
+    let second = (pieces.lower(first.next) == "to").then(|| number::number(pieces, first.next + 1)).flatten()?;
+    let ascends = first.amount.high < second.amount.low;
+    ascends.then(|| Number { amount: first.amount.to(second.amount), ..second })
+}
+
+/// "children under five", "anyone over 70": the number alone, its bound stands before it.
+fn child_under(pieces: &Pieces<'_>, index: usize) -> Option<Found> {
+    let persons = [
+        "child",
+        "children",
+        "people",
+        "adults",
+        "those",
+        "men",
+        "women",
+        "anyone",
+        "boys",
+        "girls",
+        "everyone",
+        "residents",
+        "pupils",
+    ];
+    let bound = matches!(pieces.before(index, 1), "under" | "over" | "above" | "below")
+        && persons.contains(&pieces.before(index, 2));
+    let number = number::number(pieces, index).filter(|number| bound && number.amount.high < 110.0)?;
+    let bare = !pieces.is(number.next, Shape::Word) || noun::is_stop(pieces.lower(number.next));
+    bare.then(|| Found::new(ValueKind::Age { years: number.amount, of: AgeOf::Person }, number.next))
+}
+
+/// "My mother is 88", "who was 61": an age after a verb of being with a person for its subject.
+pub(super) fn predicate(pieces: &Pieces<'_>, index: usize, number: Number) -> Option<Found> {
+    let years = number.small().filter(|years| (1..=115).contains(years))?;
+    let persons = " he she who mother father wife husband son daughter brother sister grandmother grandfather mum dad mom i baby ";
+    let person = |word: &str| !word.is_empty() && persons.contains(&format!(" {word} "));
+    let nouns = ["man", "woman", "boy", "girl", "teenager", "pensioner", "widow", "mother", "father"];
+    let of = pieces.before(index, 1) == "of"
+        && nouns.contains(&pieces.before(index, 2))
+        && (pieces.is(index, Shape::Figure) || years > 12);
+    let being = matches!(pieces.before(index, 1), "is" | "was" | "am") && person(pieces.before(index, 2));
+    let short =
+        matches!(pieces.before(index, 1), "he's" | "she's" | "i'm" | "mother's" | "father's" | "mum's" | "dad's");
+    let ends =
+        matches!(pieces.lower(number.next), "" | "." | "," | ";" | "and" | "when" | "”" | "’" | "but" | "\"" | ":");
+    ((being || short || of) && ends)
+        .then(|| Found::new(ValueKind::Age { years: Amount::whole(years), of: AgeOf::Person }, number.next))
 }
 
 fn in_his_forties(pieces: &Pieces<'_>, index: usize) -> Option<Found> {

@@ -6,9 +6,10 @@ use super::amount::Amount;
 use super::approximation::Approximation::{self, About, AtLeast, AtMost, Exact, JustOver, LessThan, MoreThan, Nearly};
 use super::calendar::{CalendarDate, DayRange, moved, year_from_age};
 use super::clock::{ClockTime, MinuteRange, Zone};
+use super::closeness::{Scale, amounts, one_side, plausible};
 use super::noun::{Kinship, kinship};
 use super::unit::{Dimension, Unit};
-use super::{AgeOf, Period, Value, ValueKind};
+use super::{AgeOf, Period, RatioForm, Value, ValueKind};
 
 /// How two values stand to each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -52,21 +53,28 @@ pub fn agreement_in_one_slot(a: &Value, b: &Value) -> Agreement {
 
 /// Compares in one order of kinds; `None` where only the other order is known.
 fn one_way(a: &Value, b: &Value) -> Option<Agreement> {
-    use ValueKind::{
-        Age, Count, Date, Duration, Measure, Money, NoneOf, Ordinal, PartOfDay, Percent, Ratio, Score, Time,
-    };
+    of_amounts(a, b).or_else(|| of_places(a, b)).or_else(|| of_days(a, b))
+}
+
+/// Kinds that hold an amount.
+fn of_amounts(a: &Value, b: &Value) -> Option<Agreement> {
+    use ValueKind::{Age, Count, Duration, Measure, Money, NoneOf, Percent, Ratio};
     let stated = (a.approximation, b.approximation);
     Some(match (&a.kind, &b.kind) {
         (Count { amount: x, .. }, Count { amount: y, .. }) => amounts(rated(a, b, *x, *y), stated, Scale::Counted),
         (NoneOf { .. }, NoneOf { .. }) => Equal,
         (NoneOf { of: Some(_) }, Count { of: Some(_), amount }) if amount.low > 0.0 => Different,
         (Money { amount: x, currency: one }, Money { amount: y, currency: other }) if one == other => {
-            amounts(rated(a, b, *x, *y), stated, Scale::Same)
+            match amounts(rated(a, b, *x, *y), stated, Scale::Same) {
+                // A sum and a rate of it: the period of the sum is unsaid.
+                Different if a.per.is_some() != b.per.is_some() => Incomparable,
+                found => found,
+            }
         }
         (Percent { amount: x }, Percent { amount: y }) => amounts((*x, *y), stated, Scale::Same),
         (Percent { amount: x }, Ratio { share: y, .. }) => amounts((*x, y.times(100.0)), stated, Scale::Converted),
         (Ratio { .. }, Ratio { .. }) => ratios(a, b),
-        (Ratio { parts: Some((part, whole)), .. }, Count { amount, .. }) => {
+        (Ratio { form: RatioForm::Of(part, whole), .. }, Count { amount, .. }) => {
             part_or_whole((*part, *whole), *amount, stated)
         }
         (Measure { amount: x, unit: one }, Measure { amount: y, unit: other }) => {
@@ -77,52 +85,63 @@ fn one_way(a: &Value, b: &Value) -> Option<Agreement> {
             durations((*x, one), (*y, other), stated)
         }
         (Age { years: x, .. }, Age { years: y, .. }) => amounts((*x, *y), stated, Scale::Counted),
-        (Age { of: AgeOf::Anything, years }, Duration { amount, unit }) if unit.months().is_some() => {
+        (Age { of: AgeOf::Anything, years }, Duration { amount, unit }) => {
             amounts((*years, amount.times(unit.months()? / 12.0)), stated, Scale::Counted)
         }
-        (Score { first: x, second: y }, Score { first, second }) => score((*x, *y), (*first, *second)),
-        (Ordinal { rank: x, .. }, Ordinal { rank: y, .. }) => {
-            if x == y {
-                Equal
-            } else {
-                Different
-            }
+        // "11,200 flying hours" counts hours.
+        (Count { amount: x, of: Some(noun) }, Duration { amount: y, unit } | Measure { amount: y, unit })
+            if unit.name.trim_end_matches('s') == noun.as_str() =>
+        {
+            amounts((*x, *y), stated, Scale::Same)
         }
-        (Ordinal { rank, .. }, Count { amount, .. }) => ordinal((*rank, *amount), b.approximation),
-        (Date(x), Date(y)) => dates(x, y),
-        (Time(x), Time(y)) => times((*x, a.approximation), (*y, b.approximation)),
-        (Time(x), PartOfDay(part)) => time_in_part(*x, *part),
-        (PartOfDay(x), PartOfDay(y)) => {
-            if x == y {
-                Equal
-            } else if x.meets(*y) {
-                Compatible
-            } else {
-                Different
-            }
-        }
-        (Date(date), PartOfDay(part)) => {
-            date.part.map_or(Incomparable, |own| if own.meets(*part) { Compatible } else { Different })
-        }
-        (Date(date), Time(time)) => date.part.map_or(Incomparable, |part| time_in_part(*time, part)),
-        (Age { .. } | Duration { .. }, Date(date)) => counted_back(a, date),
         (
             Count { amount, of: None },
-            Measure { amount: other, .. } | Duration { amount: other, .. } | Percent { amount: other },
+            Measure { amount: other, .. }
+            | Duration { amount: other, .. }
+            | Percent { amount: other }
+            | Money { amount: other, .. },
         ) => unit_unsaid((*amount, *other), stated),
         _ => return None,
     })
 }
 
-/// How far two amounts may lie apart and still be one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Scale {
-    /// Whole things.
-    Counted,
-    /// The same unit.
-    Same,
-    /// Two units: what was rounded in one may be rounded again in the other.
-    Converted,
+/// Results and places in an order.
+fn of_places(a: &Value, b: &Value) -> Option<Agreement> {
+    use ValueKind::{Count, Duration, Ordinal, Ratio, Score};
+    let stated = (a.approximation, b.approximation);
+    Some(match (&a.kind, &b.kind) {
+        (Score { first: x, second: y }, Score { first, second }) => score((*x, *y), (*first, *second)),
+        (Score { first, second }, Ratio { form: RatioForm::Of(part, whole), .. }) => {
+            votes_of((*first, *second), (part.low, whole.low))
+        }
+        (Ordinal { rank: x, .. }, Ordinal { rank: y, .. }) if x == y => Equal,
+        (Ordinal { .. }, Ordinal { .. }) => Different,
+        (Ordinal { rank, .. }, Count { amount, .. }) => ordinal((*rank, *amount), b.approximation),
+        (Ordinal { rank, of: None }, Duration { amount, .. }) => unit_unsaid((Amount::whole(*rank), *amount), stated),
+        (Ordinal { rank, of: Some(noun) }, Duration { amount, unit })
+            if unit.name.trim_end_matches('s') == noun.as_str() =>
+        {
+            ordinal((*rank, *amount), b.approximation)
+        }
+        _ => return None,
+    })
+}
+
+/// Days and times.
+fn of_days(a: &Value, b: &Value) -> Option<Agreement> {
+    use ValueKind::{Age, Date, Duration, PartOfDay, Time};
+    let parts = |one: &MinuteRange, other: &MinuteRange| if one.meets(*other) { Compatible } else { Different };
+    Some(match (&a.kind, &b.kind) {
+        (Date(x), Date(y)) => dates(x, y),
+        (Time(x), Time(y)) => times((*x, a.approximation), (*y, b.approximation)),
+        (Time(x), PartOfDay(part)) => time_in_part(*x, *part),
+        (PartOfDay(x), PartOfDay(y)) if x == y => Equal,
+        (PartOfDay(x), PartOfDay(y)) => parts(x, y),
+        (Date(date), PartOfDay(part)) => date.part.map_or(Incomparable, |own| parts(&own, part)),
+        (Date(date), Time(time)) => date.part.map_or(Incomparable, |part| time_in_part(*time, part)),
+        (Age { .. } | Duration { .. }, Date(date)) => counted_back(a, date),
+        _ => return None,
+    })
 }
 
 /// Brings two rates to one period; amounts without a period stay as they are.
@@ -146,102 +165,17 @@ fn rated(a: &Value, b: &Value, x: Amount, y: Amount) -> (Amount, Amount) {
     }
 }
 
-/// The heart of the matter: two amounts of one unit, and how exactly each was stated.
-fn amounts((x, y): (Amount, Amount), stated: (Approximation, Approximation), scale: Scale) -> Agreement {
-    let slack = tolerance(x, y, scale);
-    let near = |a: f64, b: f64| (a - b).abs() <= slack + 1e-9 * a.abs().max(b.abs());
-    let meet = x.low <= y.high + slack + 1e-9 * y.high.abs() && y.low <= x.high + slack + 1e-9 * x.high.abs();
-    if near(x.low, y.low) && near(x.high, y.high) {
-        let sharp = x.vague == y.vague && one_side(stated.0, stated.1);
-        return if sharp { Equal } else { Compatible };
-    }
-    // A unit that means two things (a ton, a month) makes a point a range: meeting it is as good as being it.
-    if meet {
-        return if scale == Scale::Converted
-            && !x.vague
-            && !y.vague
-            && one_side(stated.0, stated.1)
-            && narrow(x)
-            && narrow(y)
-        {
-            Equal
-        } else {
-            Compatible
-        };
-    }
-    let (first, second) = (plausible(x, stated.0, scale), plausible(y, stated.1, scale));
-    let overlap = first.0 <= second.1 + slack && second.0 <= first.1 + slack;
-    if overlap { Compatible } else { Different }
-}
-
-fn narrow(amount: Amount) -> bool {
-    amount.high <= amount.low * 1.21
-}
-
-/// Whether two ways of stating one number leave it one number.
-fn one_side(a: Approximation, b: Approximation) -> bool {
-    let side = |stated: Approximation| match stated {
-        Exact | About | Nearly | JustOver => 0,
-        AtLeast | MoreThan => 1,
-        AtMost | LessThan => -1,
-    };
-    side(a) == side(b)
-}
-
-/// How far apart two amounts may lie by rounding alone.
-fn tolerance(x: Amount, y: Amount, scale: Scale) -> f64 {
-    let largest = x.high.abs().max(y.high.abs());
-    let (first, second) = (x.round_step(), y.round_step());
-    match scale {
-        Scale::Converted => (f64::midpoint(first, second).max(f64::midpoint(x.step, y.step)) * 1.05)
-            .min(largest * 0.06)
-            .max(largest * 0.006),
-        Scale::Same | Scale::Counted => {
-            let written = x.step.max(y.step);
-            let finer = x.step.min(y.step);
-            // 6 beside 6.2, 1.2 million beside 1,230,000: the coarser hides what the finer shows.
-            let by_decimals = if written > finer * 1.5 { (written / 2.0).min(largest * 0.05) } else { 0.0 };
-            // 17,000 beside 17,204, but not 300 beside 304.
-            let coarse = first.max(second);
-            let by_noughts =
-                if first != second && largest >= 1000.0 * written.min(1.0) && largest >= 1000.0 && coarse >= 100.0 {
-                    (coarse / 2.0).min(largest * 0.025)
-                } else {
-                    0.0
-                };
-            by_decimals.max(by_noughts)
-        }
-    }
-}
-
-/// From where to where the number can lie, given how it was stated.
-fn plausible(amount: Amount, stated: Approximation, scale: Scale) -> (f64, f64) {
-    let (low, high) = (amount.low, amount.high);
-    let size = high.abs();
-    // An exact small count stands by itself: "at least five" beside "six" is another count.
-    let exact_count = scale == Scale::Counted && amount.round_step() <= amount.step && size < 1000.0;
-    match stated {
-        Exact => (low, high),
-        About => (low - low.abs() * 0.1, high + size * 0.1),
-        AtLeast if exact_count => (low, high),
-        AtLeast | MoreThan => (low, high + size * 0.25),
-        JustOver => (low, high + size * 0.1),
-        Nearly => (low - low.abs() * 0.1, high),
-        AtMost | LessThan => (low - low.abs() * 0.25, high),
-    }
-}
-
 fn ratios(a: &Value, b: &Value) -> Agreement {
-    let (ValueKind::Ratio { share: x, parts: one }, ValueKind::Ratio { share: y, parts: other }) = (&a.kind, &b.kind)
+    let (ValueKind::Ratio { share: x, form: one }, ValueKind::Ratio { share: y, form: other }) = (&a.kind, &b.kind)
     else {
         return Incomparable;
     };
-    if let (Some((part, whole)), Some((other_part, other_whole))) = (one, other) {
-        if (whole.low - other_whole.low).abs() < 0.5 {
-            return amounts((*part, *other_part), (Exact, Exact), Scale::Counted);
-        }
+    if let (RatioForm::Of(part, whole), RatioForm::Of(other_part, other_whole)) = (one, other)
+        && (whole.low - other_whole.low).abs() < 0.5
+    {
+        return amounts((*part, *other_part), (Exact, Exact), Scale::Counted);
     }
-    let slack = 0.02;
+    let slack = (x.middle().max(y.middle()) * 0.1).min(0.02);
     let near = (x.middle() - y.middle()).abs() <= slack;
     let (first, second) = (plausible(*x, a.approximation, Scale::Same), plausible(*y, b.approximation, Scale::Same));
     if near {
@@ -306,7 +240,8 @@ fn degrees(x: (Amount, &Unit), y: (Amount, &Unit), stated: (Approximation, Appro
     let (plain, scaled) =
         if x.1.dimension == Dimension::Degrees { (x.0, celsius(y.0, y.1)) } else { (y.0, celsius(x.0, x.1)) };
     let converted = amounts((fahrenheit(plain), scaled), stated, Scale::Converted);
-    match as_written.min(converted) {
+    let in_celsius = amounts((plain, scaled), stated, Scale::Converted);
+    match as_written.min(converted).min(in_celsius) {
         Equal => Compatible,
         found => found,
     }
@@ -344,6 +279,12 @@ fn score(a: (u32, u32), b: (u32, u32)) -> Agreement {
     } else {
         Different
     }
+}
+
+/// "by ten votes to two" beside "ten of the twelve".
+fn votes_of((first, second): (u32, u32), (part, whole): (f64, f64)) -> Agreement {
+    let all = f64::from(first) + f64::from(second);
+    if (part - f64::from(first)).abs() < 0.5 && (whole - all).abs() < 0.5 { Compatible } else { Incomparable }
 }
 
 /// "a fifth death" beside "five deaths": the fifth makes five.
@@ -387,10 +328,8 @@ fn resolved(a: (DayRange, &[DayRange]), b: (DayRange, &[DayRange])) -> Agreement
 
 /// Dates that could not be resolved: only what both say can be compared.
 fn as_written(a: &CalendarDate, b: &CalendarDate) -> Agreement {
-    if let (Some(first), Some(second)) = (a.weekday, b.weekday) {
-        if first != second {
-            return Different;
-        }
+    if a.weekday.is_some() && b.weekday.is_some() && a.weekday != b.weekday {
+        return Different;
     }
     let month_day = |date: &CalendarDate| {
         date.month_day.or_else(|| {
@@ -459,13 +398,15 @@ fn time_in_part(time: ClockTime, part: MinuteRange) -> Agreement {
 fn counted_back(value: &Value, date: &CalendarDate) -> Agreement {
     let Some(days) = date.days else { return Incomparable };
     let year_long = days.days() > 300;
-    let Some(since) = year_from_age(value).filter(|_| year_long) else { return counted_on(value, days) };
+    let Some(since) = year_from_age(value).filter(|_| days.days() >= 28) else { return counted_on(value, days) };
     if since.meets(days) {
-        return Equal;
+        return if year_long { Equal } else { Compatible };
     }
     // Only of a thing's age can a year be said to contradict it: a person's age says nothing about any other year.
     match &value.kind {
-        ValueKind::Age { of: AgeOf::Anything, years } if years.low >= 60.0 && days.days() < 36_600 => Different,
+        ValueKind::Age { of: AgeOf::Anything, years } if year_long && years.low >= 60.0 && days.days() < 36_600 => {
+            Different
+        }
         _ => Incomparable,
     }
 }
@@ -478,7 +419,9 @@ fn counted_on(value: &Value, days: DayRange) -> Agreement {
     if amount.vague || length.high > 4000.0 || length.low < 1.0 {
         return Incomparable;
     }
+    let open = matches!(value.approximation, AtMost | LessThan);
     let near = |days: f64| moved(published, days as i64);
+    let length = if open { Amount { low: 1.0, ..length } } else { length };
     let (Some(first), Some(last)) = (near(length.low - 1.0), near(length.high + 1.0)) else { return Incomparable };
     if DayRange::between(first, last).meets(days) { Compatible } else { Incomparable }
 }

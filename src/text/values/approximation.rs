@@ -2,6 +2,9 @@
 //!
 //! Must never look at the value itself. Invariant: of several such words the one nearest the value counts.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::words::Pieces;
 
 /// How exactly a value was stated.
@@ -207,17 +210,39 @@ static AFTER: [(&[&str], Approximation); 4] = [
     (&["or nearly so"], Nearly),
 ];
 
+/// Phrases by their first word.
+type Phrases = HashMap<&'static str, Vec<(&'static str, Approximation)>>;
+
+static FIRST_BEFORE: LazyLock<Phrases> = LazyLock::new(|| by_first_word(&BEFORE));
+static FIRST_AFTER: LazyLock<Phrases> = LazyLock::new(|| by_first_word(&AFTER));
+
+fn by_first_word(table: &[(&[&'static str], Approximation)]) -> Phrases {
+    let mut phrases = Phrases::new();
+    for (list, approximation) in table {
+        for phrase in *list {
+            let first = phrase.split(' ').next().unwrap_or(phrase);
+            phrases.entry(first).or_default().push((phrase, *approximation));
+        }
+    }
+    phrases
+}
+
+/// The first words of everything that may stand before a value.
+pub(super) fn first_words() -> impl Iterator<Item = &'static str> {
+    FIRST_BEFORE.keys().copied()
+}
+
+fn longest(pieces: &Pieces<'_>, index: usize, phrases: &Phrases) -> Option<(Approximation, usize)> {
+    let list = phrases.get(pieces.lower(index))?;
+    let found = list.iter().filter(|(phrase, _)| pieces.phrase(index, phrase));
+    found
+        .map(|(phrase, approximation)| (*approximation, index + phrase.split(' ').count()))
+        .max_by_key(|(_, next)| *next)
+}
+
 /// The approximation that the words from `index` state, and the piece where the value itself begins.
 pub(super) fn before(pieces: &Pieces<'_>, index: usize) -> Option<(Approximation, usize)> {
-    BEFORE
-        .iter()
-        .flat_map(|(phrases, approximation)| {
-            phrases
-                .iter()
-                .filter(|phrase| pieces.phrase(index, phrase))
-                .map(|phrase| (*approximation, index + phrase.split(' ').count()))
-        })
-        .max_by_key(|(_, next)| *next)
+    longest(pieces, index, &FIRST_BEFORE)
 }
 
 /// The approximation that the words after a value state, and the piece after them.
@@ -225,15 +250,7 @@ pub(super) fn after(pieces: &Pieces<'_>, index: usize) -> Option<(Approximation,
     if pieces.lower(index) == "+" && pieces.glued(index) {
         return Some((AtLeast, index + 1));
     }
-    AFTER
-        .iter()
-        .flat_map(|(phrases, approximation)| {
-            phrases
-                .iter()
-                .filter(|phrase| pieces.phrase(index, phrase))
-                .map(|phrase| (*approximation, index + phrase.split(' ').count()))
-        })
-        .max_by_key(|(_, next)| *next)
+    longest(pieces, index, &FIRST_AFTER)
 }
 
 /// Words before a time of day that say on which side of it something fell.

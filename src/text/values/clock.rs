@@ -88,7 +88,7 @@ pub(super) fn time(reading: &Reading<'_>, index: usize) -> Option<Found> {
         Meridiem::Fixed => (minutes, None),
         Meridiem::Open => settle(pieces, index, next, minutes),
     };
-    let (zone, shift, next) = zone(pieces, next);
+    let (zone, shift, next) = zone(pieces, index, next);
     let shifted = |minute: u16| u16::try_from((i32::from(minute) + shift).rem_euclid(DAY)).unwrap_or(minute);
     let range = |minute: u16| MinuteRange::at(shifted(minute));
     let time = ClockTime { minutes: range(minutes), alternative: alternative.map(range), zone };
@@ -125,6 +125,7 @@ fn oh_hours(pieces: &Pieces<'_>, index: usize) -> Option<(u16, Meridiem, usize)>
 /// "5:40 a.m.", "4.40am", "22:47", "6am", "10.47 last night".
 fn numeric(pieces: &Pieces<'_>, index: usize) -> Option<(u16, Meridiem, usize)> {
     let piece = pieces.get(index).filter(|piece| piece.shape == Shape::Figure)?;
+    let hours = matches!(pieces.lower(index + 1), "hrs" | "hours") && piece.text.len() == 5 && piece.text.contains('.');
     let colon = pieces.lower(index + 1) == ":" && pieces.glued(index + 1) && pieces.glued(index + 2);
     let (hour, minute, next) = if colon {
         let minutes = pieces.get(index + 2).filter(|piece| piece.shape == Shape::Figure && piece.text.len() == 2)?;
@@ -156,11 +157,19 @@ fn numeric(pieces: &Pieces<'_>, index: usize) -> Option<(u16, Meridiem, usize)> 
     if pieces.phrase(next, "o'clock") {
         return Some((minutes % 1440, Meridiem::Open, next + 1)).filter(|_| minute.is_none());
     }
+    if hours {
+        return Some((minutes % 1440, Meridiem::Fixed, next + 1));
+    }
     (minute.is_some() && dotted_clock(pieces, index, next)).then_some((minutes % 1440, fixed, next))
 }
 
 /// Whether "20.00" stands where only a time of day can stand.
 fn dotted_clock(pieces: &Pieces<'_>, index: usize, next: usize) -> bool {
+    // "04.50" of a log: no number but a clock's begins with 0 and has two digits before the point, or opens a line so.
+    let stamp = pieces.get(index).is_some_and(|piece| piece.text.len() == 5) && !pieces.glued(next);
+    if stamp && (index == 0 || pieces.get(index).is_some_and(|piece| piece.text.starts_with('0'))) {
+        return true;
+    }
     let at = matches!(pieces.before(index, 1), "at" | "until" | "till" | "from")
         || matches!(pieces.before(index, 2), "at" | "until");
     let day = matches!(pieces.lower(next), "yesterday" | "today" | "tomorrow" | "tonight" | "local" | "hours")
@@ -168,7 +177,8 @@ fn dotted_clock(pieces: &Pieces<'_>, index: usize, next: usize) -> bool {
             .any_phrase(next, &["last night", "this morning", "this evening", "this afternoon", "in the", "at night"])
             .is_some()
         || (pieces.lower(next) == "on" && super::date::weekday(pieces.lower(next + 1)).is_some());
-    let ends = next >= pieces.len()
+    let ends = super::noun::is_stop(pieces.lower(next))
+        || next >= pieces.len()
         || matches!(pieces.lower(next), "." | "," | ";" | "and" | ")" | "”" | "’" | "\"" | "when" | "to");
     day || (at
         && ends
@@ -205,8 +215,21 @@ fn spoken(pieces: &Pieces<'_>, index: usize) -> Option<(u16, Meridiem, usize)> {
     let (hour, fixed, next) = hour_word(pieces, at)?;
     let context = matches!(
         pieces.before(index, 1),
-        "at" | "until" | "till" | "about" | "around" | "since" | "nearly" | "almost" | "before" | "after"
+        "at" | "until"
+            | "till"
+            | "about"
+            | "around"
+            | "since"
+            | "nearly"
+            | "almost"
+            | "before"
+            | "after"
+            | "was"
+            | "is"
+            | "it\'s"
     );
+    // "by ten to eleven" is a time; "by eleven to ten" is a vote.
+    let context = context || (pieces.before(index, 1) == "by" && u32::from(hour) / 60 > count);
     let stands_alone = after_clock(pieces, next);
     if !(stands_alone && (past || sure || context || half_near(pieces, index, next).is_some())) {
         return None;
@@ -235,7 +258,21 @@ fn after_clock(pieces: &Pieces<'_>, next: usize) -> bool {
     let word = pieces.lower(next);
     !pieces.is(next, Shape::Word)
         || super::noun::is_stop(word)
-        || matches!(word, "last" | "local" | "next" | "sharp" | "precisely" | "exactly" | "gmt" | "pm" | "am")
+        || matches!(
+            word,
+            "last"
+                | "local"
+                | "next"
+                | "eastern"
+                | "central"
+                | "pacific"
+                | "sharp"
+                | "precisely"
+                | "exactly"
+                | "gmt"
+                | "pm"
+                | "am"
+        )
         || super::date::weekday(word).is_some()
 }
 
@@ -253,9 +290,37 @@ fn bare_hour(pieces: &Pieces<'_>, index: usize) -> Option<(u16, Meridiem, usize)
     }
     let at = pieces.before(index, 1) == "at";
     let part = half_after(pieces, number.next).is_some();
-    let ends = number.form == number::Form::Words
-        && matches!(pieces.lower(number.next), "" | "." | "," | ";" | "and" | "on" | "”" | "’");
-    (at && (part || ends)).then_some((minutes, Meridiem::Open, number.next))
+    let stops = matches!(pieces.lower(number.next), "" | "." | "," | ";" | "and" | "on" | "”" | "’");
+    let priced = (2..=4).any(|back| {
+        let verbs = [
+            "close",
+            "value",
+            "price",
+            "estimate",
+            "trad",
+            "stand",
+            "stood",
+            "remain",
+            "unchanged",
+            "stay",
+            "record",
+            "cap",
+            "put",
+            "rate",
+            "look",
+        ];
+        verbs.iter().any(|stem| pieces.before(index, back).starts_with(stem))
+    });
+    let ends = stops && (number.form == number::Form::Words || !priced);
+    let since = matches!(pieces.before(index, 1), "since" | "until" | "till") || just_by(pieces, index);
+    let words = number.form == number::Form::Words;
+    ((at && (part || ends)) || (since && words && (part || stops))).then_some((minutes, Meridiem::Open, number.next))
+}
+
+/// "just before six", "shortly after ten": words that only a time of day follows.
+fn just_by(pieces: &Pieces<'_>, index: usize) -> bool {
+    matches!(pieces.before(index, 1), "before" | "after")
+        && matches!(pieces.before(index, 2), "just" | "shortly" | "soon")
 }
 
 fn meridiem(word: &str) -> Option<Half> {
@@ -315,7 +380,11 @@ fn is_zone(pieces: &Pieces<'_>, index: usize) -> bool {
 }
 
 /// The clock a time was given by, the minutes to add for the clock of the place, and the piece after its words.
-fn zone(pieces: &Pieces<'_>, next: usize) -> (Zone, i32, usize) {
+fn zone(pieces: &Pieces<'_>, index: usize, next: usize) -> (Zone, i32, usize) {
+    let american = matches!(pieces.lower(next), "eastern" | "central" | "pacific") && pieces.capital(next);
+    if american {
+        return (Zone::Other, 0, next + 1 + usize::from(pieces.lower(next + 1) == "time"));
+    }
     if is_zone(pieces, next) {
         return (Zone::Other, 0, next + 1);
     }
@@ -325,7 +394,16 @@ fn zone(pieces: &Pieces<'_>, next: usize) -> (Zone, i32, usize) {
     if pieces.lower(next) == "local" {
         return (Zone::Local, 0, next + 1);
     }
-    let named = (next..next + 4).find(|at| *at > next && pieces.lower(*at) == "time" && pieces.capital(at - 1));
+    // "or 12:25 p.m. in Harlan": the same moment by another clock.
+    let again = matches!(pieces.before(index, 1), "or" | "(") && pieces.lower(next) == "in" && pieces.capital(next + 1);
+    if again {
+        return (Zone::Other, 0, next);
+    }
+    let named = (next..next + 4).find(|at| {
+        *at > next
+            && pieces.get(*at).is_some_and(|piece| matches!(piece.text, "time" | "Time"))
+            && pieces.capital(at - 1)
+    });
     let Some(end) =
         named.filter(|end| (next..*end).all(|at| pieces.is(at, Shape::Word) && pieces.capital(at))).map(|at| at + 1)
     else {
@@ -372,12 +450,12 @@ pub(super) fn part_of_day(pieces: &Pieces<'_>, index: usize) -> Option<(MinuteRa
         ("late afternoon", 930, 1110),
         ("early afternoon", 720, 900),
         ("early evening", 1020, 1200),
-        ("late evening", 1200, 1440),
+        ("late evening", 1200, 1439),
         ("late at night", 1260, 1620),
         ("morning", 0, 720),
         ("lunchtime", 690, 870),
         ("afternoon", 720, 1110),
-        ("evening", 1020, 1440),
+        ("evening", 1020, 1439),
         ("at dusk", 960, 1320),
         ("at night", 1080, 1860),
         ("night", 1080, 1860),

@@ -6,9 +6,10 @@
 use jiff::civil::{Date, Weekday};
 
 use super::ValueKind;
-use super::calendar::{CalendarDate, DayRange, moved, weekday_before, without_year};
+use super::calendar::{CalendarDate, DayRange, moved, without_year};
 use super::clock::part_of_day;
 use super::reading::{Found, Reading};
+use super::weekday::{Tense, tense, weekday_alone};
 use super::words::{Pieces, Shape};
 use super::{number, years};
 
@@ -47,7 +48,7 @@ pub(super) fn weekday(word: &str) -> Option<Weekday> {
 }
 
 /// A weekday written with a capital; abbreviations only with a stop or a figure after them.
-fn written_weekday(pieces: &Pieces<'_>, index: usize) -> Option<(Weekday, usize)> {
+pub(super) fn written_weekday(pieces: &Pieces<'_>, index: usize) -> Option<(Weekday, usize)> {
     let word = pieces.lower(index);
     let day = weekday(word).filter(|_| pieces.capital(index))?;
     let next = index + 1;
@@ -302,14 +303,42 @@ pub(super) fn month_of_year(reading: &Reading<'_>, index: usize) -> Option<(Cale
         return Some((CalendarDate { days: DayRange::month(year, month), ..base }, next));
     }
     let Some(published) = reading.published else { return Some((base, next)) };
-    let mut days = without_year(published, |year| DayRange::month(year, month));
-    match pieces.before(index, 1) {
-        "last" => days.retain(|days| days.first < published),
-        "next" => days.retain(|days| days.last > published),
-        _ => {}
-    }
+    let days = months_near(published, month, pieces.before(index, 1), || tense(pieces, index));
     let first = days.first().copied();
     Some((CalendarDate { days: first, alternatives: days.into_iter().skip(1).collect(), ..base }, next))
+}
+
+/// A month without a year: the last one that has begun, or the next where the words look ahead; the other stays possible.
+fn months_near(published: Date, month: i8, led: &str, tense: impl Fn() -> Tense) -> Vec<DayRange> {
+    let all = |range: std::ops::RangeInclusive<i16>| {
+        range.filter_map(|year| DayRange::month(year, month)).collect::<Vec<_>>()
+    };
+    let year = published.year();
+    let mut past: Vec<DayRange> =
+        all(year - 2..=year).into_iter().filter(|days| days.first <= published).rev().collect();
+    let mut future: Vec<DayRange> = all(year..=year + 2).into_iter().filter(|days| days.last >= published).collect();
+    match led {
+        "last" => {
+            past.retain(|days| days.last < published);
+            return past;
+        }
+        "next" => {
+            future.retain(|days| days.first > published);
+            return future;
+        }
+        _ => {}
+    }
+    let ahead = tense() == Tense::Future
+        || (tense() == Tense::Open && future.first().is_some_and(|days| near(published, *days)));
+    let order = if ahead { [future.first(), past.first()] } else { [past.first(), future.first()] };
+    let mut days: Vec<DayRange> = order.into_iter().flatten().copied().collect();
+    days.dedup();
+    days
+}
+
+/// Whether a month ahead is so near that plain "in May" can mean it.
+fn near(published: Date, days: DayRange) -> bool {
+    super::calendar::days_between(published, days.first) < 75
 }
 
 /// "mid-May", "early 2022", "the start of 2023", "the end of last month".
@@ -384,88 +413,6 @@ fn third(days: DayRange, part: u8, edge: bool) -> Option<DayRange> {
         0 => Some(DayRange { first: days.first, last: moved(days.first, piece)? }),
         1 => Some(DayRange { first: moved(days.first, length / 4)?, last: moved(days.last, -(length / 4))? }),
         _ => Some(DayRange { first: moved(days.last, -piece)?, last: days.last }),
-    }
-}
-
-/// Which way the words around a weekday look.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Tense {
-    Future,
-    Past,
-    Open,
-}
-
-/// A weekday, resolved in the direction that the tense suggests; the other direction stays as another reading.
-pub(super) fn weekday_alone(reading: &Reading<'_>, index: usize) -> Option<Found> {
-    let pieces = &reading.pieces;
-    let led = matches!(pieces.lower(index), "last" | "next" | "this");
-    let coming = usize::from(led && matches!(pieces.lower(index + 1), "coming" | "past"));
-    let (weekday, mut next) = written_weekday(pieces, index + usize::from(led) + coming)?;
-    let comma = usize::from(pieces.lower(next) == ",");
-    let part = part_of_day(pieces, next).or_else(|| (comma == 1).then(|| part_of_day(pieces, next + 1)).flatten());
-    if let Some((_, end)) = part {
-        next = end;
-    }
-    let mut date = CalendarDate { weekday: Some(weekday), part: part.map(|(part, _)| part), ..CalendarDate::default() };
-    if let Some(published) = reading.published {
-        let days =
-            weekday_days(published, weekday, if led { pieces.lower(index) } else { "" }, || tense(pieces, index));
-        date.days = days.first().copied();
-        date.alternatives = days.into_iter().skip(1).collect();
-    }
-    Some(Found::new(ValueKind::Date(date), next))
-}
-
-fn weekday_days(published: Date, weekday: Weekday, led: &str, tense: impl Fn() -> Tense) -> Vec<DayRange> {
-    let Some(past) = weekday_before(published, weekday) else { return Vec::new() };
-    let today = past == published;
-    let strictly_past = if today { moved(past, -7) } else { Some(past) };
-    let future = moved(past, 7);
-    let today_or = |other: Option<Date>| if today { Some(published) } else { other };
-    let order = match led {
-        "last" => [strictly_past, strictly_past.and_then(|day| moved(day, -7)), None],
-        "next" => [future, future.and_then(|day| moved(day, 7)), None],
-        "this" => [today_or(future), Some(past), None],
-        _ => match tense() {
-            Tense::Future => [today_or(future), future, strictly_past],
-            Tense::Past => [Some(past), None, None],
-            Tense::Open => [Some(past), future, None],
-        },
-    };
-    let mut days: Vec<DayRange> = Vec::new();
-    for day in order.into_iter().flatten().map(DayRange::day) {
-        if !days.contains(&day) {
-            days.push(day);
-        }
-    }
-    days
-}
-
-/// What the verbs near `index` say: the nearest before it counts, else the nearest after it.
-fn tense(pieces: &Pieces<'_>, index: usize) -> Tense {
-    let of = |word: &str| match word {
-        "will" | "shall" | "won't" | "due" | "scheduled" | "plans" | "planned" | "expected" | "expects" | "going"
-        | "until" | "till" | "upcoming" | "would" | "next" | "tomorrow" | "begin" | "start" | "starts" | "begins"
-        | "opens" | "reopens" | "set" | "hopes" | "should" | "must" | "can" | "deadline" | "by" => Tense::Future,
-        word if word.ends_with("'ll") => Tense::Future,
-        "was" | "were" | "had" | "said" | "told" | "did" | "came" | "went" | "took" | "fell" | "rose" | "found"
-        | "since" | "began" | "met" | "held" | "died" | "gave" | "left" | "made" | "lost" | "won" | "hit"
-        | "struck" => Tense::Past,
-        word if word.len() > 4 && word.ends_with("ed") => Tense::Past,
-        _ => Tense::Open,
-    };
-    let sentence_end = |word: &str| matches!(word, "." | ";" | "!" | "?");
-    let back =
-        (1..=10).map(|back| pieces.before(index, back)).take_while(|word| !word.is_empty() && !sentence_end(word));
-    let ahead =
-        (1..=8).map(|ahead| pieces.lower(index + ahead)).take_while(|word| !word.is_empty() && !sentence_end(word));
-    let words: Vec<Tense> = back.chain(ahead).map(of).filter(|tense| *tense != Tense::Open).collect();
-    // Where both directions are spoken of, both stay possible.
-    match (words.contains(&Tense::Future), words.contains(&Tense::Past)) {
-        (true, false) => Tense::Future,
-        (false, true) => Tense::Past,
-        (true, true) if words.first() == Some(&Tense::Future) => Tense::Future,
-        _ => Tense::Open,
     }
 }
 

@@ -5,7 +5,7 @@
 use super::amount::Amount;
 use super::calendar::{CalendarDate, DayRange};
 use super::clock::{ClockTime, MinuteRange, Zone};
-use super::{Approximation, Period, Value, ValueKind};
+use super::{Approximation, Period, RatioForm, Value, ValueKind};
 
 /// The value in normal form: "5:40 a.m.", "2 knots", "1,200,000 GBP", "Tue 10 Mar 2026".
 pub fn describe(value: &Value) -> String {
@@ -17,7 +17,10 @@ pub fn describe(value: &Value) -> String {
         }
         ValueKind::Money { amount, currency } => format!("{} {currency}", range(*amount)),
         ValueKind::Percent { amount } => format!("{} %", range(*amount)),
-        ValueKind::Ratio { parts: Some((part, whole)), .. } => format!("{} of {}", range(*part), range(*whole)),
+        ValueKind::Ratio { form: RatioForm::Of(part, whole), .. } => format!("{} of {}", range(*part), range(*whole)),
+        ValueKind::Ratio { form: RatioForm::InEvery(part, whole), .. } => {
+            format!("{} in {}", range(*part), range(*whole))
+        }
         ValueKind::Ratio { share, .. } => format!("{} %", number(share.middle() * 100.0)),
         ValueKind::Ordinal { rank, of } => with_noun(&format!("no. {rank}"), of.as_deref()),
         ValueKind::Age { years, .. } => format!("aged {}", range(*years)),
@@ -152,5 +155,7 @@ fn minute(minute: u16) -> String {
 }
 
 fn part_of_day(part: MinuteRange) -> String {
-    format!("between {} and {}", minute(part.first), minute(part.last))
+    // The last minute of a day is shown as the midnight that ends it.
+    let last = if part.last % 60 == 59 { part.last + 1 } else { part.last };
+    format!("between {} and {}", minute(part.first), minute(last))
 }

@@ -13,6 +13,13 @@ pub(super) fn sole(pieces: &Pieces<'_>, index: usize) -> Option<Found> {
         Some(Found::new(ValueKind::Count { amount: Amount::whole(number), of }, next))
     };
     match pieces.lower(index) {
+        "a" if pieces.lower(index + 1) == "single" && !matches!(pieces.before(index, 1), "not") => {
+            let status = matches!(
+                pieces.lower(index + 2),
+                "mother" | "mum" | "mom" | "father" | "dad" | "parent" | "market" | "currency"
+            );
+            noun::single(pieces, index + 2).filter(|_| !status).and_then(|of| count(1, Some(of), index + 2))
+        }
         "twice" => count(2, Some("time".to_string()), index + 1),
         "thrice" => count(3, Some("time".to_string()), index + 1),
         "trio" => count(3, None, index + 1),
@@ -45,6 +52,9 @@ pub(super) fn none_of(reading: &Reading<'_>, index: usize) -> Option<Found> {
         "no" if pieces.phrase(index, "no - one") => (person(), index + 3),
         "not" if matches!(pieces.lower(index + 1), "one" | "a") && pieces.lower(index + 2) == "single" => {
             (noun::single(pieces, index + 3), index + 3)
+        }
+        "not" if pieces.lower(index + 1) == "one" => {
+            (Some(noun::single(pieces, index + 2).filter(|_| pieces.lower(index + 2) != "of")?), index + 2)
         }
         "no" => (no_thing(pieces, index + 1)?, index + 1),
         _ => return None,

@@ -2,12 +2,12 @@
 //!
 //! Must never decide whether two parts are of one whole. Invariant: a share lies above 0.
 
-use super::ValueKind;
 use super::amount::Amount;
 use super::number::{self, Number};
 use super::reading::{Found, Reading};
 use super::unit;
 use super::words::{Pieces, Shape};
+use super::{RatioForm, ValueKind};
 
 /// The ratio, or the fraction of a unit ("half an hour"), that begins at `index`.
 pub(super) fn ratio(reading: &Reading<'_>, index: usize) -> Option<Found> {
@@ -49,8 +49,15 @@ fn named(pieces: &Pieces<'_>, index: usize) -> Option<Found> {
     if word == "half" {
         return half(pieces, index);
     }
+    // "the million and a half"
+    if pieces.before(index, 1) == "and" && pieces.lower(index + 1) == "half" {
+        return None;
+    }
+    if matches!(word, "a" | "one") && pieces.lower(index + 1) == "half" {
+        return half(pieces, index + 1);
+    }
     let (count, at) = match word {
-        "a" | "one" => (1.0, index + 1),
+        "a" | "an" | "one" => (1.0, index + 1),
         "the" => return None,
         _ => {
             let number = number::number(pieces, index)?;
@@ -76,12 +83,31 @@ fn part_follows(pieces: &Pieces<'_>, index: usize, next: usize) -> bool {
         "open", "full", "empty", "more", "less", "fewer", "higher", "lower", "cheaper", "larger", "smaller", "bigger",
         "complete", "finished", "owned", "closed", "shut",
     ];
-    (ends && (pieces.before(index, 1) != "," || word == ",")) || super::noun::is_stop(word) || followers.contains(&word)
+    // "a seventh, a teacher" is one more; "cut by a third." is a part.
+    let led = matches!(
+        pieces.before(index, 1),
+        "by" | "than"
+            | "about"
+            | "nearly"
+            | "almost"
+            | "roughly"
+            | "over"
+            | "to"
+            | "of"
+            | "only"
+            | "just"
+            | "under"
+            | "around"
+    );
+    (ends && (led || word == ".")) || super::noun::is_stop(word) || followers.contains(&word)
 }
 
 fn half(pieces: &Pieces<'_>, index: usize) -> Option<Found> {
     let before = pieces.before(index, 1);
     let next = index + 1;
+    if let Some((unit, end)) = (pieces.hyphen(next)).then(|| unit::written(pieces, next + 1)).flatten() {
+        return Some(in_unit(Amount::exactly(0.5, 0.5), unit, end));
+    }
     if matches!(before, "first" | "second" | "other" | "time" | "better" | "latter" | "another") || pieces.hyphen(next)
     {
         return None;
@@ -92,7 +118,7 @@ fn half(pieces: &Pieces<'_>, index: usize) -> Option<Found> {
     ) && !matches!(pieces.lower(next), "price")
     {
         let unit = unit::written(pieces, next);
-        return unit.map(|(unit, next)| in_unit(Amount::exactly(0.5, 0.1), unit, next));
+        return unit.map(|(unit, next)| in_unit(Amount::exactly(0.5, 0.5), unit, next));
     }
     let follows = matches!(
         pieces.lower(next),
@@ -108,7 +134,7 @@ fn half(pieces: &Pieces<'_>, index: usize) -> Option<Found> {
 }
 
 fn share(amount: Amount, next: usize) -> Found {
-    Found::new(ValueKind::Ratio { share: amount, parts: None }, next)
+    Found::new(ValueKind::Ratio { share: amount, form: RatioForm::Share }, next)
 }
 
 /// A fraction, or a measure where a unit follows ("half a mile", "three quarters of an hour").
@@ -129,7 +155,7 @@ fn of_unit(pieces: &Pieces<'_>, part: Amount, next: usize) -> Found {
             return Found::new(kind, of + 2);
         }
         if let Some((unit, end)) = unit::written(pieces, of + 1) {
-            return in_unit(Amount::exactly(part.low, 0.1), unit, end);
+            return in_unit(Amount::exactly(part.low, part.low), unit, end);
         }
     }
     share(part, next)
@@ -143,12 +169,13 @@ fn in_unit(amount: Amount, unit: &'static unit::Unit, next: usize) -> Found {
 fn out_of(pieces: &Pieces<'_>, index: usize) -> Option<Found> {
     let part = number::number(pieces, index)?;
     let count = part.small().filter(|count| (1..100).contains(count))?;
-    let noun =
-        usize::from(count < 10 && pieces.is(part.next, Shape::Word) && !super::noun::is_stop(pieces.lower(part.next)));
-    let (at, out) = match pieces.any_phrase(part.next + noun, &["out of every", "out of", "in every", "in"]) {
-        Some(at) => (at, pieces.lower(part.next + noun) == "out"),
-        None => return None,
-    };
+    // "one case in ten", "seven malaria cases in ten".
+    let plain = |at: usize| pieces.is(at, Shape::Word) && !super::noun::is_stop(pieces.lower(at));
+    let nouns = if count < 10 { (0..2).take_while(|skip| plain(part.next + skip)).count() } else { 0 };
+    let phrases = ["out of every", "out of", "in every", "of every", "in"];
+    let at = pieces.any_phrase(part.next + nouns, &phrases)?;
+    let out = matches!(pieces.lower(part.next + nouns), "out" | "of") || pieces.lower(at - 1) == "every";
+    let noun = nouns.min(1);
     let whole = number::number(pieces, at)?;
     let total = whole.small().filter(|total| *total > count && *total <= 100_000)?;
     let year = pieces.is(at, Shape::Figure) && (1000..2200).contains(&total) && !out;
@@ -158,12 +185,17 @@ fn out_of(pieces: &Pieces<'_>, index: usize) -> Option<Found> {
     if year || measured || counted {
         return None;
     }
-    Some(of_whole(part, whole))
+    let form = if noun == 1 && pieces.lower(part.next + nouns) == "out" && pieces.lower(at - 1) == "of" {
+        RatioForm::Of(part.amount, whole.amount)
+    } else {
+        RatioForm::InEvery(part.amount, whole.amount)
+    };
+    Some(of_whole(part, whole, form))
 }
 
-fn of_whole(part: Number, whole: Number) -> Found {
+fn of_whole(part: Number, whole: Number, form: RatioForm) -> Found {
     let share = Amount::exactly(part.amount.low / whole.amount.low, 0.005);
-    Found::new(ValueKind::Ratio { share, parts: Some((part.amount, whole.amount)) }, whole.next)
+    Found::new(ValueKind::Ratio { share, form }, whole.next)
 }
 
 /// "14 of the 40 posts", "30 of its 90 degrees", "12 of the department's 40".
@@ -174,75 +206,49 @@ fn of_the(pieces: &Pieces<'_>, index: usize) -> Option<Found> {
     }
     let determiners =
         ["the", "its", "his", "her", "their", "our", "those", "these", "all", "my", "some", "at", "least", "about"];
-    let mut at = part.next + 1;
-    for _ in 0..5 {
+    for at in part.next + 1..part.next + 6 {
         if let Some(whole) =
             number::number(pieces, at).filter(|number| !number.amount.vague && !matches!(pieces.lower(at), "a" | "an"))
         {
             let larger = whole.amount.low > part.amount.low && whole.amount.is_point() && part.amount.is_point();
-            return larger.then(|| of_whole(part, whole));
+            return larger.then(|| of_whole(part, whole, RatioForm::Of(part.amount, whole.amount)));
         }
         let word = pieces.lower(at);
-        let goes_on =
-            pieces.is(at, Shape::Word) && (determiners.contains(&word) || word == "of" || !super::noun::is_stop(word));
+        let goes_on = pieces.is(at, Shape::Word)
+            && word != "every"
+            && (determiners.contains(&word) || word == "of" || pieces.capital(at) || !super::noun::is_stop(word));
         if !goes_on {
             return None;
         }
-        at += 1;
     }
     None
 }
 
+/// Ordinal words from the first to the twentieth.
+static RANKS: &str = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth \
+fifteenth sixteenth seventeenth eighteenth nineteenth twentieth";
+
+/// Cardinal and ordinal tens, from 20.
+static TENS: &str = "twenty twentieth thirty thirtieth forty fortieth fifty fiftieth sixty sixtieth seventy seventieth eighty \
+eightieth ninety ninetieth";
+
 /// The place in an order that the words from `index` name ("second", "twenty-first", "21st"), and the piece after them.
 pub(super) fn rank(pieces: &Pieces<'_>, index: usize) -> Option<(u32, usize)> {
-    const WORDS: [&str; 20] = [
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "fifth",
-        "sixth",
-        "seventh",
-        "eighth",
-        "ninth",
-        "tenth",
-        "eleventh",
-        "twelfth",
-        "thirteenth",
-        "fourteenth",
-        "fifteenth",
-        "sixteenth",
-        "seventeenth",
-        "eighteenth",
-        "nineteenth",
-        "twentieth",
-    ];
-    const TENS: [(&str, &str, u32); 8] = [
-        ("twenty", "twentieth", 20),
-        ("thirty", "thirtieth", 30),
-        ("forty", "fortieth", 40),
-        ("fifty", "fiftieth", 50),
-        ("sixty", "sixtieth", 60),
-        ("seventy", "seventieth", 70),
-        ("eighty", "eightieth", 80),
-        ("ninety", "ninetieth", 90),
-    ];
     let word = pieces.lower(index);
     if pieces.is(index, Shape::Figure) {
         let suffix = matches!(pieces.lower(index + 1), "st" | "nd" | "rd" | "th") && pieces.glued(index + 1);
         return pieces.get(index)?.text.parse().ok().filter(|_| suffix).map(|rank| (rank, index + 2));
     }
-    let place =
-        |word: &str| WORDS.iter().position(|known| *known == word).and_then(|place| u32::try_from(place + 1).ok());
-    if let Some(rank) = place(word) {
+    let place = |list: &str, word: &str| list.split(' ').position(|known| known == word).filter(|_| !word.is_empty());
+    if let Some(rank) = place(RANKS, word).and_then(|place| u32::try_from(place + 1).ok()) {
         return Some((rank, index + 1));
     }
-    if let Some((.., tens)) = TENS.iter().find(|(_, ordinal, _)| *ordinal == word) {
-        return Some((*tens, index + 1));
+    let tens = place(TENS, word).and_then(|place| u32::try_from(place).ok())?;
+    if tens % 2 == 1 {
+        return Some((tens / 2 * 10 + 20, index + 1));
     }
-    let (.., tens) = TENS.iter().find(|(cardinal, ..)| *cardinal == word)?;
-    let unit = place(pieces.lower(index + 2)).filter(|unit| *unit < 10 && pieces.hyphen(index + 1))?;
-    Some((tens + unit, index + 3))
+    let unit = place(RANKS, pieces.lower(index + 2)).filter(|unit| *unit < 9 && pieces.hyphen(index + 1))?;
+    Some((tens / 2 * 10 + 21 + u32::try_from(unit).ok()?, index + 3))
 }
 
 /// A place in an order with what is put in order: "a second ambulance", "the 21st race".
@@ -260,8 +266,9 @@ pub(super) fn ordinal(reading: &Reading<'_>, index: usize) -> Option<Found> {
     let led =
         matches!(before, "the" | "a" | "its" | "his" | "her" | "their" | "our" | "my" | "'s" | "this" | "another")
             || before.ends_with("'s");
-    let mut noun = super::noun::single(pieces, next);
-    if matches!(noun.as_deref(), Some("half" | "hand" | "thought" | "place")) && rank < 3 {
+    let half = (pieces.lower(next) == "half").then(|| "half".to_string());
+    let mut noun = half.or_else(|| super::noun::single(pieces, next));
+    if matches!(noun.as_deref(), Some("hand" | "thought" | "place")) && rank < 3 {
         noun = None;
     }
     let shown = noun.is_some() || (rank > 1 && (led || !pieces.is(next, Shape::Word)));

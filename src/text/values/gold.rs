@@ -22,15 +22,16 @@ fn events() -> Vec<PathBuf> {
 }
 
 fn published(text: &str) -> Option<jiff::civil::DateTime> {
-    let head: String = text.lines().filter(|line| !line.trim().is_empty()).take(6).collect::<Vec<_>>().join("\n");
+    let lines = text.lines().filter(|line| !line.trim().is_empty()).take(6).filter(|line| line.len() < 110);
+    let head: String = lines.collect::<Vec<_>>().join("\n");
     let found = values(
         &head,
         ByteSpan::new(0, head.len()),
         jiff::civil::Date::new(2026, 6, 1).ok().map(|day| day.to_datetime(jiff::civil::Time::midnight())),
     );
-    let dated = |value: &Value| match &value.kind {
-        super::ValueKind::Date(date) if matches!(date.month_day, Some((_, Some(_)))) => date.days,
-        _ => None,
+    let dated = |value: &Value| {
+        let written = value.span.of(&head).bytes().any(|byte| byte.is_ascii_digit());
+        super::day_range_of(value).filter(|days| written && days.first == days.last)
     };
     found.iter().filter_map(dated).map(|days| days.last).max().map(|day| day.to_datetime(jiff::civil::Time::midnight()))
 }
@@ -85,7 +86,9 @@ fn labelled_variants_agree_and_labelled_divergences_differ() {
     for event in events() {
         let gold: Json = serde_json::from_str(&std::fs::read_to_string(event.join("gold.json")).unwrap()).unwrap();
         println!("{}", event.file_name().unwrap().to_string_lossy());
-        let variants = report(&event, &gold["equal_variants"], agreement, |found| found == Agreement::Different);
+        let variants = report(&event, &gold["equal_variants"], agreement, |found| {
+            matches!(found, Agreement::Different | Agreement::Incomparable)
+        });
         let of_values: Vec<Json> = gold["divergences"]
             .as_array()
             .unwrap()
@@ -99,6 +102,29 @@ fn labelled_variants_agree_and_labelled_divergences_differ() {
         println!(
             "  (equal, compatible, different, incomparable, no value) variants {variants:?}, divergences {strict:?}, in one slot {in_slot:?}"
         );
+    }
+}
+
+#[test]
+#[ignore = "prints how long a long text takes"]
+fn time_grows_with_the_text() {
+    let articles: String = events()
+        .iter()
+        .flat_map(|event| std::fs::read_dir(event).unwrap().flatten())
+        .filter(|entry| entry.path().extension().is_some_and(|kind| kind == "txt"))
+        .map(|entry| std::fs::read_to_string(entry.path()).unwrap())
+        .collect();
+    let pieces = super::words::Pieces::new(&articles, ByteSpan::new(0, articles.len()));
+    let anywhere = super::reading::Reading { pieces, published: None }.all(|_, _| true);
+    let found = values(&articles, ByteSpan::new(0, articles.len()), None);
+    for value in anywhere.iter().filter(|value| !found.contains(value)) {
+        println!("passed over: {:?}", value.span.of(&articles));
+    }
+    for times in [1, 4] {
+        let text = articles.repeat(times);
+        let start = std::time::Instant::now();
+        let count = values(&text, ByteSpan::new(0, text.len()), None).len();
+        println!("{} bytes, {count} values, {:?}", text.len(), start.elapsed());
     }
 }
 

@@ -11,8 +11,10 @@ mod amount;
 mod approximation;
 mod calendar;
 mod clock;
+mod closeness;
 mod date;
 mod describe;
+mod feast;
 mod few;
 mod fraction;
 mod money;
@@ -22,7 +24,9 @@ mod quantity;
 mod reading;
 mod relative_date;
 mod score;
+mod start;
 mod unit;
+mod weekday;
 mod words;
 mod years;
 
@@ -89,6 +93,17 @@ pub enum AgeOf {
     Anything,
 }
 
+/// How a part of a whole was written.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum RatioForm {
+    /// "a third", "half".
+    Share,
+    /// "one in six", "nine out of ten": so many in every so many.
+    InEvery(Amount, Amount),
+    /// "14 of the 40": so many things of all there are.
+    Of(Amount, Amount),
+}
+
 /// What a value is.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ValueKind {
@@ -134,8 +149,8 @@ pub enum ValueKind {
     Ratio {
         /// The part as a share, from 0 to 1.
         share: Amount,
-        /// The two numbers, where they were written ("14 of the 40").
-        parts: Option<(Amount, Amount)>,
+        /// How it was written.
+        form: RatioForm,
     },
     /// A place in an order: "second", "21st".
     Ordinal {

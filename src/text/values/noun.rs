@@ -10,7 +10,7 @@ before since until till through during between among against across along around
 nor so if when while where who whom whose which what how why because is are was were be been being am has have had having do \
 does did will would shall should can could may might must not no never he she it they we you i him her them us me his its \
 their our your my said says say told ago later earlier only also just now then there here more less most least very too \
-'the yesterday today tomorrow tonight including such each every both either neither behind beyond beneath above below \
+'the yesterday today tomorrow tonight including such each every both either neither behind beyond beneath above below still went came took drew ran fell rose found made got saw left stood sat kept gave knew thought felt put \
 inside outside via worth amid despite except like unlike upon within toward towards ";
 
 /// Words in s that are no plurals.
@@ -18,10 +18,11 @@ static NO_PLURALS: &str = " was has is does his its this us yes thus plus perhap
 says gets takes makes goes comes needs wants means shows lies lives class boss pass loss cross press dress glass mass grass \
 business process access success illness address congress progress us bus gas christmas virus campus bonus census status focus \
 crisis basis analysis overseas afterwards towards upwards downwards serious various previous famous religious dangerous \
-mysterious numerous precious express wireless homeless jobless endless famous ms mrs as ";
+indoors outdoors upstairs downstairs nowadays mysterious numerous precious express wireless homeless jobless endless famous ms mrs as ";
 
 /// Plurals and collective nouns without s, with their singular.
-static IRREGULAR: [(&str, &str); 38] = [
+static IRREGULAR: [(&str, &str); 39] = [
+    ("buses", "bus"),
     ("people", "person"),
     ("men", "man"),
     ("women", "woman"),
@@ -89,10 +90,10 @@ static FAMILIES: [&str; 19] = [
 ];
 
 /// Nouns for persons that may be called "people" too.
-static PERSONS: &str = " person man woman child resident inhabitant villager individual other customer passenger user client \
-employee staff worker soldier troop pupil student fan spectator supporter visitor death injury missing victim evacuee trapped \
-rescued homeless arrest homeless citizen voter patient volunteer participant protester demonstrator striker miner guest \
-traveller traveler holidaymaker migrant refugee survivor casualty fatality body juror member local adult teenager pensioner \
+static PERSONS: &str = " person resident inhabitant villager individual other customer passenger user client \
+employee staff worker soldier troop fan spectator supporter visitor death injury missing victim evacuee trapped \
+rescued homeless arrest citizen voter patient volunteer participant protester demonstrator striker miner guest \
+traveller traveler holidaymaker migrant refugee survivor casualty fatality body local \
 crowd attendance subscriber account record neighbour neighbor islander tourist prisoner inmate hostage suspect ";
 
 fn listed(list: &str, word: &str) -> bool {
@@ -112,7 +113,11 @@ pub(super) fn after(pieces: &Pieces<'_>, index: usize) -> Option<String> {
         if listed(STOPS, word) {
             return state(pieces, next);
         }
-        if let Some(singular) = plural(word) {
+        // "three police officers" are officers.
+        let attribute = ["police", "staff", "crew", "sports", "goods", "arms", "sales"].contains(&word)
+            && pieces.is(next + 1, Shape::Word)
+            && plural(pieces.lower(next + 1)).is_some();
+        if let Some(singular) = plural(word).filter(|_| !attribute) {
             return Some(singular);
         }
         if pieces.hyphen(next + 1) {
@@ -194,11 +199,25 @@ pub(super) fn singular(word: &str) -> String {
     word.strip_suffix('s').filter(|stem| plain && stem.len() > 2).unwrap_or(word).to_string()
 }
 
-/// The single thing named after "one" or an ordinal: the next word, where it can be a noun.
+/// The single thing named after "one" or an ordinal: the last of the next few words that can be its noun.
 pub(super) fn single(pieces: &Pieces<'_>, index: usize) -> Option<String> {
-    let word = pieces.lower(index);
-    let plain = pieces.is(index, Shape::Word) && !listed(STOPS, word) && word.len() > 1 && !pieces.capital(index);
-    (plain && !is_number_word(word)).then(|| singular(word))
+    let plain = |at: &usize| {
+        let word = pieces.lower(*at);
+        let noun = pieces.is(*at, Shape::Word) && !listed(STOPS, word) && word.len() > 1 && !pieces.capital(*at);
+        noun && !is_number_word(word) && super::number::small_word(word).is_none()
+    };
+    let state = |at: usize| {
+        at > index
+            && IRREGULAR.iter().any(|(word, noun)| {
+                *word == pieces.lower(at) && matches!(*noun, "death" | "injury" | "missing" | "arrest")
+            })
+    };
+    let run: Vec<usize> = (index..index + 3).take_while(|at| plain(at) && !state(*at)).collect();
+    // Adverbs and verbs that follow the noun are none of it.
+    let verb = |at: &usize| ["ed", "ly", "ing"].iter().any(|ending| pieces.lower(*at).ends_with(ending));
+    let last =
+        run.iter().rev().find(|at| !verb(at)).or(run.first().filter(|at| !pieces.lower(**at).ends_with("ed")))?;
+    Some(singular(pieces.lower(*last)))
 }
 
 fn is_number_word(word: &str) -> bool {

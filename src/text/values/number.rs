@@ -239,11 +239,13 @@ fn below_hundred(pieces: &Pieces<'_>, index: usize) -> Option<(f64, usize)> {
     let unit = index + 1 + usize::from(pieces.hyphen(index + 1));
     match small_word(pieces.lower(unit)).filter(|value| (1.0..10.0).contains(value)) {
         Some(value) => Some((tens + value, unit + 1)),
+        // "twenty-first" is a place in an order.
+        None if unit > index + 1 && super::fraction::rank(pieces, index).is_some() => None,
         None => Some((tens, index + 1)),
     }
 }
 
-fn small_word(word: &str) -> Option<f64> {
+pub(super) fn small_word(word: &str) -> Option<f64> {
     const WORDS: [&str; 20] = [
         "zero",
         "one",

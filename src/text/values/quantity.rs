@@ -12,30 +12,57 @@ use super::{Period, ValueKind, age, few, money, noun};
 /// The value that the number (or range of numbers) at `index` begins.
 pub(super) fn quantity(reading: &Reading<'_>, index: usize) -> Option<Found> {
     let pieces = &reading.pieces;
-    let unsigned = pieces.lower(index).chars().all(|c| !matches!(c, '-' | '−' | '–'));
+    let unsigned = !matches!(pieces.lower(index), "-" | "−" | "–" | "minus");
     let start = if unsigned { index } else { negative(pieces, index)? };
     let found = stopwatch(pieces, start)
         .or_else(|| article(pieces, start))
         .or_else(|| length_word(pieces, start))
         .or_else(|| numbered(pieces, start));
     let mut found = found.or_else(|| few::sole(pieces, index))?;
-    if !unsigned {
+    if let Some(next) = pieces
+        .any_phrase(found.next, &["below zero", "below freezing"])
+        .or_else(|| plain_below(pieces, found.next))
+        .filter(|_| unsigned)
+    {
+        let plain = below_zero(found.kind.clone());
+        if let Some(kind) = negated(plain) {
+            found = Found::new(kind, next);
+        }
+    } else if !unsigned {
         found.kind = negated(found.kind)?;
     }
-    if found.per.is_none() {
-        if let Some((period, next)) = rate(pieces, found.next) {
-            found.per = Some(period);
-            found.next = next;
-        }
+    if let Some((period, next)) = rate(pieces, found.next).filter(|_| found.per.is_none()) {
+        found.per = Some(period);
+        found.next = next;
     }
     Some(found)
 }
 
 /// A minus sign before a temperature or a percentage.
 fn negative(pieces: &Pieces<'_>, index: usize) -> Option<usize> {
+    if pieces.lower(index) == "minus" {
+        return Some(index + 1);
+    }
     let joined =
         pieces.glued(index) && index > 0 && (pieces.is(index - 1, Shape::Word) || pieces.is(index - 1, Shape::Figure));
     (!joined && pieces.is(index + 1, Shape::Figure) && pieces.glued(index + 1)).then_some(index + 1)
+}
+
+/// "eighteen below."
+fn plain_below(pieces: &Pieces<'_>, next: usize) -> Option<usize> {
+    (pieces.lower(next) == "below" && !pieces.is(next + 1, Shape::Word) && !pieces.is(next + 1, Shape::Figure))
+        .then_some(next + 1)
+}
+
+/// A bare number below zero is one of degrees.
+fn below_zero(kind: ValueKind) -> ValueKind {
+    match kind {
+        ValueKind::Count { amount, of: None } => match unit::named("degrees") {
+            Some(unit) => ValueKind::Measure { amount, unit },
+            None => ValueKind::Count { amount, of: None },
+        },
+        kind => kind,
+    }
 }
 
 fn negated(kind: ValueKind) -> Option<ValueKind> {
@@ -116,12 +143,20 @@ fn is_measure(pieces: &Pieces<'_>, index: usize, (at, next): (usize, usize), uni
     let singular = !form.ends_with('s') && form.len() > 3;
     let one = matches!(pieces.lower(index), "one" | "1" | "a" | "an");
     match unit.name {
+        // "one day he left" names no length.
+        "days" | "nights" if pieces.lower(index) == "one" => {
+            matches!(
+                pieces.before(index, 1),
+                "in" | "for" | "within" | "after" | "than" | "only" | "just" | "by" | "another" | "of"
+            )
+        }
         "seconds" if form == "second" => pieces.hyphen(at.saturating_sub(1)) || (one && pieces.lower(index) != "a"),
         "st" => !matches!(
             pieces.lower(next),
             "walls" | "wall" | "steps" | "houses" | "pillars" | "cottages" | "bridge" | "bridges" | "lions"
         ),
-        "nights" => !matches!(pieces.lower(next), "clubs"),
+        // "the two night guards" counts guards.
+        "nights" => form == "nights" || pieces.hyphen(at.saturating_sub(1)),
         "miles" if form == "mi" => pieces.is(index, Shape::Figure),
         "carats" | "fathoms" => true,
         _ if singular && !one && unit.dimension == Dimension::Time => {
@@ -283,7 +318,7 @@ fn count(pieces: &Pieces<'_>, index: usize, number: Number) -> Option<Found> {
     if one {
         return one_thing(pieces, index, number);
     }
-    if let Some(found) = age::appositive(pieces, index, number) {
+    if let Some(found) = age::appositive(pieces, index, number).or_else(|| age::predicate(pieces, index, number)) {
         return Some(found);
     }
     let times = usize::from(pieces.lower(next) == "times");
@@ -291,6 +326,7 @@ fn count(pieces: &Pieces<'_>, index: usize, number: Number) -> Option<Found> {
         Some("time".to_string())
     } else {
         noun::after(pieces, next)
+            .or_else(|| of_them(pieces, next))
             .or_else(|| parents(pieces, index))
             .or_else(|| noun::group_before(pieces, index))
             .or_else(|| toll(pieces, index))
@@ -299,6 +335,13 @@ fn count(pieces: &Pieces<'_>, index: usize, number: Number) -> Option<Found> {
     let mut found = Found::new(ValueKind::Count { amount: number.amount, of }, next + times + 2 * usize::from(joint));
     found.core = found.next;
     Some(found)
+}
+
+/// "three of her ministers", "two of the survivors".
+fn of_them(pieces: &Pieces<'_>, next: usize) -> Option<String> {
+    let determiner =
+        matches!(pieces.lower(next + 1), "the" | "his" | "her" | "its" | "their" | "our" | "those" | "these" | "my");
+    (pieces.lower(next) == "of" && determiner).then(|| noun::after(pieces, next + 2)).flatten()
 }
 
 /// "one" counts only before a noun; "one" as a pronoun does not.
@@ -358,7 +401,7 @@ pub(super) fn rate(pieces: &Pieces<'_>, index: usize) -> Option<(Period, usize)>
             _ => return None,
         })
     };
-    let adverb = match pieces.lower(index) {
+    let adverb = |at: usize| match pieces.lower(at) {
         "daily" => Some(Period::Day),
         "weekly" => Some(Period::Week),
         "monthly" => Some(Period::Month),
@@ -366,11 +409,17 @@ pub(super) fn rate(pieces: &Pieces<'_>, index: usize) -> Option<(Period, usize)>
         "hourly" => Some(Period::Hour),
         _ => None,
     };
-    if let Some(period) = adverb {
-        return Some((period, index + 1));
+    let of_stuff = (0..4).find(|skip| adverb(index + skip).is_some()).filter(|skip| {
+        (0..*skip).all(|at| {
+            pieces.lower(index + at) == "of"
+                || !noun::is_stop(pieces.lower(index + at)) && pieces.is(index + at, Shape::Word)
+        })
+    });
+    if let Some(period) = of_stuff.and_then(|skip| adverb(index + skip)) {
+        return Some((period, index + of_stuff.unwrap_or(0) + 1));
     }
     // A noun may stand between the number and its period: "17,000 drivers a day", "600,000 tonnes of cargo annually".
-    let nouns = (0..3).find(|skip| {
+    let nouns = (0..5).find(|skip| {
         let at = index + skip;
         matches!(pieces.lower(at), "a" | "an" | "per" | "each" | "every") && period(pieces.lower(at + 1)).is_some()
     })?;

@@ -7,7 +7,9 @@ use jiff::civil::{Date, DateTime};
 
 use super::approximation::{self, Approximation};
 use super::words::{Pieces, Shape};
-use super::{Period, Value, ValueKind, age, clock, date, few, fraction, money, quantity, relative_date, score};
+use super::{
+    Period, Value, ValueKind, age, clock, date, feast, few, fraction, money, quantity, relative_date, score, start,
+};
 use crate::text::ByteSpan;
 
 /// What every recogniser reads: the sentence and the day its article was published.
@@ -46,40 +48,48 @@ impl Found {
 /// values.
 pub fn values(content: &str, within: ByteSpan, published: Option<DateTime>) -> Vec<Value> {
     let reading = Reading { pieces: Pieces::new(content, within), published: published.map(DateTime::date) };
-    let mut found = Vec::new();
-    let mut index = 0;
-    while index < reading.pieces.len() {
-        if let Some(next) = label(&reading.pieces, index) {
-            index = next.max(index + 1);
-            continue;
+    reading.all(start::may_begin)
+}
+
+impl Reading<'_> {
+    /// Every value that begins at a piece of which `may_begin` holds.
+    pub fn all(&self, may_begin: impl Fn(&Pieces<'_>, usize) -> bool) -> Vec<Value> {
+        let mut found = Vec::new();
+        let mut index = 0;
+        while index < self.pieces.len() {
+            let next = if may_begin(&self.pieces, index) { self.begun(index, &mut found) } else { None };
+            index = next.unwrap_or(index + 1).max(index + 1);
         }
-        match value_at(&reading, index) {
-            Some((value, next)) => {
-                found.push(value);
-                index = next.max(index + 1);
-            }
-            None => index += 1,
-        }
+        found
     }
-    found
+
+    /// The piece after the label or the value that begins at `index`; the value is added to `found`.
+    fn begun(&self, index: usize, found: &mut Vec<Value>) -> Option<usize> {
+        if let Some(next) = label(&self.pieces, index) {
+            return Some(next);
+        }
+        let (value, next) = value_at(self, index)?;
+        found.push(value);
+        Some(next)
+    }
 }
 
 /// The value that begins at `index`, with the words of approximation before it.
 fn value_at(reading: &Reading<'_>, index: usize) -> Option<(Value, usize)> {
     let pieces = &reading.pieces;
-    if let Some((approximation, start)) = approximation::before_time(pieces, index) {
-        if let Some(found) = clock::time(reading, start) {
-            return Some(made(reading, (index, start), Some(approximation), found));
-        }
+    if let Some((approximation, start)) = approximation::before_time(pieces, index)
+        && let Some(found) = clock::time(reading, start)
+    {
+        return Some(made(reading, (index, start), Some(approximation), found));
     }
     if let Some((mut approximation, mut start)) = approximation::before(pieces, index) {
         if let Some((nearer, further)) = approximation::before(pieces, start) {
             (approximation, start) = (nearer, further);
         }
-        if label(pieces, start).is_none() {
-            if let Some(found) = recognised(reading, start) {
-                return Some(made(reading, (index, start), Some(approximation), found));
-            }
+        if label(pieces, start).is_none()
+            && let Some(found) = recognised(reading, start)
+        {
+            return Some(made(reading, (index, start), Some(approximation), found));
         }
     }
     let found = recognised(reading, index)?;
@@ -88,6 +98,7 @@ fn value_at(reading: &Reading<'_>, index: usize) -> Option<(Value, usize)> {
 
 fn recognised(reading: &Reading<'_>, index: usize) -> Option<Found> {
     date::date(reading, index)
+        .or_else(|| feast::feast(reading, index))
         .or_else(|| relative_date::relative(reading, index))
         .or_else(|| clock::time(reading, index))
         .or_else(|| clock::lone_part(reading, index))
@@ -112,7 +123,7 @@ fn made(reading: &Reading<'_>, starts: (usize, usize), before: Option<Approximat
     let duration = matches!(found.kind, ValueKind::Duration { .. });
     let over = pieces.lower(starts.0) == "over" && starts.1 == starts.0 + 1;
     // "doubled over six years" says during, "for over six years" more than.
-    let during = duration && over && pieces.before(starts.0, 1) != "for";
+    let during = (duration && over && pieces.before(starts.0, 1) != "for") || about_one(pieces, starts, &found.kind);
     let first = if during { starts.1 } else { starts.0 };
     let value = Value {
         span: pieces.span(first, next),
@@ -125,6 +136,13 @@ fn made(reading: &Reading<'_>, starts: (usize, usize), before: Option<Approximat
     (value, next)
 }
 
+/// "about one arm", "under one roof": before a single thing these words are prepositions.
+fn about_one(pieces: &Pieces<'_>, starts: (usize, usize), kind: &ValueKind) -> bool {
+    let preposition = matches!(pieces.lower(starts.0), "about" | "around" | "over" | "under" | "above" | "below");
+    let one = matches!(kind, ValueKind::Count { amount, .. } if amount.is_point() && amount.low == 1.0);
+    preposition && one && starts.1 == starts.0 + 1
+}
+
 /// Nouns before a number that only names its thing ("page 9", "runway 24").
 static LABELS: &str = " page pages room route routes flight flights runway number no nos article section chapter phase version bus \
 gate platform block issue volume part rule clause channel highway interstate junction exit zone type class lap update item \
@@ -134,7 +152,7 @@ figure table tier grade level stage boeing airbus area act psalm protocol divisi
 /// The piece after a figure that counts nothing: a telephone number, "4-3-3", "page 9", "Flight 628", a house number, a model.
 fn label(pieces: &Pieces<'_>, index: usize) -> Option<usize> {
     if !pieces.is(index, Shape::Figure) {
-        return None;
+        return number_word_label(pieces, index);
     }
     if let Some(next) = digit_string(pieces, index) {
         return Some(next);
@@ -158,10 +176,26 @@ fn label(pieces: &Pieces<'_>, index: usize) -> Option<usize> {
     let unglued = !pieces.glued(index + 1) || !pieces.is(index + 1, Shape::Word);
     let capital_name = index > 1 && unglued && proper_before(pieces, index) && !super::noun::counts(pieces, index + 1);
     if plain && unglued && !year_like(pieces, index) && (name || capital_name || street(pieces, index + 1)) {
-        return Some(index + 1);
+        // "pages 8 and 9"
+        let more = matches!(pieces.lower(index + 1), "and" | "to" | "-" | "–" | "or")
+            && pieces.is(index + 2, Shape::Figure)
+            && before.ends_with('s');
+        return Some(if more { index + 3 } else { index + 1 });
     }
     // "300F", "747s": letters after digits that are no unit; left to the recognisers where they know them.
     None
+}
+
+/// "gate two", "all but three": a number word that counts nothing of its own.
+fn number_word_label(pieces: &Pieces<'_>, index: usize) -> Option<usize> {
+    if pieces.any_phrase(index, &["all but"]).is_some() && super::number::number(pieces, index + 2).is_some() {
+        return super::number::number(pieces, index + 2).map(|number| number.next);
+    }
+    let labelled = LABELS.split(' ').any(|word| !word.is_empty() && word == pieces.before(index, 1));
+    let number = super::number::number(pieces, index).filter(|number| labelled && !number.amount.vague)?;
+    let ends = !pieces.is(number.next, Shape::Word) || super::noun::is_stop(pieces.lower(number.next));
+    (ends && number.amount.low < 100.0 && number.next == index + 1 && !matches!(pieces.lower(number.next), "of" | "in"))
+        .then_some(number.next)
 }
 
 fn year_like(pieces: &Pieces<'_>, index: usize) -> bool {
@@ -176,9 +210,10 @@ fn proper_before(pieces: &Pieces<'_>, index: usize) -> bool {
     let capital = pieces.capital(index - 1) && pieces.is(index - 1, Shape::Word);
     let shouted =
         pieces.get(index - 1).is_some_and(|piece| piece.text.len() > 1 && piece.text.chars().all(char::is_uppercase));
-    let begins = index == 1
-        || !pieces.is(index - 2, Shape::Word)
-        || !pieces.get(index - 2).is_some_and(|p| p.text.chars().all(|c| !c.is_uppercase()));
+    // In a headline every word has a capital: only the first of a run of capitals can be a name here.
+    let determiner =
+        index > 1 && matches!(pieces.before(index, 2), "the" | "a" | "an" | "of" | "his" | "her" | "its" | "their");
+    let begins = index == 1 || !pieces.is(index - 2, Shape::Word) || (pieces.capital(index - 2) && !determiner);
     capital
         && !shouted
         && !begins

@@ -24,9 +24,12 @@ fn dated(date: CalendarDate, next: usize) -> Found {
     Found::new(ValueKind::Date(date), next)
 }
 
+/// The words, the days from publication, and the part of the day that they name.
+type NamedDay = (&'static str, i64, Option<(u16, u16)>);
+
 /// "yesterday morning", "tonight", "the day before yesterday", "last night", "early on tomorrow's" …
 fn named_day(reading: &Reading<'_>, index: usize) -> Option<Found> {
-    const DAYS: [(&str, i64, Option<(u16, u16)>); 13] = [
+    const DAYS: [NamedDay; 13] = [
         ("the day before yesterday", -2, None),
         ("the day after tomorrow", 2, None),
         ("yesterday", -1, None),
@@ -39,7 +42,7 @@ fn named_day(reading: &Reading<'_>, index: usize) -> Option<Found> {
         ("last night", -1, Some((1020, 1800))),
         ("this morning", 0, Some((0, 720))),
         ("this afternoon", 0, Some((720, 1110))),
-        ("this evening", 0, Some((1020, 1440))),
+        ("this evening", 0, Some((1020, 1439))),
     ];
     let pieces = &reading.pieces;
     let (phrase, days, part) = DAYS.iter().find(|(phrase, ..)| pieces.phrase(index, phrase))?;
@@ -59,6 +62,13 @@ pub(super) fn calendar_period(reading: &Reading<'_>, index: usize) -> Option<(Ca
         "last" => -1,
         "this" => 0,
         "next" => 1,
+        // "the end of the year": the one that runs.
+        "the"
+            if pieces.before(index, 1) == "of"
+                && matches!(pieces.before(index, 2), "end" | "start" | "beginning" | "middle") =>
+        {
+            0
+        }
         _ => return None,
     };
     let word = pieces.lower(index + 1);
@@ -141,7 +151,11 @@ fn season_from(published: Date, season: &str, steps: i16) -> Option<(DayRange, V
             all.reverse();
         }
         1 => all.retain(|days| days.first > published),
-        _ => all.retain(|days| days.first.year() == year),
+        _ => {
+            let distance = |days: &DayRange| super::calendar::days_between(days.first, published).abs();
+            all.sort_by_key(distance);
+            all.truncate(1);
+        }
     }
     let first = *all.first()?;
     Some((first, all.into_iter().skip(1).take(1).collect()))

@@ -90,7 +90,8 @@ fn votes(pieces: &Pieces<'_>, index: usize) -> Option<(u32, u32, usize)> {
     let first = number::number(pieces, index)?;
     let noun =
         usize::from(matches!(pieces.lower(first.next), "votes" | "goals" | "points" | "games" | "sets" | "frames"));
-    let led = noun == 1 || pieces.before(index, 1) == "by";
+    let near = (1..=3).any(|back| pieces.before(index, back) == "from");
+    let led = noun == 1 || pieces.before(index, 1) == "by" || (!near && first.form == number::Form::Figures);
     let at = first.next + noun;
     let to = matches!(pieces.lower(at), "to" | "against") || (pieces.hyphen(at) && pieces.phrase(at + 1, "to -"));
     let second = number::number(pieces, at + 1).filter(|_| led && to)?;

@@ -5,7 +5,7 @@
 //! (BIPM, The International System of Units, 9th edition, table 8); imperial and customary units by the International
 //! Yard and Pound Agreement of 1959 and NIST Special Publication 811, appendix B.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::words::Pieces;
@@ -115,9 +115,9 @@ static UNITS: [Unit; 89] = {
         unit("g", Mass, 0.001, "gram grams gramme grammes"),
         unit("kg", Mass, 1.0, "kg kgs kilo kilos kilogram kilograms kilogramme kilogrammes"),
         unit("t", Mass, 1000.0, "tonne tonnes metric_ton metric_tons metric_tonnes"),
-        loose("tons", Mass, (907.184_74, 1016.046_908_8), "ton tons"),
+        loose("tons", Mass, (907.184_74, 1_016.046_908_8), "ton tons"),
         unit("short tons", Mass, 907.184_74, "short_ton short_tons us_tons"),
-        unit("long tons", Mass, 1016.046_908_8, "long_ton long_tons"),
+        unit("long tons", Mass, 1_016.046_908_8, "long_ton long_tons"),
         unit("kt", Mass, 1e6, "kilotonne kilotonnes kiloton kilotons"),
         unit("Mt", Mass, 1e9, "megatonne megatonnes megaton megatons"),
         unit("lb", Mass, POUND, "lb lbs"),
@@ -157,7 +157,7 @@ static UNITS: [Unit; 89] = {
         unit("sq miles", Area, MILE * MILE, "sq_mi sq_mile sq_miles square_mile square_miles"),
         unit("sq yd", Area, 0.836_127_36, "square_yard square_yards"),
         unit("hectares", Area, 1e4, "hectare hectares ha"),
-        unit("acres", Area, 4046.856_422_4, "acre acres"),
+        unit("acres", Area, 4_046.856_422_4, "acre acres"),
         unit("ml", Volume, 1e-6, "ml millilitre millilitres milliliter milliliters"),
         unit("cl", Volume, 1e-5, "cl centilitre centilitres"),
         unit("litres", Volume, 0.001, "litre litres liter liters ltr"),
@@ -233,6 +233,10 @@ const LONGEST: usize = 7;
 static FORMS: LazyLock<HashMap<&'static str, &'static Unit>> =
     LazyLock::new(|| UNITS.iter().flat_map(|unit| unit.forms.split(' ').map(move |form| (form, unit))).collect());
 
+/// The first words of all forms: most words end the search here.
+static FIRST: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| FORMS.keys().map(|form| form.split('_').next().unwrap_or(form)).collect());
+
 /// The unit of that name.
 pub(super) fn named(name: &str) -> Option<&'static Unit> {
     UNITS.iter().find(|unit| unit.name == name)
@@ -240,6 +244,9 @@ pub(super) fn named(name: &str) -> Option<&'static Unit> {
 
 /// The unit written at `index` (longest form first) and the piece after it.
 pub(super) fn written(pieces: &Pieces<'_>, index: usize) -> Option<(&'static Unit, usize)> {
+    if !FIRST.contains(pieces.lower(index)) {
+        return None;
+    }
     let mut form = String::new();
     let mut found = None;
     for next in index..index + LONGEST {

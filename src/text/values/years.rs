@@ -115,24 +115,9 @@ fn year_alone(pieces: &Pieces<'_>, index: usize) -> Option<Found> {
         || matches!(pieces.lower(next), "%" | "percent" | "per" | "pc" | "million" | "times");
     let hyphen = pieces.hyphen(next) && !pieces.is(next + 1, Shape::Figure);
     let counted = super::noun::counts(pieces, next)
-        && !(matches!(before, "in" | "since" | "the") && (1900..2100).contains(&year));
+        && !((1900..2100).contains(&year) && (year % 100 != 0 || matches!(before, "in" | "since" | "the")));
     let recent = (1700..2100).contains(&year);
-    let amount = matches!(
-        before,
-        "about"
-            | "around"
-            | "some"
-            | "than"
-            | "nearly"
-            | "almost"
-            | "over"
-            | "least"
-            | "roughly"
-            | "$"
-            | "£"
-            | "€"
-            | "approximately"
-    );
+    let amount = matches!(before, "some" | "than" | "nearly" | "almost" | "over" | "least" | "$" | "£" | "€");
     let is_year = !measured && !hyphen && !counted && !amount && (led || recent);
     is_year
         .then(|| DayRange::years(year, year))
