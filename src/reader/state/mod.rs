@@ -91,7 +91,7 @@ pub enum Overlay {
     /// A note being written.
     Note(Box<NoteDialog>),
     /// One line to type.
-    Prompt(Prompt),
+    Prompt(Box<Prompt>),
 }
 
 /// A place in a list.

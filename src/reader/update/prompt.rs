@@ -23,7 +23,7 @@ pub fn open(state: &mut State, purpose: Purpose) {
     };
     let mut line = TextArea::new(vec![crate::text::display::line(&line)]);
     line.move_cursor(CursorMove::End);
-    state.overlay = Overlay::Prompt(Prompt { purpose, line });
+    state.overlay = Overlay::Prompt(Box::new(Prompt { purpose, line }));
 }
 
 /// Does what a command of the prompt asks for.

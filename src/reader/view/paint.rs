@@ -4,7 +4,7 @@
 //! is never cut, and only what `text::display` lets through is written.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use crate::text::display::{clusters, line};
@@ -13,8 +13,17 @@ use crate::text::{ByteSpan, Column};
 /// A style for a span of the text.
 pub type Overlay = (ByteSpan, Style);
 
+/// What text is written with.
+#[derive(Debug, Clone, Copy)]
+pub struct Brush<'a> {
+    /// The style of all of it.
+    pub style: Style,
+    /// What is laid over it, the later over the earlier.
+    pub over: &'a [Overlay],
+}
+
 /// Writes a span of `content` on the area's first row and answers the column after it, counted from the screen's left.
-pub fn text(buffer: &mut Buffer, area: Rect, content: &str, span: ByteSpan, style: Style, overlays: &[Overlay]) -> u16 {
+pub fn text(buffer: &mut Buffer, area: Rect, (content, span): (&str, ByteSpan), brush: Brush<'_>) -> u16 {
     let area = area.intersection(buffer.area);
     let mut x = area.x;
     if area.height == 0 {
@@ -27,9 +36,9 @@ pub fn text(buffer: &mut Buffer, area: Rect, content: &str, span: ByteSpan, styl
         if x + cluster.width.0 > area.right() {
             break;
         }
-        let over = overlays.iter().filter(|(span, _)| span.contains(cluster.span.start));
-        let style = over.fold(style, |style, (_, over)| style.patch(*over));
-        put(buffer, x, area.y, &cluster.shown, cluster.width, style);
+        let over = brush.over.iter().filter(|(span, _)| span.contains(cluster.span.start));
+        let style = over.fold(brush.style, |style, (_, over)| style.patch(*over));
+        put(buffer, Position { x, y: area.y }, (&cluster.shown, cluster.width), style);
         x += cluster.width.0;
     }
     x
@@ -38,7 +47,7 @@ pub fn text(buffer: &mut Buffer, area: Rect, content: &str, span: ByteSpan, styl
 /// Writes words of the program's own, or foreign ones made harmless, and answers the column after them.
 pub fn words(buffer: &mut Buffer, area: Rect, words: &str, style: Style) -> u16 {
     let safe = line(words);
-    text(buffer, area, &safe, ByteSpan::new(0, safe.len()), style, &[])
+    text(buffer, area, (&safe, ByteSpan::new(0, safe.len())), Brush { style, over: &[] })
 }
 
 /// Writes several pieces one after another.
@@ -66,15 +75,15 @@ pub fn clear(buffer: &mut Buffer, area: Rect, style: Style) {
 
 /// Writes a sign of one column.
 pub fn sign(buffer: &mut Buffer, x: u16, y: u16, sign: char, style: Style) {
-    put(buffer, x, y, sign.encode_utf8(&mut [0; 4]), Column(1), style);
+    put(buffer, Position { x, y }, (sign.encode_utf8(&mut [0; 4]), Column(1)), style);
 }
 
-fn put(buffer: &mut Buffer, x: u16, y: u16, symbol: &str, width: Column, style: Style) {
-    if let Some(cell) = buffer.cell_mut((x, y)) {
+fn put(buffer: &mut Buffer, at: Position, (symbol, width): (&str, Column), style: Style) {
+    if let Some(cell) = buffer.cell_mut(at) {
         cell.set_symbol(symbol).set_style(style);
     }
     for beyond in 1..width.0 {
-        if let Some(cell) = buffer.cell_mut((x + beyond, y)) {
+        if let Some(cell) = buffer.cell_mut((at.x + beyond, at.y)) {
             cell.reset();
             cell.set_style(style);
         }

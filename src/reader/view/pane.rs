@@ -14,7 +14,7 @@ use super::super::state::overview::{Stretch, line};
 use super::super::state::panes::Scrolling;
 use super::super::state::source::{SourceView, Standing};
 use super::super::theme::{Role, Theme};
-use super::paint::{self, Overlay};
+use super::paint::{self, Brush, Overlay};
 use super::{gutter, status};
 use crate::source::Article;
 use crate::text::display::clipped;
@@ -32,7 +32,7 @@ pub fn draw(buffer: &mut Buffer, area: &PaneArea, state: &State, theme: &Theme) 
         let Some(row) = view.rows.at(position) else { continue };
         let y = area.text.y + line;
         gutter::draw(buffer, Rect { y, height: 1, ..area.gutter }, (area.article, row), state, theme);
-        text(buffer, Rect { y, height: 1, ..area.text }, article, row, &Brush { view, over: &over, theme });
+        text(buffer, Rect { y, height: 1, ..area.text }, article, row, &RowBrush { view, over: &over, theme });
     }
     strip(buffer, area, view, state, theme);
     footer(buffer, area, view, state, theme);
@@ -59,7 +59,7 @@ fn header(buffer: &mut Buffer, area: &PaneArea, article: &Article, state: &State
 }
 
 /// What a row of text is drawn with.
-struct Brush<'a> {
+struct RowBrush<'a> {
     view: &'a SourceView,
     over: &'a [Overlay],
     theme: &'a Theme,
@@ -94,7 +94,7 @@ fn laid_over(area: &PaneArea, view: &SourceView, state: &State, theme: &Theme) -
     over
 }
 
-fn text(buffer: &mut Buffer, area: Rect, article: &Article, row: &Row, style: &Brush<'_>) {
+fn text(buffer: &mut Buffer, area: Rect, article: &Article, row: &Row, style: &RowBrush<'_>) {
     let role = match row.kind {
         Some(ParagraphKind::Title) => Role::Title,
         Some(ParagraphKind::Heading) => Role::Heading,
@@ -109,7 +109,7 @@ fn text(buffer: &mut Buffer, area: Rect, article: &Article, row: &Row, style: &B
     let over: Vec<Overlay> = style.over.iter().copied().filter(|(span, _)| span.shared(row.shown) > 0).collect();
     let indent = row.indent.0.min(area.width);
     let area = Rect { x: area.x + indent, width: area.width - indent, ..area };
-    paint::text(buffer, area, article.text.content(), row.shown, base, &over);
+    paint::text(buffer, area, (article.text.content(), row.shown), Brush { style: base, over: &over });
 }
 
 fn strip(buffer: &mut Buffer, area: &PaneArea, view: &SourceView, state: &State, theme: &Theme) {

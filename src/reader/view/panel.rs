@@ -10,7 +10,7 @@ use super::super::state::State;
 use super::super::state::findings::Stage;
 use super::super::state::passage::{LABEL, PanelRow};
 use super::super::theme::{Role, Theme};
-use super::paint::{self, Overlay};
+use super::paint::{self, Brush, Overlay};
 use crate::compare::Agreement;
 use crate::text::display::width;
 
@@ -67,7 +67,12 @@ fn panel_row(buffer: &mut Buffer, area: Rect, row: &PanelRow, state: &State, the
                 letter_and_sign(buffer, area, (&article.letter(), letter), (*agreement, theme.style(role)), state);
             }
             let over: Vec<Overlay> = marks.iter().map(|(span, role)| (*span, theme.style(*role))).collect();
-            let after = paint::text(buffer, body, source.text.content(), *shown, theme.style(Role::Text), &over);
+            let after = paint::text(
+                buffer,
+                body,
+                (source.text.content(), *shown),
+                Brush { style: theme.style(Role::Text), over: &over },
+            );
             if let Some(remark) = remark {
                 let x = (after + 3).min(body.right());
                 paint::words(buffer, Rect { x, width: body.right() - x, ..body }, remark, theme.style(Role::Quiet));
