@@ -119,7 +119,7 @@ mod tests {
     }
 
     fn chosen(links: &[Link]) -> Vec<u32> {
-        backbones(2, links)[0].links.iter().map(|link| link.0).collect()
+        backbones(&[ArticleIndex(0), ArticleIndex(1)], links)[0].links.iter().map(|link| link.0).collect()
     }
 
     #[test]

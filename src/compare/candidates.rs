@@ -157,6 +157,12 @@ impl Search {
                 self.add(&postings.terms[near.0 as usize], weight * closeness * 0.5);
             }
         }
+        for value in &unit.values {
+            for key in figures::keys(value) {
+                let filed = postings.values.get(&key).map_or(&[][..], Vec::as_slice);
+                self.add(filed, VALUE_WEIGHT * figures::telling(value));
+            }
+        }
         let mut found: Vec<_> =
             self.touched.drain(..).map(|at| (at, std::mem::take(&mut self.shared[at as usize]))).collect();
         found.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));

@@ -13,6 +13,7 @@ mod figures;
 mod links;
 mod marks;
 mod model;
+mod order;
 mod prepare;
 mod rivals;
 mod similarity;
@@ -34,7 +35,6 @@ use self::candidates::UnitIndex;
 use self::links::Scored;
 use self::prepare::Corpus;
 use crate::source::Article;
-use crate::text::ArticleIndex;
 
 /// How a comparison is to be made.
 #[derive(Clone, Copy, Default)]
@@ -47,6 +47,12 @@ pub struct Options<'o> {
     pub model: Option<&'o Model>,
 }
 
+impl<'o> Options<'o> {
+    fn model(&self) -> &'o Model {
+        self.model.unwrap_or_else(|| model::shipped())
+    }
+}
+
 /// How far a comparison is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
@@ -56,7 +62,7 @@ pub struct Progress {
 
 /// Compares articles with each other; fewer than two give an empty comparison.
 pub fn compare(articles: &[Article], options: &Options) -> Comparison {
-    let order = canonical_order(articles);
+    let order = order::canonical(articles);
     let ordered: Vec<&Article> = order.iter().map(|index| &articles[index.index()]).collect();
     let report = |permille| options.progress.iter().for_each(|progress| progress(Progress { permille }));
     let corpus = Corpus::new(&ordered);
@@ -66,27 +72,19 @@ pub fn compare(articles: &[Article], options: &Options) -> Comparison {
     let (scored, cut) = score(&pairs, &corpus, options);
     report(900);
     let mut links = links::links(&scored, &corpus);
-    let mut divergences =
-        divergence::divergences(&links, &corpus, &options.model.unwrap_or_else(|| model::shipped()).divergences);
-    restore_order(&mut links, &mut divergences, &order);
+    let divergences = divergence::divergences(&links, &corpus, &options.model().divergences);
     let claims = claims::group(&mut links);
-    let backbones = backbone::backbones(&order, &links);
-    let mut comparison = Comparison { links, divergences, claims, backbones, cut };
+    let mut comparison = Comparison { links, divergences, claims, backbones: Vec::new(), cut };
+    order::restore(&mut comparison, &order);
+    comparison.backbones = backbone::backbones(&order, &comparison.links);
     backbone::mark_moved(&mut comparison);
     report(1000);
     comparison
 }
 
-/// The order in which articles are worked on, whatever order they are given in: by their text's hash.
-fn canonical_order(articles: &[Article]) -> Vec<ArticleIndex> {
-    let mut order: Vec<_> = (0..articles.len()).map(ArticleIndex::new).collect();
-    order.sort_by(|x, y| articles[x.index()].sha256.cmp(&articles[y.index()].sha256).then(x.cmp(y)));
-    order
-}
-
 /// Scores all pairs, first alone, then among their rivals.
 fn score(pairs: &[(UnitIndex, UnitIndex)], corpus: &Corpus, options: &Options) -> (Vec<Scored>, Option<String>) {
-    let model = options.model.unwrap_or_else(|| model::shipped());
+    let model = options.model();
     let mut rows = Vec::with_capacity(pairs.len());
     let mut cut = None;
     for (at, pair) in pairs.iter().enumerate() {
@@ -110,39 +108,4 @@ fn score(pairs: &[(UnitIndex, UnitIndex)], corpus: &Corpus, options: &Options) -
 fn features_of((a, b): (UnitIndex, UnitIndex), corpus: &Corpus) -> similarity::Features {
     let place = |index: UnitIndex| (&corpus.articles[usize::from(index.article)], index.unit as usize);
     similarity::features(&similarity::Pair { a: place(a), b: place(b) }, corpus)
-}
-
-/// Maps article indices back to the order given, with the smaller article as `a`, and sorts.
-fn restore_order(links: &mut Vec<Link>, divergences: &mut Vec<Divergence>, order: &[ArticleIndex]) {
-    for link in links.iter_mut() {
-        (link.a, link.b) = in_order(link.a, link.b, order);
-    }
-    for divergence in divergences.iter_mut() {
-        let swapped = order[divergence.a.article.index()] > order[divergence.b.article.index()];
-        (divergence.a, divergence.b) = in_order(divergence.a, divergence.b, order);
-        if swapped {
-            std::mem::swap(&mut divergence.why_a, &mut divergence.why_b);
-        }
-    }
-    let mut by_place: Vec<usize> = (0..links.len()).collect();
-    by_place.sort_by_key(|&at| (links[at].a.article, links[at].b.article, links[at].a.span, links[at].b.span));
-    let mut rank = vec![LinkIndex(0); links.len()];
-    for (new, &at) in (0u32..).zip(&by_place) {
-        rank[at] = LinkIndex(new);
-    }
-    *links = by_place.iter().map(|&at| links[at].clone()).collect();
-    for divergence in divergences.iter_mut() {
-        divergence.link = rank[divergence.link.0 as usize];
-    }
-    divergences.sort_by_key(|divergence| (divergence.a, divergence.b, divergence.kind, divergence.link));
-}
-
-fn in_order(
-    mut a: crate::text::Passage,
-    mut b: crate::text::Passage,
-    order: &[ArticleIndex],
-) -> (crate::text::Passage, crate::text::Passage) {
-    a.article = order[a.article.index()];
-    b.article = order[b.article.index()];
-    if a.article < b.article { (a, b) } else { (b, a) }
 }

@@ -4,8 +4,6 @@
 
 use std::ops::Range;
 
-use jiff::civil;
-
 use super::clause;
 use super::speech::{Speaker, speakers};
 use super::vectors::{Vector, normalize};
@@ -53,7 +51,6 @@ pub(super) struct Unit {
 #[derive(Debug)]
 pub(super) struct Prepared<'a> {
     pub text: &'a str,
-    pub published: Option<civil::DateTime>,
     pub units: Vec<Unit>,
     pub quotations: Vec<Quotation>,
 }
@@ -111,7 +108,7 @@ fn prepare<'a>(article: &'a Article, index: u16, vocabulary: &mut Vocabulary) ->
             vector: [0.0; super::vectors::DIMENSIONS],
         });
     }
-    Prepared { text, published, units, quotations }
+    Prepared { text, units, quotations }
 }
 
 fn words_of(

@@ -62,7 +62,7 @@ fn following(units: &[Unit], at: usize, vocabulary: &Vocabulary) -> Option<Speak
 /// The last person a sentence names outside quotations: two names in a row, or one beside a verb of saying.
 fn person_of(unit: &Unit, vocabulary: &Vocabulary) -> Option<Speaker> {
     let names = runs(&unit.words, vocabulary);
-    names.into_iter().rev().find(|run| run.len() >= 2 && !run[0].quoted).map(|run| named(run))
+    names.into_iter().rev().find(|run| run.len() >= 2 && !run[0].quoted).map(named)
 }
 
 /// Neighbouring name words.

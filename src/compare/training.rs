@@ -3,8 +3,8 @@
 //! Must never change what a comparison finds. Invariant: rows come from the same functions the matcher uses.
 
 use super::{
-    LinkIndex, Model, Options, candidates, canonical_order, divergence, features_of, links, prepare::Corpus, rivals,
-    score, similarity,
+    LinkIndex, Model, Options, candidates, divergence, features_of, links, order, prepare::Corpus, rivals, score,
+    similarity,
 };
 use crate::source::Article;
 use crate::text::{ArticleIndex, Passage};
@@ -39,7 +39,7 @@ pub fn names_among() -> Vec<String> {
 
 /// The candidate pairs of some articles with their features.
 pub fn candidate_pairs(articles: &[Article]) -> Candidates {
-    let order = canonical_order(articles);
+    let order = order::canonical(articles);
     let ordered: Vec<&Article> = order.iter().map(|index| &articles[index.index()]).collect();
     let corpus = Corpus::new(&ordered);
     let units = candidates::candidates(&corpus);
@@ -72,7 +72,7 @@ pub fn names_divergence() -> Vec<String> {
 
 /// The suspected divergences in the links that a model finds.
 pub fn suspects(articles: &[Article], model: &Model) -> Vec<SuspectRow> {
-    let order = canonical_order(articles);
+    let order = order::canonical(articles);
     let ordered: Vec<&Article> = order.iter().map(|index| &articles[index.index()]).collect();
     let corpus = Corpus::new(&ordered);
     let options = Options { model: Some(model), ..Options::default() };

@@ -150,11 +150,6 @@ impl Vocabulary {
         self.terms.len()
     }
 
-    /// The term with this stem, if a word has it.
-    pub(super) fn find(&self, stem: &str) -> Option<TermIndex> {
-        self.by_stem.get(stem).copied()
-    }
-
     /// How close two terms are in meaning, from 0 to 1; equal terms are 1.
     pub(super) fn closeness(&self, a: TermIndex, b: TermIndex) -> f32 {
         if a == b {

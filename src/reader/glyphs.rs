@@ -27,6 +27,8 @@ pub struct Glyphs {
     pub edge: char,
     /// The overview where a stretch is only here.
     pub gap: char,
+    /// The overview where sources diverge.
+    pub tick: char,
     /// A rule across the screen.
     pub rule: char,
     /// Arrows that say where something is.
@@ -42,9 +44,10 @@ pub const UNICODE: Glyphs = Glyphs {
     noted: '✎',
     moved: '⇅',
     current: '▌',
-    counterpart: '▏',
+    counterpart: '▎',
     edge: '│',
     gap: '╎',
+    tick: '┥',
     rule: '─',
     arrows: ['↑', '↓'],
 };
@@ -61,6 +64,7 @@ pub const ASCII: Glyphs = Glyphs {
     counterpart: '|',
     edge: '|',
     gap: ':',
+    tick: '+',
     rule: '-',
     arrows: ['^', 'v'],
 };
@@ -92,7 +96,7 @@ mod tests {
         for set in [UNICODE, ASCII] {
             let [up, down] = set.arrows;
             let signs = [set.same, set.reworded, set.diverges, set.only_here, set.noted, set.moved, set.current];
-            let more = [set.counterpart, set.edge, set.gap, set.rule, up, down];
+            let more = [set.counterpart, set.edge, set.gap, set.tick, set.rule, up, down];
             for sign in signs.into_iter().chain(more) {
                 assert_eq!(width(&sign.to_string()).index(), 1, "{sign}");
             }

@@ -46,6 +46,8 @@ type Bindings = BTreeMap<Vec<KeyPress>, Command>;
 #[derive(Debug, Clone)]
 pub struct Keymap {
     modes: BTreeMap<Mode, Bindings>,
+    /// The keys of every command in the order in which they are written.
+    written: BTreeMap<(Mode, Command), Vec<Vec<KeyPress>>>,
 }
 
 /// What the presses so far mean.
@@ -76,7 +78,7 @@ impl Keymap {
         for table in [&shipped, patch] {
             read(table, &mut keys, &mut problems);
         }
-        let mut keymap = Self { modes: Mode::ALL.into_iter().map(|mode| (mode, Bindings::new())).collect() };
+        let mut keymap = Self { modes: BTreeMap::new(), written: BTreeMap::new() };
         for ((mode, command), words) in &keys {
             for words in words {
                 match sequence(words) {
@@ -101,6 +103,7 @@ impl Keymap {
             };
             problems.push(problem);
         } else {
+            self.written.entry((mode, command)).or_default().push(presses.clone());
             bindings.insert(presses, command);
         }
     }
@@ -115,13 +118,9 @@ impl Keymap {
         if begins { Meaning::Prefix } else { Meaning::Nothing }
     }
 
-    /// The keys of a command in a mode as the help shows them, shortest first.
+    /// The keys of a command in a mode as the help shows them, in the order of the keymap.
     pub fn labels(&self, mode: Mode, command: Command) -> Vec<String> {
-        let bindings = self.modes.get(&mode).into_iter().flatten();
-        let mut found: Vec<&Vec<KeyPress>> =
-            bindings.filter(|(_, theirs)| **theirs == command).map(|(keys, _)| keys).collect();
-        found.sort_by_key(|presses| (presses.len(), presses.iter().any(|press| press.typed().is_none())));
-        found.into_iter().map(|presses| label(presses)).collect()
+        self.written.get(&(mode, command)).into_iter().flatten().map(|presses| label(presses)).collect()
     }
 
     /// The first key of a command, for hints on the screen.

@@ -147,10 +147,12 @@ impl Layout {
         })
     }
 
-    /// A rectangle in the middle of the screen, no larger than asked and no larger than the screen.
-    pub fn middle(&self, width: u16, height: u16) -> Rect {
-        let (width, height) = (width.min(self.screen.width), height.min(self.screen.height));
-        Rect { x: (self.screen.width - width) / 2, y: (self.screen.height - height) / 2, width, height }
+    /// A rectangle in the middle of the screen's lower edge, above the status line, no larger than asked and no larger than the
+    /// screen: a dialog there leaves the passage in hand in sight.
+    pub fn low(&self, width: u16, height: u16) -> Rect {
+        let room = self.screen.height - self.status.height.min(self.screen.height);
+        let (width, height) = (width.min(self.screen.width), height.min(room));
+        Rect { x: (self.screen.width - width) / 2, y: room - height, width, height }
     }
 }
 
@@ -243,7 +245,7 @@ mod tests {
         fn everything_lies_on_the_screen(width in 0u16..300, height in 0u16..100, sources in 0usize..12) {
             let layout = Layout::compute(Size::new(width, height), &wanted(sources));
             let panes = layout.panes.iter().flat_map(|pane| [pane.header, pane.gutter, pane.text, pane.strip, pane.footer]);
-            for area in panes.chain([layout.panel, layout.panel_title, layout.status, layout.middle(60, 20)]) {
+            for area in panes.chain([layout.panel, layout.panel_title, layout.status, layout.low(60, 20)]) {
                 prop_assert!(area.right() <= width && area.bottom() <= height, "{area:?} in {width}×{height}");
             }
         }

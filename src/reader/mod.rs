@@ -80,6 +80,16 @@ pub enum ReaderError {
 /// # Errors
 /// [`ReaderError`]; the terminal is then as it was.
 pub fn run(session: Session) -> Result<(), ReaderError> {
+    let articles = Arc::new(session.articles.clone());
+    let world = World::new(articles, session.notes_path.clone());
+    run_in(world, session)
+}
+
+/// Opens the reader in a world made beforehand, with a comparison already at hand.
+///
+/// # Errors
+/// [`ReaderError`]; the terminal is then as it was.
+pub fn run_in(mut world: World, session: Session) -> Result<(), ReaderError> {
     let theme = palette::choose(session.config.theme)?;
     let setup = Setup {
         keymap: Keymap::patched(&session.config.keys)?,
@@ -90,9 +100,7 @@ pub fn run(session: Session) -> Result<(), ReaderError> {
     };
     let mut terminal = RealTerminal::enter(session.config.mouse)?;
     let size = terminal.size()?;
-    let articles = Arc::new(session.articles);
-    let mut world = World::new(Arc::clone(&articles), session.notes_path);
-    let mut state = open(articles, setup, size, &world);
+    let mut state = open(world.articles(), setup, size, &world);
     if let Some(failure) = session.failures.first() {
         let more = session.failures.len() - 1;
         let others = if more == 0 { String::new() } else { format!(" (and {more} more)") };

@@ -38,9 +38,9 @@ roles! {
     Current = "current",
     /// Laid over its counterparts.
     Counterpart = "counterpart",
-    /// Words in which sources diverge.
+    /// Words in which sources diverge, away from the passage in hand.
     Diverging = "diverging",
-    /// Words of a wording that the passage in hand has not.
+    /// Words of the passage in hand and its counterparts that differ.
     Differing = "differing",
     /// A place that a search found.
     Found = "found",

@@ -38,6 +38,20 @@ impl World {
         Self { articles, notes_path, store, comparing, comparison: Comparison::default() }
     }
 
+    /// The same with a comparison that is at hand.
+    pub fn compared(articles: Arc<Vec<Article>>, notes_path: PathBuf, comparison: Comparison) -> Self {
+        let store = Store::open(&notes_path).map_err(|problem| problem.to_string());
+        let (sender, receiver) = mpsc::channel();
+        // The receiver is at hand, so this cannot fail.
+        drop(sender.send(Action::Compared(Box::new(comparison))));
+        Self { articles, notes_path, store, comparing: Some(receiver), comparison: Comparison::default() }
+    }
+
+    /// The open sources.
+    pub fn articles(&self) -> Arc<Vec<Article>> {
+        Arc::clone(&self.articles)
+    }
+
     /// What is known at the start: the notes, or why there are none.
     pub fn notes(&self) -> Result<Vec<Note>, String> {
         self.store.as_ref().map(|store| store.notes().to_vec()).map_err(Clone::clone)

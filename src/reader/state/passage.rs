@@ -8,13 +8,16 @@ use std::time::{Duration, Instant};
 use super::super::rows::rows_of_stretch;
 use super::super::theme::Role;
 use super::findings::{Counterpart, Findings, kind_word};
-use crate::compare::{Agreement, PieceKind, Relation, WordDiff, word_diff};
+use crate::compare::{Agreement, Piece, PieceKind, Relation, WordDiff, word_diff};
 use crate::source::Article;
-use crate::text::display::clipped;
+use crate::text::display::{clipped, width};
 use crate::text::{ArticleIndex, ByteSpan, Column, SentenceIndex};
 
 /// Longest time for the word diffs of one passage.
 const PATIENCE: Duration = Duration::from_millis(20);
+
+/// Columns between a wording and the remark behind it, and behind that.
+const ASIDE: u16 = 4;
 
 /// Columns before a wording: letter, mark, spaces.
 pub const LABEL: u16 = 7;
@@ -47,6 +50,8 @@ pub enum PanelRow {
         shown: ByteSpan,
         /// What is laid over it.
         marks: Vec<(ByteSpan, Role)>,
+        /// How it was linked, where the row has room for that.
+        remark: Option<String>,
     },
     /// Something said about a wording, or in its place.
     Remark {
@@ -120,7 +125,9 @@ impl Composer<'_> {
             self.material.findings.mark(self.article, self.sentence).map_or(Agreement::OnlyHere, |mark| mark.agreement);
         let mut rows = self.wording(self.article, sentence.span, agreement, &self.own_marks(counterparts, &diffs));
         for other in (0..self.material.articles.len()).map(ArticleIndex::new).filter(|other| *other != self.article) {
-            let theirs: Vec<usize> = (0..counterparts.len()).filter(|&at| counterparts[at].article == other).collect();
+            let mut theirs: Vec<usize> =
+                (0..counterparts.len()).filter(|&at| counterparts[at].article == other).collect();
+            theirs.sort_by_key(|&at| counterparts[at].link.moved);
             for &at in &theirs {
                 rows.extend(self.counterpart(&counterparts[at], &diffs[at]));
             }
@@ -136,6 +143,10 @@ impl Composer<'_> {
         self.material.articles.get(article.index()).map_or("", |article| article.text.slice(span))
     }
 
+    fn content(&self, article: ArticleIndex) -> &str {
+        self.material.articles.get(article.index()).map_or("", |article| article.text.content())
+    }
+
     fn diff(&self, found: &Counterpart<'_>, deadline: Instant) -> WordDiff {
         word_diff(self.text(self.article, found.here), self.text(found.article, found.there), Some(deadline))
     }
@@ -143,7 +154,8 @@ impl Composer<'_> {
     /// A counterpart's wording, and below it what diverges and why the two are linked.
     fn counterpart(&self, found: &Counterpart<'_>, diff: &WordDiff) -> Vec<PanelRow> {
         let divergences: Vec<_> = self.material.findings.divergences(found.index, self.article).collect();
-        let mut marks = if diff.whole { Vec::new() } else { differing(found.there, &diff.b) };
+        let mut marks =
+            if diff.whole { Vec::new() } else { differing(self.content(found.article), found.there, &diff.b) };
         marks.extend(divergences.iter().map(|divergence| (divergence.there, Role::Diverging)));
         let agreement = match found.link.relation {
             _ if !divergences.is_empty() => Agreement::Diverges,
@@ -151,6 +163,8 @@ impl Composer<'_> {
             Relation::Reworded | Relation::Paraphrase => Agreement::Reworded,
         };
         let mut rows = self.wording(found.article, found.there, agreement, &marks);
+        let how = how(found);
+        let aside = self.aside(&mut rows, &how);
         for divergence in &divergences {
             let (here, there) = (self.article.letter(), found.article.letter());
             let (word, says_here, says_there) =
@@ -158,15 +172,21 @@ impl Composer<'_> {
             let words = format!("differs in {word}: {here} {says_here} · {there} {says_there}");
             rows.push(self.remark(Role::Diverges, &words));
         }
-        let moved = if found.link.moved { "moved · " } else { "" };
-        let how = match found.link.relation {
-            Relation::Verbatim => "word for word",
-            Relation::Reworded => "reworded",
-            Relation::Paraphrase => "in other words",
-        };
-        let why = if found.link.why.is_empty() { String::new() } else { format!(" · {}", found.link.why) };
-        rows.push(self.remark(Role::Quiet, &format!("{moved}{how}{why}")));
+        if !aside {
+            rows.push(self.remark(Role::Quiet, &how));
+        }
         rows
+    }
+
+    /// Puts a remark behind a wording of one row where there is room; answers whether there was.
+    fn aside(&self, rows: &mut [PanelRow], words: &str) -> bool {
+        let [PanelRow::Wording { article, shown, remark, .. }] = rows else { return false };
+        let taken = width(self.text(*article, *shown)).0 + width(words).0 + LABEL + ASIDE;
+        let fits = taken <= self.material.width.0;
+        if fits {
+            *remark = Some(words.to_owned());
+        }
+        fits
     }
 
     fn remark(&self, role: Role, words: &str) -> PanelRow {
@@ -176,13 +196,14 @@ impl Composer<'_> {
 
     /// The words of the passage in hand that no counterpart has, and all in which a counterpart diverges.
     fn own_marks(&self, counterparts: &[Counterpart<'_>], diffs: &[WordDiff]) -> Vec<(ByteSpan, Role)> {
+        let own = self.content(self.article);
         let compared = || counterparts.iter().zip(diffs).filter(|(_, diff)| !diff.whole);
         let mut marks: Vec<(ByteSpan, Role)> = Vec::new();
         for (found, diff) in compared() {
-            for (span, role) in differing(found.here, &diff.a) {
+            for (span, role) in differing(own, found.here, &diff.a) {
                 let elsewhere = compared().all(|(other, diff)| {
                     other.here.shared(span) == 0
-                        || differing(other.here, &diff.a).iter().any(|(theirs, _)| theirs.shared(span) > 0)
+                        || differing(own, other.here, &diff.a).iter().any(|(theirs, _)| theirs.shared(span) > 0)
                 });
                 if elsewhere {
                     marks.push((span, role));
@@ -208,21 +229,37 @@ impl Composer<'_> {
         let content = source.text.content();
         let room = Column(self.material.width.0.saturating_sub(LABEL + 1));
         let rows = rows_of_stretch(content, span, room).enumerate();
-        rows.map(|(at, shown)| PanelRow::Wording {
+        rows.map(|(at, row)| PanelRow::Wording {
             article,
             label: (at == 0).then_some(label),
-            shown,
-            marks: marks.iter().copied().filter(|(span, _)| span.shared(shown) > 0).collect(),
+            shown: row,
+            remark: None,
+            marks: marks.iter().copied().filter(|(span, _)| span.shared(row) > 0).collect(),
         })
         .collect()
     }
 }
 
 /// The stretches of a passage that the other has not, as spans of the passage's article.
-fn differing(passage: ByteSpan, pieces: &[crate::compare::Piece]) -> Vec<(ByteSpan, Role)> {
+fn differing(content: &str, passage: ByteSpan, pieces: &[Piece]) -> Vec<(ByteSpan, Role)> {
     let base = passage.start.index();
     let pieces = pieces.iter().filter(|piece| piece.kind == PieceKind::Differs);
-    pieces
-        .map(|piece| (ByteSpan::new(base + piece.span.start.index(), base + piece.span.end.index()), Role::Differing))
-        .collect()
+    let spans = pieces.map(|piece| ByteSpan::new(base + piece.span.start.index(), base + piece.span.end.index()));
+    let shown = |span: ByteSpan| {
+        let words = content.get(span.range()).unwrap_or_default().trim_end();
+        ByteSpan::new(span.start.index(), span.start.index() + words.len())
+    };
+    spans.map(|span| (shown(span), Role::Differing)).collect()
+}
+
+/// How two passages were linked, in one line.
+fn how(found: &Counterpart<'_>) -> String {
+    let moved = if found.link.moved { "moved · " } else { "" };
+    let how = match found.link.relation {
+        Relation::Verbatim => "word for word",
+        Relation::Reworded => "reworded",
+        Relation::Paraphrase => "in other words",
+    };
+    let why = if found.link.why.is_empty() { String::new() } else { format!(" · {}", found.link.why) };
+    format!("{moved}{how}{why}")
 }

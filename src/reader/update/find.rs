@@ -87,7 +87,10 @@ fn along(state: &mut State, sentences: &[SentenceIndex], by: i32, what: &str) {
             };
             remember_jump(state);
             to_offset(state, start, Pace::Jump);
-            state.say(format!("{what} {} of {}", at + 1, sentences.len()));
+            // The status line counts the divergences anyway.
+            if what != "divergence" {
+                state.say(format!("{what} {} of {}", at + 1, sentences.len()));
+            }
         }
         None if sentences.is_empty() => state.say(format!("no {what} in {}", state.panes.active.letter())),
         None if by > 0 => state.say(format!("no {what} further down in {}", state.panes.active.letter())),

@@ -2,7 +2,6 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::{Modifier, Style};
 use ratatui::widgets::Widget;
 use ratatui_textarea::TextArea;
 
@@ -36,7 +35,7 @@ pub fn draw(buffer: &mut Buffer, dialog: &NoteDialog, state: &State, theme: &The
     let quote = quote_rows(dialog, state).len().clamp(1, 3);
     let quote = u16::try_from(quote).unwrap_or(3);
     let height = 11 + quote + if offers > 0 { offers + 1 } else { 0 };
-    let area = state.layout.middle(dialog_width(state), height);
+    let area = state.layout.low(dialog_width(state), height);
     let ground = theme.style(Role::Dialog);
     paint::clear(buffer, area, ground);
     frame(buffer, area, state, theme);
@@ -45,9 +44,11 @@ pub fn draw(buffer: &mut Buffer, dialog: &NoteDialog, state: &State, theme: &The
     draw_quote(buffer, parts.quote, dialog, state, theme);
     let verdict = draw_verdict(buffer, parts.verdict, dialog, state, theme);
     label(buffer, parts.text, "text", dialog.field == Field::Text, theme);
-    let text = field(buffer, inset(parts.text), &dialog.text, dialog.field == Field::Text, theme);
+    rule(buffer, parts.text, dialog.field == Field::Text, state, theme);
+    let text = field(buffer, inset(parts.text), &dialog.text, theme);
     label(buffer, parts.tags, "tags", dialog.field == Field::Tags, theme);
-    let tags = field(buffer, inset(parts.tags), &dialog.tags, dialog.field == Field::Tags, theme);
+    rule(buffer, parts.tags, dialog.field == Field::Tags, state, theme);
+    let tags = field(buffer, inset(parts.tags), &dialog.tags, theme);
     let evidence = draw_evidence(buffer, parts.evidence, dialog, state, theme);
     foot(buffer, parts.foot, dialog, state, theme);
     Some(match dialog.field {
@@ -88,8 +89,8 @@ fn parts(area: Rect, quote: u16, offers: u16) -> Parts {
         height: area.height.saturating_sub(2),
     };
     let evidence = if offers > 0 { offers + 1 } else { 0 };
-    // What is short of rows takes them from the text, then from the quote.
-    let fixed = 1 + quote + 1 + 1 + 1 + 1 + evidence + 1;
+    // What is short of rows takes them from the text.
+    let fixed = quote + 1 + 1 + 1 + evidence + 2;
     let text = inner.height.saturating_sub(fixed).max(1);
     let mut y = inner.y;
     let mut take = |height: u16| {
@@ -159,7 +160,8 @@ fn draw_verdict(buffer: &mut Buffer, area: Rect, dialog: &NoteDialog, state: &St
     let chosen = words(dialog.verdict);
     let style = if active { theme.style(Role::Chosen) } else { bold(theme.style(Role::Text)) };
     let shown = format!(" {chosen} ");
-    let after = paint::words(buffer, room, &shown, style);
+    let chip = Rect { x: room.x.saturating_sub(1), width: room.width + 1, ..room };
+    let after = paint::words(buffer, chip, &shown, style);
     if active {
         let hint = format!("  ←→ or a letter · {} of {}", dialog.verdict.map_or(0, |at| at + 1), dialog.verdicts.len());
         let hint = if state.setup.glyphs.is_ascii() { hint.replace("←→", "h l") } else { hint };
@@ -169,20 +171,16 @@ fn draw_verdict(buffer: &mut Buffer, area: Rect, dialog: &NoteDialog, state: &St
     Position { x: room.x, y: room.y }
 }
 
-fn field(buffer: &mut Buffer, area: Rect, field: &TextArea<'static>, active: bool, theme: &Theme) -> Position {
+fn field(buffer: &mut Buffer, area: Rect, field: &TextArea<'static>, theme: &Theme) -> Position {
     let mut field = field.clone();
     let style = theme.style(Role::Text);
+    if area.is_empty() {
+        return Position { x: area.x, y: area.y };
+    }
     field.set_style(style);
     field.set_cursor_line_style(style);
     field.set_cursor_style(style);
-    if !active && field.is_empty() {
-        paint::words(buffer, area, "—", theme.style(Role::Quiet));
-        return Position { x: area.x, y: area.y };
-    }
-    if !area.is_empty() {
-        (&field).render(area, buffer);
-    }
-    underline(buffer, area, active);
+    (&field).render(area, buffer);
     let cursor = field.screen_cursor();
     let (top, left) = field.scroll_offset();
     let x = area.x + Column::new(cursor.col).0.saturating_sub(left);
@@ -190,10 +188,13 @@ fn field(buffer: &mut Buffer, area: Rect, field: &TextArea<'static>, active: boo
     Position { x: x.min(area.right().saturating_sub(1)), y: y.min(area.bottom().saturating_sub(1)) }
 }
 
-/// Shows how far a field reaches.
-fn underline(buffer: &mut Buffer, area: Rect, active: bool) {
-    if active && area.height == 1 {
-        buffer.set_style(area, Style::new().add_modifier(Modifier::UNDERLINED));
+/// Shows how far a field reaches, and which one has the keys.
+fn rule(buffer: &mut Buffer, area: Rect, active: bool, state: &State, theme: &Theme) {
+    let (sign, role) =
+        if active { (state.setup.glyphs.current, Role::Bar) } else { (state.setup.glyphs.edge, Role::Strip) };
+    let x = area.x + LABEL.min(area.width / 2);
+    for y in area.top()..area.bottom() {
+        paint::sign(buffer, x.saturating_sub(2), y, sign, theme.style(role));
     }
 }
 

@@ -14,7 +14,7 @@ use crate::text::Column;
 use crate::text::display::{clipped, width};
 
 /// Columns of one column of the help.
-const COLUMN: u16 = 58;
+const COLUMN: u16 = 56;
 
 /// One line of the help.
 enum Line {
@@ -54,7 +54,7 @@ fn draw_line(buffer: &mut Buffer, area: Rect, line: &Line, theme: &Theme) {
             paint::words(buffer, inner, words, theme.style(Role::Heading));
         }
         Line::Entry(key, words) => {
-            let keys = 20.min(inner.width / 2);
+            let keys = 15.min(inner.width / 2);
             paint::words(buffer, Rect { width: keys, ..inner }, &clipped(key, Column(keys)), theme.style(Role::Key));
             let gap = width(key).0.min(keys).max(keys) + 1;
             let rest = Rect { x: inner.x + gap.min(inner.width), width: inner.width.saturating_sub(gap), ..inner };
@@ -88,7 +88,7 @@ fn push(lines: &mut Vec<Line>, heading: &'static str, entries: Vec<Line>) {
 
 fn entry(state: &State, mode: Mode, command: Command) -> Option<Line> {
     let keys = state.setup.keymap.labels(mode, command);
-    (!keys.is_empty()).then(|| Line::Entry(keys.join("  "), command.help().to_owned()))
+    (!keys.is_empty()).then(|| Line::Entry(keys.join(" "), command.help().to_owned()))
 }
 
 fn marks(state: &State) -> Vec<Line> {
@@ -96,13 +96,13 @@ fn marks(state: &State) -> Vec<Line> {
     let mark = |sign: String, words: &str| Line::Entry(sign, words.to_owned());
     vec![
         Line::Heading("Marks"),
-        mark(format!("3{}", glyphs.same), "three sources share the passage, word for word"),
-        mark(format!("3{}", glyphs.reworded), "three share it, in other words"),
-        mark(format!("3{}", glyphs.diverges), "three share it, and something in it differs"),
+        mark(format!("3{}", glyphs.same), "three sources share it, word for word"),
+        mark(format!("3{}", glyphs.reworded), "three sources share it, reworded"),
+        mark(format!("3{}", glyphs.diverges), "three share it, and something differs"),
         mark(glyphs.only_here.to_string(), "only this source has it"),
-        mark(glyphs.moved.to_string(), "moved: its counterparts stand elsewhere in the story"),
+        mark(glyphs.moved.to_string(), "moved: its counterparts stand elsewhere"),
         mark(glyphs.noted.to_string(), "you wrote a note on it"),
-        mark(format!("{} {}", glyphs.current, glyphs.counterpart), "the passage in hand, and its counterparts"),
-        mark(format!("{} {}", glyphs.edge, glyphs.gap), "overview of the whole text: shared, only here"),
+        mark(format!("{} {}", glyphs.current, glyphs.counterpart), "the passage in hand, its counterparts"),
+        mark(format!("{} {} {}", glyphs.edge, glyphs.gap, glyphs.tick), "overview: shared, only here, differs"),
     ]
 }

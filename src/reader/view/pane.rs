@@ -38,12 +38,6 @@ pub fn draw(buffer: &mut Buffer, area: &PaneArea, state: &State, theme: &Theme) 
     footer(buffer, area, view, state, theme);
 }
 
-/// The letter, the outlet and the date of a source, as a pane's header and lists show it.
-pub fn caption(article: &Article, letter: &str) -> String {
-    let date = article.metadata.published.map(|published| format!(" · {}", published.strftime("%-d %b %Y")));
-    format!("{letter}  {}{}", article.label(), date.unwrap_or_default())
-}
-
 fn header(buffer: &mut Buffer, area: &PaneArea, article: &Article, state: &State, theme: &Theme) {
     if area.header.height == 0 {
         return;
@@ -83,6 +77,7 @@ fn laid_over(area: &PaneArea, view: &SourceView, state: &State, theme: &Theme) -
         over.extend(sentence.map(|sentence| (sentence.span, theme.style(Role::Current))));
     }
     over.extend(view.counterparts.iter().map(|span| (*span, theme.style(Role::Counterpart))));
+    let hand: Vec<ByteSpan> = over.iter().map(|(span, _)| *span).collect();
     let spans = |spans: &[ByteSpan], role: Role, over: &mut Vec<Overlay>| {
         // Spans are sorted by their beginnings; one that begins before the screen may reach into it.
         let from = spans.partition_point(|span| span.start < visible.start).saturating_sub(8);
@@ -90,6 +85,11 @@ fn laid_over(area: &PaneArea, view: &SourceView, state: &State, theme: &Theme) -
         over.extend(spans.get(from..to).unwrap_or_default().iter().map(|span| (*span, theme.style(role))));
     };
     spans(state.findings.diverging(area.article), Role::Diverging, &mut over);
+    let diverging = over.split_off(hand.len());
+    over.extend(diverging.into_iter().map(|(span, style)| match hand.iter().any(|hand| hand.shared(span) > 0) {
+        true => (span, theme.style(Role::Differing)),
+        false => (span, style),
+    }));
     spans(state.search.found(area.article), Role::Found, &mut over);
     over
 }
@@ -128,7 +128,7 @@ fn strip(buffer: &mut Buffer, area: &PaneArea, view: &SourceView, state: &State,
         let (sign, role) = match stretch {
             Stretch::Plain | Stretch::Shared => (glyphs.edge, track),
             Stretch::OnlyHere => (glyphs.gap, track),
-            Stretch::Diverges => (glyphs.diverges, Role::Diverges),
+            Stretch::Diverges => (glyphs.tick, Role::Diverges),
             Stretch::Noted => (glyphs.noted, Role::Flag),
         };
         paint::sign(buffer, area.strip.x, y, sign, theme.style(role));
@@ -142,7 +142,9 @@ fn footer(buffer: &mut Buffer, area: &PaneArea, view: &SourceView, state: &State
     let (words, role) = standing(view, state);
     let inset = if area.gutter.width > 0 { area.gutter.width } else { 0 };
     let room = Rect { x: area.footer.x + inset, width: area.footer.width.saturating_sub(inset + 1), ..area.footer };
-    let words = clipped(&words, Column(room.width));
+    let short = words.replace(" match ", " ").replace(" goes there", "");
+    let words =
+        if crate::text::display::width(&words).0 <= room.width { words } else { clipped(&short, Column(room.width)) };
     paint::words(buffer, room, &words, theme.style(role));
 }
 
@@ -158,7 +160,7 @@ fn standing(view: &SourceView, state: &State) -> (String, Role) {
         Standing::Waiting => (format!("{percent} %"), Role::Quiet),
         Standing::Beside(found) => {
             let several = if found.of > 1 {
-                format!(" · {}/{} {}", found.which, found.of, hint(Command::CounterpartNext))
+                format!(" · {}/{} · {} next", found.which, found.of, hint(Command::CounterpartNext))
             } else {
                 String::new()
             };

@@ -54,7 +54,7 @@ fn title(buffer: &mut Buffer, state: &State, theme: &Theme) {
 fn panel_row(buffer: &mut Buffer, area: Rect, row: &PanelRow, state: &State, theme: &Theme) {
     let body = Rect { x: area.x + LABEL.min(area.width), width: area.width.saturating_sub(LABEL), ..area };
     match row {
-        PanelRow::Wording { article, label, shown, marks } => {
+        PanelRow::Wording { article, label, shown, marks, remark } => {
             let Some(source) = state.articles.get(article.index()) else { return };
             if let Some(agreement) = label {
                 let role = match agreement {
@@ -67,7 +67,11 @@ fn panel_row(buffer: &mut Buffer, area: Rect, row: &PanelRow, state: &State, the
                 letter_and_sign(buffer, area, (&article.letter(), letter), (*agreement, theme.style(role)), state);
             }
             let over: Vec<Overlay> = marks.iter().map(|(span, role)| (*span, theme.style(*role))).collect();
-            paint::text(buffer, body, source.text.content(), *shown, theme.style(Role::Text), &over);
+            let after = paint::text(buffer, body, source.text.content(), *shown, theme.style(Role::Text), &over);
+            if let Some(remark) = remark {
+                let x = (after + 3).min(body.right());
+                paint::words(buffer, Rect { x, width: body.right() - x, ..body }, remark, theme.style(Role::Quiet));
+            }
         }
         PanelRow::Remark { role, words, article } => {
             if let Some(article) = article {

@@ -14,6 +14,9 @@ use super::paint;
 use crate::text::display::{clipped, width};
 use crate::text::{ArticleIndex, Column};
 
+/// Columns that the left side keeps before the right one is shown.
+const LEAST_LEFT: u16 = 24;
+
 /// Draws the status line, or the line that is being typed; answers where its cursor stands.
 pub fn draw(buffer: &mut Buffer, state: &State, theme: &Theme) -> Option<Position> {
     let area = state.layout.status;
@@ -26,7 +29,7 @@ pub fn draw(buffer: &mut Buffer, state: &State, theme: &Theme) -> Option<Positio
     let inner = Rect { x: area.x + 1.min(area.width), width: area.width.saturating_sub(2), ..area };
     let right = right(state);
     let mut room = inner.width;
-    if width(&right).0 + 2 < inner.width {
+    if width(&right).0 + LEAST_LEFT < inner.width {
         room = inner.width - width(&right).0 - 2;
         paint::words(
             buffer,

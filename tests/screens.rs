@@ -1,0 +1,213 @@
+//! Whole screens of the reader, glyphs and styles, through its own loop.
+
+#[path = "screens/event.rs"]
+mod event;
+#[path = "screens/notation.rs"]
+mod notation;
+#[path = "screens/stage.rs"]
+mod stage;
+
+use std::path::PathBuf;
+
+use crossread::compare::Comparison;
+use crossread::reader::action::Action;
+use crossread::reader::glyphs::ASCII;
+use crossread::source::Article;
+use ratatui::layout::Size;
+use stage::{Screen, Session};
+use tempfile::TempDir;
+
+/// A folder for notes that is gone after the test.
+struct Desk {
+    folder: TempDir,
+}
+
+impl Desk {
+    fn new() -> Self {
+        Self { folder: tempfile::tempdir().expect("a temporary folder can be made") }
+    }
+
+    fn notes(&self) -> PathBuf {
+        self.folder.path().join("notes.jsonld")
+    }
+}
+
+fn three() -> (Vec<Article>, Comparison) {
+    notation::event(&event::first(3))
+}
+
+/// Keys pressed on the first three sources of the event.
+fn pressed(keys: &str, size: (u16, u16)) -> Screen {
+    let desk = Desk::new();
+    Session::new(&three(), desk.notes(), size).press(keys)
+}
+
+fn picture(name: &str, screen: &Screen) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("screens/pictures");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, screen.picture()));
+}
+
+#[test]
+fn the_first_screen_at_80_by_24() {
+    picture("first-80x24", &pressed("", (80, 24)));
+}
+
+#[test]
+fn the_first_screen_at_120_by_40() {
+    picture("first-120x40", &pressed("", (120, 40)));
+}
+
+#[test]
+fn the_first_screen_at_200_by_50() {
+    picture("first-200x50", &pressed("", (200, 50)));
+}
+
+#[test]
+fn a_divergence_shows_every_wording_in_the_panel() {
+    picture("divergence-120x40", &pressed("]c", (120, 40)));
+}
+
+#[test]
+fn a_passage_without_counterpart_holds_the_other_panes() {
+    let screen = pressed("]c]c)", (120, 40));
+    assert!(screen.text().contains("no counterpart · next match ↓"), "{}", screen.text());
+    picture("held-120x40", &screen);
+}
+
+#[test]
+fn a_moved_counterpart_is_said_and_not_followed() {
+    let screen = pressed("/patched<enter>", (120, 40));
+    assert!(screen.text().contains("⇅ moved ↑"), "{}", screen.text());
+    picture("moved-120x40", &screen);
+}
+
+#[test]
+fn there_and_back_goes_to_the_moved_passage_and_back() {
+    let away = pressed("/patched<enter>t", (120, 40));
+    picture("moved-there-120x40", &away);
+    let back = pressed("/patched<enter>tt", (120, 40));
+    let never = pressed("/patched<enter>", (120, 40));
+    let tops = |screen: &Screen| screen.state.views.iter().map(|view| view.top).collect::<Vec<_>>();
+    assert_eq!(tops(&back), tops(&never));
+    assert_ne!(tops(&away), tops(&never));
+}
+
+#[test]
+fn help_lists_the_bindings_in_force() {
+    picture("help-120x40", &pressed("?", (120, 40)));
+}
+
+#[test]
+fn the_note_dialog_offers_the_counterparts() {
+    picture("note-dialog-120x40", &pressed("]ca", (120, 40)));
+    picture("note-dialog-80x24", &pressed("]ca", (80, 24)));
+}
+
+#[test]
+fn a_note_is_written_and_shown() {
+    let screen = pressed("]caWhich hour?<tab>depth<backtab><backtab>d<ctrl-s>", (120, 40));
+    assert!(screen.text().contains("note saved"), "{}", screen.text());
+    picture("noted-120x40", &screen);
+}
+
+#[test]
+fn the_list_of_notes() {
+    picture("notes-120x40", &pressed("]caWhich hour?<ctrl-s>]caTwo hours apart<tab>time<ctrl-s>A", (120, 40)));
+    picture("notes-empty-80x24", &pressed("A", (80, 24)));
+}
+
+#[test]
+fn the_table_of_claims() {
+    picture("claims-80x24", &pressed("C", (80, 24)));
+}
+
+#[test]
+fn search_marks_every_place() {
+    picture("search-120x40", &pressed("/library<enter>n", (120, 40)));
+}
+
+#[test]
+fn wide_characters_emoji_and_right_to_left_keep_their_columns() {
+    let desk = Desk::new();
+    let event = notation::event(&event::LIBRARY);
+    picture("wide-140x30", &Session::new(&event, desk.notes(), (140, 30)).press("<tab><tab><tab>"));
+}
+
+#[test]
+fn sources_that_do_not_fit_are_named_in_a_strip() {
+    let desk = Desk::new();
+    let event = notation::event(&event::many(5));
+    let session = Session::new(&event, desk.notes(), (80, 24));
+    let first = session.press("");
+    assert!(first.text().contains("[A] B ·C ·D ·E"), "{}", first.text());
+    picture("five-80x24", &session.press("J"));
+}
+
+#[test]
+fn eight_sources_at_200_by_50() {
+    let desk = Desk::new();
+    let event = notation::event(&event::many(8));
+    picture("eight-200x50", &Session::new(&event, desk.notes(), (200, 50)).press("]c"));
+}
+
+#[test]
+fn without_colours_marks_and_weights_say_everything() {
+    let desk = Desk::new();
+    let event = three();
+    let session = Session { theme: "none", ..Session::new(&event, desk.notes(), (80, 24)) };
+    picture("none-80x24", &session.press("]c"));
+}
+
+#[test]
+fn ascii_signs_and_the_light_theme() {
+    let desk = Desk::new();
+    let event = three();
+    let session = Session { theme: "light", glyphs: ASCII, ..Session::new(&event, desk.notes(), (80, 24)) };
+    let screen = session.press("]c");
+    assert!(
+        screen.rows().iter().all(|row| row.chars().all(|c| c.is_ascii() || "“”…·".contains(c))),
+        "{}",
+        screen.text()
+    );
+    picture("ascii-light-80x24", &screen);
+}
+
+#[test]
+fn sixteen_colours() {
+    let desk = Desk::new();
+    let event = three();
+    picture("ansi-80x24", &Session { theme: "ansi", ..Session::new(&event, desk.notes(), (80, 24)) }.press("]c"));
+}
+
+#[test]
+fn tiny_screens_show_what_they_can() {
+    for (width, height) in [(1, 1), (2, 3), (5, 2), (12, 4), (20, 5)] {
+        let screen = pressed("jj]ca<esc>A<esc>?<esc>C<esc>/x<esc>G", (width, height));
+        assert!(screen.cursor.x < width && screen.cursor.y < height, "{width}×{height}");
+    }
+    picture("tiny-20x5", &pressed("", (20, 5)));
+    picture("tiny-1x1", &pressed("", (1, 1)));
+}
+
+#[test]
+fn any_keys_at_any_size_leave_the_reader_standing() {
+    let keys = "j)}d u]c[c]m;t,sss..<alt-j><alt-k>-+o oJK><Hlh<tab>zzztzb<ctrl-e><ctrl-y>PPpp50%G5jgaxyz<tab>l<tab>q<tab> <esc><esc>A?qCx<esc>";
+    for (width, height) in [(1, 1), (3, 9), (9, 3), (29, 14), (80, 24), (61, 60)] {
+        pressed(keys, (width, height));
+    }
+}
+
+#[test]
+fn resizing_keeps_the_place() {
+    let desk = Desk::new();
+    let event = three();
+    let session = Session::new(&event, desk.notes(), (120, 40));
+    let keys = || stage::presses("]c]c]c").into_iter().map(Action::Key);
+    let sizes = [(80, 24), (33, 11), (200, 50), (61, 30), (120, 40)];
+    let resized = keys().chain(sizes.map(|(width, height)| Action::Resize(Size::new(width, height))));
+    let (before, after) = (session.play(keys().collect()), session.play(resized.collect()));
+    assert_eq!(before.rows(), after.rows());
+}
