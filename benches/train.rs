@@ -1,6 +1,7 @@
 //! Trains the matcher's score from the labelled events in `data/events` and writes `data/model/links.json`:
 //! `cargo bench --bench train`.
 
+#[allow(dead_code, reason = "the benchmark `matching` scores, this one only trains")]
 mod learn;
 
 use std::path::Path;

@@ -14,7 +14,7 @@ use crate::text::display::{clipped, width};
 use crate::text::{ArticleIndex, ByteSpan, Column, SentenceIndex};
 
 /// Longest time for the word diffs of one passage.
-const PATIENCE: Duration = Duration::from_millis(20);
+const PATIENCE: Duration = Duration::from_millis(200);
 
 /// Columns between a wording and the remark behind it, and behind that.
 const ASIDE: u16 = 4;
