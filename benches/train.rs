@@ -1,6 +1,8 @@
 //! Trains the matcher's score from the labelled events in `data/events` and writes `data/model/links.json`:
 //! `cargo bench --bench train`.
 
+#[allow(dead_code, reason = "the benchmark `matching` scores, this one only trains")]
+#[allow(dead_code, reason = "the scorer is the benchmark `matching`'s")]
 mod learn;
 
 use std::path::Path;

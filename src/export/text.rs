@@ -89,11 +89,9 @@ impl Report<'_> {
         let sources = self.articles.len();
         let claims = &self.comparison.claims;
         let by_all = claims.iter().filter(|claim| claim.articles.len() == sources).count();
-        let mut shared = vec![format!("{by_all} by all {sources}")];
-        if sources > 2 {
-            shared.push(format!("{} by some", claims.len() - by_all));
-        }
-        self.entry(0, &format!("Shared: {} ({})", count(claims.len(), "claim"), shared.join(", ")));
+        let by_some = claims.len() - by_all;
+        let told = if sources > 2 { format!(" ({by_all} by all {sources}, {by_some} by some)") } else { String::new() };
+        self.entry(0, &format!("Shared: {}{told}", count(claims.len(), "claim")));
         for (at, sentences) in alone.iter().enumerate() {
             let letter = ArticleIndex::new(at).letter();
             self.entry(0, &format!("Only in {letter}: {}", count(sentences.len(), "sentence")));
