@@ -450,6 +450,31 @@ fn pasted_text_loses_what_a_terminal_would_obey() {
 }
 
 #[test]
+fn a_passage_is_copied_alone_or_with_its_source() {
+    let mut state = three();
+    let words = "Water rose 40 centimetres deep in the basement of Saltmere library on Monday night, staff said.";
+    assert_eq!(press(&mut state, "]cy"), [Effect::Copy(words.to_owned())]);
+    let effects = press(&mut state, "Y");
+    let [Effect::Copy(cited)] = effects.as_slice() else { panic!("{effects:?}") };
+    let source = "(Library basement floods overnight, Saltmere Post, 2026-03-11; /news/saltmere post.txt)";
+    assert_eq!(cited, &format!("“{words}” {source}"));
+}
+
+#[test]
+fn panes_change_places_and_keep_what_they_show() {
+    let mut state = three();
+    press(&mut state, "]c");
+    let before = tops(&state);
+    press(&mut state, "L");
+    assert_eq!(state.panes.order, [B, A, C]);
+    assert_eq!((state.panes.active, tops(&state)), (A, before));
+    press(&mut state, "2H");
+    assert_eq!(state.panes.order, [A, B, C]);
+    press(&mut state, "H");
+    assert_eq!(state.message.as_ref().unwrap().words, "it is the first pane");
+}
+
+#[test]
 fn no_sources_at_all_are_no_reason_to_panic() {
     let (mut state, compared) = opened(0, (80, 24));
     update(&mut state, compared);

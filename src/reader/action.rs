@@ -34,6 +34,8 @@ pub enum Action {
     NoteSaved(Uuid, Result<Saved, String>),
     /// A note is removed from the file, or not.
     NoteRemoved(Box<Note>, Result<Saved, String>),
+    /// Words were given to the clipboard, and by which way.
+    Copied(String),
     /// The notes were exported to a file, or not.
     Exported(PathBuf, Result<(), String>),
 }

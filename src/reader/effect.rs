@@ -17,6 +17,9 @@ pub enum Effect {
     RemoveNote(Uuid),
     /// Writes the notes as Markdown; reports [`super::action::Action::Exported`].
     Export(PathBuf),
+    /// Gives words to the clipboard, as the terminal and the system take them; reports
+    /// [`super::action::Action::Copied`].
+    Copy(String),
     /// Draws everything anew.
     Redraw,
     /// Turns the mouse on or off.

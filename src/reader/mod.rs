@@ -4,6 +4,7 @@
 //! back as actions. Invariant: the loop alone does input and output.
 
 pub mod action;
+mod clipboard;
 pub mod command;
 pub mod effect;
 pub mod glyphs;

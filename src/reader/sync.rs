@@ -75,6 +75,14 @@ impl RowMap {
         Self { knots: kept }
     }
 
+    /// Where in the leading pane the next passage after `row` begins that has a counterpart, else the last one before.
+    pub fn nearest(&self, row: RowPosition) -> Option<RowPosition> {
+        // The first knot is the beginning of both texts, not a passage.
+        let knots = self.knots.get(1..).unwrap_or_default();
+        let after = knots.partition_point(|knot| knot.leader.0 <= row);
+        knots.get(after).or(knots.last()).map(Knot::row)
+    }
+
     /// The row of the following pane beside `row` of the leading one. Between two passages the following pane holds, and moves
     /// again in time to arrive with the leading one at the next; beyond the last passage both move alike.
     pub fn follow(&self, row: RowPosition) -> RowPosition {

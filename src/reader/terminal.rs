@@ -20,6 +20,7 @@ use ratatui::crossterm::terminal::{
 use ratatui::layout::Size;
 
 use super::action::Action;
+use super::clipboard;
 use super::effect::Effect;
 use super::host::Host;
 use super::input;
@@ -111,6 +112,13 @@ impl Host for RealTerminal {
                     execute!(stdout(), DisableMouseCapture)?
                 }
                 Ok(Some(Action::Mouse(self.mouse)))
+            }
+            Effect::Copy(words) => {
+                // OSC 52: the terminal takes it to the reader's own clipboard, over ssh too, where it allows that.
+                let mut out = stdout();
+                out.write_all(clipboard::sequence(words).as_bytes())?;
+                out.flush()?;
+                Ok(Some(Action::Copied(clipboard::hand_over(words))))
             }
             Effect::Suspend => self.suspend(),
             _ => Ok(None),

@@ -114,7 +114,7 @@ impl World {
                 let result = self.export(&path);
                 Some(Action::Exported(path, result))
             }
-            Effect::Redraw | Effect::ToggleMouse | Effect::Suspend | Effect::Quit => None,
+            Effect::Copy(_) | Effect::Redraw | Effect::ToggleMouse | Effect::Suspend | Effect::Quit => None,
         }
     }
 

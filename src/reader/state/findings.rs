@@ -15,6 +15,8 @@ pub struct Findings {
     marks: Vec<Vec<SentenceMark>>,
     diverging: Vec<Vec<ByteSpan>>,
     diverging_sentences: Vec<Vec<SentenceIndex>>,
+    /// For every link the divergences found in it, as indices of the comparison's.
+    in_link: Vec<Vec<usize>>,
 }
 
 /// How far the comparison is.
@@ -54,6 +56,12 @@ impl Findings {
                 }
             }
         }
+        let mut in_link = vec![Vec::new(); comparison.links.len()];
+        for (at, divergence) in comparison.divergences.iter().enumerate() {
+            if let Some(found) = in_link.get_mut(divergence.link.0 as usize) {
+                found.push(at);
+            }
+        }
         for spans in &mut diverging {
             spans.sort_unstable();
             spans.dedup();
@@ -61,7 +69,7 @@ impl Findings {
         let diverges = |mark: &&SentenceMark| mark.agreement == Agreement::Diverges;
         let sentences = |marks: &Vec<SentenceMark>| marks.iter().filter(diverges).map(|mark| mark.sentence).collect();
         let diverging_sentences = marks.iter().map(sentences).collect();
-        Self { stage: Stage::Done, comparison, marks, diverging, diverging_sentences }
+        Self { stage: Stage::Done, comparison, marks, diverging, diverging_sentences, in_link }
     }
 
     /// The comparison itself; empty while it runs.
@@ -113,7 +121,9 @@ impl Findings {
 
     /// The divergences found in a link: kind, wording in `article`, wording in the other source.
     pub fn divergences(&self, link: LinkIndex, article: ArticleIndex) -> impl Iterator<Item = Divergence<'_>> {
-        self.comparison.divergences.iter().filter(move |divergence| divergence.link == link).map(move |divergence| {
+        let found = self.in_link.get(link.0 as usize).map_or(&[][..], Vec::as_slice);
+        let divergences = found.iter().filter_map(|at| self.comparison.divergences.get(*at));
+        divergences.map(move |divergence| {
             let here_first = divergence.a.article == article;
             let (here, there) = if here_first { (divergence.a, divergence.b) } else { (divergence.b, divergence.a) };
             let (says_here, says_there) = (divergence.why_a.as_str(), divergence.why_b.as_str());

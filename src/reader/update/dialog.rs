@@ -72,9 +72,13 @@ fn offers(state: &State, article: ArticleIndex, span: ByteSpan, chosen: bool) ->
             let divergences =
                 said.map(|d| format!("{}: {} against {}", kind_word(d.kind), d.says_here, d.says_there)).collect();
             let evidence = Evidence { passage: NotePassage::on(source, found.there), divergences };
-            offers.push((found.article, found.there, Offer { article: Some(found.article), evidence, chosen }));
+            // What stands level or differs is likelier to matter than a passage elsewhere that says the same.
+            let likely = !found.link.moved || !evidence.divergences.is_empty();
+            let offer = Offer { article: Some(found.article), evidence, chosen: chosen && likely };
+            offers.push((found.article, found.there, offer));
         }
     }
+    offers.sort_by_key(|(article, _, offer)| (!offer.chosen, *article));
     offers.into_iter().map(|(_, _, offer)| offer).collect()
 }
 

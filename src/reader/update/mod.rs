@@ -62,6 +62,10 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Notes(notes) => results::notes(state, notes),
         Action::NoteSaved(id, result) => results::note_saved(state, id, result),
         Action::NoteRemoved(note, result) => results::note_removed(state, *note, result),
+        Action::Copied(way) => {
+            state.say(format!("copied {way}"));
+            Vec::new()
+        }
         Action::Exported(path, result) => results::exported(state, &path, result),
     }
 }

@@ -204,3 +204,18 @@ pub fn panel(state: &mut State, size: PanelSize) {
     state.passage.forget();
     relay(state);
 }
+
+/// Moves the pane being read among the others.
+pub fn reorder(state: &mut State, by: i32) {
+    let place = state.panes.active_place();
+    let last = state.panes.order.len().saturating_sub(1);
+    let wanted = i64::try_from(place).unwrap_or(0) + i64::from(by);
+    let wanted = usize::try_from(wanted.max(0)).unwrap_or(0).min(last);
+    if wanted == place {
+        state.say(if by > 0 { "it is the last pane" } else { "it is the first pane" });
+        return;
+    }
+    let article = state.panes.order.remove(place);
+    state.panes.order.insert(wanted, article);
+    relay(state);
+}

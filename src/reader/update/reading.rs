@@ -6,6 +6,7 @@ use super::super::layout::PanelSize;
 use super::super::state::{List, NotesList, Overlay, Purpose, State};
 use super::scroll::{Pace, alone, by_rows, level, place, to_offset, window};
 use super::{Order, dialog, find, list, panes, prompt};
+use crate::notes::SourceReference;
 use crate::text::{ByteOffset, ParagraphIndex, SentenceIndex};
 
 /// Does what a command of the panes asks for.
@@ -29,6 +30,8 @@ pub fn obey(state: &mut State, order: Order) -> Vec<Effect> {
         C::SourcesBack => panes::rotate(state, -order.times()),
         C::PanesFewer => panes::more(state, -order.times()),
         C::PanesMore => panes::more(state, order.times()),
+        C::PaneRight => panes::reorder(state, order.times()),
+        C::PaneLeft => panes::reorder(state, -order.times()),
         C::Zoom => panes::zoom(state),
         C::AloneDown => alone(state, order.times()),
         C::AloneUp => alone(state, -order.times()),
@@ -36,6 +39,7 @@ pub fn obey(state: &mut State, order: Order) -> Vec<Effect> {
         C::ScrollingCycle => cycle(state),
         C::PanelToggle | C::PanelEnlarge | C::PanelDown | C::PanelUp => panel(state, order),
         C::NoteNew | C::NoteEdit | C::NotesList | C::NoteUndo | C::Export => return notes(state, order),
+        C::Copy | C::CopyCited => return copy(state, order.command == C::CopyCited),
         C::Help => state.overlay = Overlay::Help(0),
         C::Claims => list::open_claims(state),
         C::Search => prompt::open(state, Purpose::Search),
@@ -141,4 +145,20 @@ fn panel(state: &mut State, order: Order) {
         (Command::PanelDown, _) => state.passage.scroll(order.times(), height),
         _ => state.passage.scroll(-order.times(), height),
     }
+}
+
+/// The passage in hand, for the clipboard: its words alone, or with where they come from.
+fn copy(state: &State, cited: bool) -> Vec<Effect> {
+    let passage = state.sentence().and_then(|sentence| {
+        let article = state.article()?;
+        let words = article.text.slice(article.text.sentence(sentence)?.span);
+        if !cited {
+            return Some(words.to_owned());
+        }
+        let reference = SourceReference::of(article);
+        let title = reference.title.as_ref().map(|title| format!("{title}, ")).unwrap_or_default();
+        let published = reference.published.as_ref().map(|day| format!(", {day}")).unwrap_or_default();
+        Some(format!("“{words}” ({title}{}{published}; {})", reference.name(), reference.address))
+    });
+    passage.map(Effect::Copy).into_iter().collect()
 }

@@ -253,7 +253,7 @@ fn standing(state: &State, article: ArticleIndex) -> (Standing, Vec<ByteSpan>) {
     let chosen = found.iter().position(|found| Some(found.index) == view.choice);
     let Some(at) = chosen.or_else(|| found.iter().position(|found| !found.moved)).or((!found.is_empty()).then_some(0))
     else {
-        return (Standing::Held(nearest_match(state, sentence, article)), spans);
+        return (Standing::Held(nearest_match(state, article)), spans);
     };
     let place = RowPosition::from(view.rows.row_of(found[at].there.start));
     let number = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
@@ -271,14 +271,9 @@ fn standing(state: &State, article: ArticleIndex) -> (Standing, Vec<ByteSpan>) {
 
 /// Rows of the pane being read to the nearest passage that scrolling brings level with one of `article`: on if there is one,
 /// else back.
-fn nearest_match(state: &State, sentence: SentenceIndex, article: ArticleIndex) -> Option<i32> {
-    let leader = state.panes.active;
-    let view = state.view(leader)?;
-    let here = state.article()?.text.sentence(sentence)?.span;
-    let row = RowPosition::from(view.cursor_row());
-    let passages: Vec<ByteSpan> = state.findings.backbone(leader, article).map(|(here, _)| here).collect();
-    let next = passages.iter().find(|span| span.start >= here.end).or_else(|| passages.last())?;
-    Some(RowPosition::from(view.rows.row_of(next.start)) - row)
+fn nearest_match(state: &State, article: ArticleIndex) -> Option<i32> {
+    let row = RowPosition::from(state.view(state.panes.active)?.cursor_row());
+    Some(state.panes.maps.get(article.index())?.nearest(row)? - row)
 }
 
 /// Takes the passage at `offset`, which stands `line` rows down the pane being read, in hand; only the others move.

@@ -204,6 +204,12 @@ fn draw_evidence(buffer: &mut Buffer, area: Rect, dialog: &NoteDialog, state: &S
         return Position { x: area.x, y: area.y };
     }
     label(buffer, area, "evidence", active, theme);
+    if dialog.evidence.len() > usize::from(area.height) {
+        let kept = dialog.evidence.iter().filter(|offer| offer.chosen).count();
+        let count = format!("{kept} of {}", dialog.evidence.len());
+        let below = Rect { y: area.y + 1, height: area.height - 1, ..area };
+        label(buffer, below, &count, false, theme);
+    }
     let room = inset(area);
     let first = dialog.offered.saturating_sub(usize::from(area.height) - 1);
     let mut cursor = Position { x: room.x, y: room.y };

@@ -122,8 +122,14 @@ fn interleaved(one: &[String], other: &[String]) -> String {
 
 /// Two lines of help as one, where they differ in one word that names the direction.
 fn both(one: &str, other: &str) -> Option<String> {
-    const DIRECTIONS: [(&str, &str); 5] =
-        [("next", "previous"), ("down", "up"), ("on", "back"), ("fewer,", "more,"), ("top", "bottom")];
+    const DIRECTIONS: [(&str, &str); 6] = [
+        ("right", "left"),
+        ("next", "previous"),
+        ("down", "up"),
+        ("on", "back"),
+        ("fewer,", "more,"),
+        ("top", "bottom"),
+    ];
     let (words, others): (Vec<&str>, Vec<&str>) = (one.split(' ').collect(), other.split(' ').collect());
     if words.len() != others.len() {
         return None;
