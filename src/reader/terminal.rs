@@ -30,6 +30,9 @@ use super::view;
 /// Most events taken at once before drawing.
 const MOST_EVENTS: usize = 512;
 
+/// How long the loop has to end by itself after a signal.
+const GRACE: Duration = Duration::from_millis(600);
+
 /// The terminal the program was started in.
 pub struct RealTerminal {
     terminal: Terminal<CrosstermBackend<io::Stdout>>,
@@ -163,9 +166,17 @@ fn give_back_on_panic() {
 fn watch_signals() -> io::Result<Arc<AtomicBool>> {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
     let asked = Arc::new(AtomicBool::new(false));
-    for signal in [SIGTERM, SIGHUP, SIGINT] {
-        signal_hook::flag::register(signal, Arc::clone(&asked))?;
-    }
+    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT])?;
+    let flag = Arc::clone(&asked);
+    std::thread::spawn(move || {
+        if let Some(signal) = signals.forever().next() {
+            flag.store(true, Ordering::Relaxed);
+            std::thread::sleep(GRACE);
+            // A terminal that is gone keeps its event source spinning, and the loop never sees the flag.
+            give_back();
+            std::process::exit(128 + signal);
+        }
+    });
     Ok(asked)
 }
 

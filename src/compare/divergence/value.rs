@@ -9,30 +9,43 @@ use crate::text::values::{Agreement, Value, ValueKind, agreement, agreement_in_o
 
 /// Adds every pair of values of the two sentences that cannot be one.
 pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
-    for x in &site.a.unit.values {
-        for y in &site.b.unit.values {
-            let strict = agreement(x, y);
-            let loose = agreement_in_one_slot(x, y);
-            if loose != Agreement::Different || family(x) != family(y) {
-                continue;
-            }
-            if same_words(site, x, y) || there_and_back(site, x, y) {
-                continue;
-            }
-            let kind = if family(x) == Family::Moment { DivergenceKind::Date } else { DivergenceKind::Number };
-            let mut suspect = Suspect::new(kind, x.span, y.span, site);
-            suspect.why_a = normal_form(x, &site.a);
-            suspect.why_b = normal_form(y, &site.b);
-            suspect.signs.settled = [settled(x, &site.b), settled(y, &site.a)];
-            suspect.signs.elsewhere = [elsewhere(x, &site.b), elsewhere(y, &site.a)];
-            suspect.signs.strength = [
-                f32::from(u8::from(strict == Agreement::Different)),
-                telling(x).min(telling(y)),
-                next_words(site, x, y),
-            ];
+    let mut pairs: Vec<(usize, usize, Suspect)> = Vec::new();
+    for (at, x) in site.a.unit.values.iter().enumerate().filter(|(_, x)| !settled(x, &site.b)) {
+        for (there, y) in site.b.unit.values.iter().enumerate().filter(|(_, y)| !settled(y, &site.a)) {
+            pairs.extend(suspect(site, x, y).map(|suspect| (at, there, suspect)));
+        }
+    }
+    // Each value parts from one other at the most: the one about the likest thing.
+    let likeness = |suspect: &Suspect| suspect.signs.context + suspect.signs.strength[0] + suspect.signs.strength[2];
+    pairs.sort_by(|x, y| likeness(&y.2).total_cmp(&likeness(&x.2)).then((x.0, x.1).cmp(&(y.0, y.1))));
+    let (mut used_a, mut used_b) = (Vec::new(), Vec::new());
+    for (at, there, suspect) in pairs {
+        if !used_a.contains(&at) && !used_b.contains(&there) {
+            used_a.push(at);
+            used_b.push(there);
             found.push(suspect);
         }
     }
+}
+
+fn suspect(site: &Site, x: &Value, y: &Value) -> Option<Suspect> {
+    if agreement_in_one_slot(x, y) != Agreement::Different || family(x) != family(y) {
+        return None;
+    }
+    if same_words(site, x, y) || there_and_back(site, x, y) {
+        return None;
+    }
+    let kind = if family(x) == Family::Moment { DivergenceKind::Date } else { DivergenceKind::Number };
+    let mut suspect = Suspect::new(kind, x.span, y.span, site);
+    suspect.why_a = normal_form(x, &site.a);
+    suspect.why_b = normal_form(y, &site.b);
+    suspect.signs.elsewhere = [elsewhere(x, &site.b), elsewhere(y, &site.a)];
+    suspect.signs.strength = [
+        f32::from(u8::from(agreement(x, y) == Agreement::Different)),
+        telling(x).min(telling(y)),
+        next_words(site, x, y),
+    ];
+    Some(suspect)
 }
 
 /// The normal form of a value; its own words where these leave open which day is meant.
@@ -79,8 +92,8 @@ fn equal(x: &Value, y: &Value) -> bool {
 }
 
 /// Whether the other sentence has an equal value.
-fn settled(value: &Value, other: &Side) -> f32 {
-    f32::from(u8::from(other.unit.values.iter().any(|there| equal(value, there))))
+fn settled(value: &Value, other: &Side) -> bool {
+    other.unit.values.iter().any(|there| equal(value, there))
 }
 
 /// Whether another sentence of the other article has an equal value.

@@ -127,7 +127,13 @@ impl Composer<'_> {
         for other in (0..self.material.articles.len()).map(ArticleIndex::new).filter(|other| *other != self.article) {
             let mut theirs: Vec<usize> =
                 (0..counterparts.len()).filter(|&at| counterparts[at].article == other).collect();
-            theirs.sort_by_key(|&at| counterparts[at].link.moved);
+            // What diverges first, then what is surest.
+            let agrees =
+                |at: usize| self.material.findings.divergences(counterparts[at].index, self.article).next().is_none();
+            theirs.sort_by(|&x, &y| {
+                let (one, two) = (counterparts[x].link, counterparts[y].link);
+                agrees(x).cmp(&agrees(y)).then(two.score.total_cmp(&one.score)).then(x.cmp(&y))
+            });
             for &at in &theirs {
                 rows.extend(self.counterpart(&counterparts[at], &diffs[at]));
             }

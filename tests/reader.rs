@@ -1,0 +1,458 @@
+//! What actions change and what they ask for: state in, effects out, without a disk or a terminal.
+
+#[path = "screens/event.rs"]
+mod event;
+#[path = "screens/notation.rs"]
+mod notation;
+#[path = "screens/stage.rs"]
+#[expect(dead_code, reason = "whole screens are looked at elsewhere")]
+mod stage;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crossread::notes::{Note, NotePassage};
+use crossread::reader::action::{Action, Saved};
+use crossread::reader::effect::Effect;
+use crossread::reader::glyphs::UNICODE;
+use crossread::reader::rows::RowPosition;
+use crossread::reader::state::dialog::{Field, Outcome};
+use crossread::reader::state::findings::Stage;
+use crossread::reader::state::panes::Scrolling;
+use crossread::reader::state::source::Standing;
+use crossread::reader::state::{Overlay, State};
+use crossread::reader::update::update;
+use crossread::text::ArticleIndex;
+use ratatui::layout::{Position, Size};
+
+const A: ArticleIndex = ArticleIndex(0);
+const B: ArticleIndex = ArticleIndex(1);
+const C: ArticleIndex = ArticleIndex(2);
+
+/// The first sources of the event, opened but not compared.
+fn opened(sources: usize, size: (u16, u16)) -> (State, Action) {
+    let (articles, comparison) = notation::event(&event::first(sources));
+    let setup = stage::setup(Path::new("/notes/notes.jsonld"), UNICODE);
+    let mut state = State::new(Arc::new(articles), setup, Size::new(size.0, size.1));
+    state.findings.stage = Stage::Running(0);
+    (state, Action::Compared(Box::new(comparison)))
+}
+
+/// Three sources, compared, at 120×40.
+fn three() -> State {
+    let (mut state, compared) = opened(3, (120, 40));
+    update(&mut state, compared);
+    state
+}
+
+fn press(state: &mut State, keys: &str) -> Vec<Effect> {
+    stage::presses(keys).into_iter().flat_map(|press| update(state, Action::Key(press))).collect()
+}
+
+fn tops(state: &State) -> Vec<i32> {
+    state.views.iter().map(|view| view.top.0).collect()
+}
+
+/// The words of the passage in hand.
+fn in_hand(state: &State) -> &str {
+    let text = &state.articles[state.panes.active.index()].text;
+    text.slice(text.sentences()[state.sentence().unwrap().index()].span)
+}
+
+/// The line of its pane on which the words stand; `None` when they do not begin on it.
+fn line_of(state: &State, article: ArticleIndex, words: &str) -> i32 {
+    let text = &state.articles[article.index()].text;
+    let offset = crossread::text::ByteOffset::new(text.content().find(words).unwrap());
+    let view = &state.views[article.index()];
+    RowPosition::from(view.rows.row_of(offset)) - view.top
+}
+
+fn focus(state: &State) -> i32 {
+    state.panes.focus_line
+}
+
+#[test]
+fn counterparts_come_to_the_line_of_the_passage_in_hand() {
+    let mut state = three();
+    press(&mut state, "]c]c]c");
+    assert!(in_hand(&state).starts_with("- About 2,300 books"), "{}", in_hand(&state));
+    assert_eq!(line_of(&state, A, "- About 2,300"), focus(&state));
+    assert_eq!(line_of(&state, B, "Volunteers saved"), focus(&state));
+    assert!(matches!(state.views[1].standing, Standing::Beside(found) if found.off == 0));
+}
+
+#[test]
+fn a_pane_without_counterpart_says_where_the_next_match_is() {
+    let mut state = three();
+    press(&mut state, "]c]c)");
+    assert!(in_hand(&state).starts_with("He shut the main valve"));
+    let Standing::Held(Some(rows)) = state.views[2].standing else { panic!("{:?}", state.views[2].standing) };
+    let before = state.views[0].cursor_row().0;
+    press(&mut state, "]m");
+    assert!(in_hand(&state).starts_with("“We lost the atlases"));
+    assert_eq!(i32::try_from(state.views[0].cursor_row().0 - before).unwrap(), rows);
+}
+
+#[test]
+fn a_moved_paragraph_does_not_move_the_other_pane() {
+    let mut state = three();
+    press(&mut state, "]m]m]m]m]m");
+    assert!(in_hand(&state).starts_with("The pipe had been patched twice"));
+    assert!(matches!(state.views[1].standing, Standing::Moved(_)), "{:?}", state.views[1].standing);
+    assert!(line_of(&state, B, "The pipe that burst") < 0);
+    press(&mut state, "t");
+    assert_eq!(line_of(&state, B, "The pipe that burst"), focus(&state));
+}
+
+#[test]
+fn marks_appear_without_moving_anything() {
+    let (mut state, compared) = opened(3, (120, 40));
+    press(&mut state, "jjjjjjjjjj<tab>jjj");
+    let (before, line) = (tops(&state), focus(&state));
+    update(&mut state, compared);
+    assert_eq!(tops(&state), before);
+    assert_eq!(focus(&state), line);
+}
+
+#[test]
+fn reading_on_in_another_pane_moves_nothing() {
+    let mut state = three();
+    press(&mut state, "]c]cjjj");
+    for keys in ["<tab>", "<tab>", "<backtab>", "l", "h", "<ctrl-w>w"] {
+        let before = tops(&state);
+        press(&mut state, keys);
+        assert_eq!(tops(&state), before, "after {keys}");
+    }
+}
+
+#[test]
+fn reading_on_begins_at_the_counterpart() {
+    let mut state = three();
+    press(&mut state, "]c]c]c<tab>");
+    assert_eq!(state.panes.active, B);
+    assert!(in_hand(&state).starts_with("Volunteers saved"), "{}", in_hand(&state));
+}
+
+#[test]
+fn a_pane_moved_alone_comes_back_row_by_row() {
+    let mut state = three();
+    press(&mut state, "]c<tab>");
+    let before = tops(&state);
+    press(&mut state, "<alt-j><alt-j><alt-j><alt-j>");
+    let alone = tops(&state);
+    assert_eq!((alone[0], alone[2]), (before[0], before[2]));
+    assert!(alone[1] > before[1]);
+    press(&mut state, "<backtab>");
+    assert_eq!(tops(&state), alone);
+    press(&mut state, "j");
+    let next = tops(&state);
+    assert!((next[1] - alone[1]).abs() <= 2, "{alone:?} {next:?}");
+    press(&mut state, ".");
+    assert_eq!(line_of(&state, B, "The basement of Saltmere"), focus(&state) - 1);
+}
+
+#[test]
+fn offset_moves_all_panes_alike_and_free_only_one() {
+    let mut state = three();
+    press(&mut state, "jjjjjjjjjjjjs");
+    assert_eq!(state.panes.scrolling, Scrolling::Offset);
+    let before = tops(&state);
+    press(&mut state, "jj");
+    let moved: Vec<i32> = tops(&state).iter().zip(&before).map(|(after, before)| after - before).collect();
+    assert!(moved[0] > 0 && moved.iter().all(|rows| *rows == moved[0]), "{moved:?}");
+    press(&mut state, "s");
+    assert_eq!(state.panes.scrolling, Scrolling::Free);
+    let before = tops(&state);
+    press(&mut state, "jj");
+    assert!(tops(&state)[0] > before[0]);
+    assert_eq!(tops(&state)[1..], before[1..]);
+    let before = tops(&state);
+    press(&mut state, "s");
+    assert_eq!((state.panes.scrolling, tops(&state)), (Scrolling::Aligned, before));
+}
+
+#[test]
+fn repeated_resizing_does_not_creep() {
+    let mut state = three();
+    press(&mut state, "]c]cj");
+    let place = state.views[0].cursor;
+    let others: Vec<_> = state.views.iter().map(|view| view.hold).collect();
+    for width in (40..160).chain((40..160).rev()) {
+        update(&mut state, Action::Resize(Size::new(width, 40)));
+    }
+    update(&mut state, Action::Resize(Size::new(120, 40)));
+    assert_eq!(state.views[0].cursor, place);
+    assert_eq!(state.views.iter().map(|view| view.hold).collect::<Vec<_>>(), others);
+}
+
+#[test]
+fn sources_further_on_keep_the_place() {
+    let (mut state, compared) = opened(3, (70, 30));
+    update(&mut state, compared);
+    press(&mut state, "]c");
+    let shown = |state: &State| state.layout.panes.iter().map(|pane| pane.article).collect::<Vec<_>>();
+    assert_eq!(shown(&state), [A, B]);
+    press(&mut state, "J");
+    assert_eq!((shown(&state), state.panes.active), (vec![B, C], B));
+    assert_eq!(line_of(&state, C, "Water 40 cm"), focus(&state));
+    press(&mut state, "K<backtab>");
+    assert_eq!((shown(&state), state.panes.active), (vec![A, B], A));
+    assert!(in_hand(&state).starts_with("Water rose 40 centimetres"), "{}", in_hand(&state));
+}
+
+#[test]
+fn a_single_pane_shows_the_sources_one_after_another() {
+    let (mut state, compared) = opened(3, (40, 20));
+    update(&mut state, compared);
+    press(&mut state, "]c");
+    press(&mut state, "J");
+    assert!(in_hand(&state).starts_with("The basement of Saltmere"), "{}", in_hand(&state));
+    press(&mut state, "J");
+    assert!(in_hand(&state).starts_with("Water 40 cm"), "{}", in_hand(&state));
+    press(&mut state, "J");
+    assert_eq!(state.message.as_ref().unwrap().words, "the last source is shown");
+}
+
+#[test]
+fn zoom_shows_one_pane_and_goes_back() {
+    let mut state = three();
+    press(&mut state, "<tab>o");
+    assert_eq!(state.layout.panes.len(), 1);
+    assert_eq!(state.layout.panes[0].article, B);
+    press(&mut state, "o");
+    assert_eq!(state.layout.panes.len(), 3);
+    press(&mut state, "-");
+    assert_eq!(state.layout.panes.len(), 2);
+    press(&mut state, "+");
+    assert_eq!(state.layout.panes.len(), 3);
+}
+
+#[test]
+fn counts_repeat_and_a_percentage_goes_there() {
+    let (mut once, mut counted) = (three(), three());
+    press(&mut once, ")))))");
+    press(&mut counted, "5)");
+    assert_eq!(once.views[0].cursor, counted.views[0].cursor);
+    press(&mut counted, "100%");
+    let last = counted.views[0].rows.last();
+    assert_eq!(counted.views[0].cursor_row(), last);
+    press(&mut counted, "g");
+    assert_eq!(counted.views[0].cursor_row().0, 0);
+    press(&mut counted, "G<ctrl-o>");
+    assert_eq!(counted.views[0].cursor_row().0, 0);
+}
+
+#[test]
+fn the_cursor_walks_to_the_focus_line_and_then_the_text_moves() {
+    let mut state = three();
+    let rest = i32::from(state.layout.focus_row());
+    let mut last = 0;
+    for _ in 0..20 {
+        press(&mut state, "j");
+        assert!(focus(&state) >= last && focus(&state) <= rest);
+        assert_eq!(state.views[0].top.0 > 0, RowPosition::from(state.views[0].cursor_row()).0 > rest);
+        last = focus(&state);
+    }
+    assert_eq!(last, rest);
+}
+
+#[test]
+fn search_goes_on_in_the_next_source_and_starts_again() {
+    let mut state = three();
+    press(&mut state, "/atlases<enter>");
+    assert_eq!(state.panes.active, A);
+    press(&mut state, "n");
+    assert_eq!(state.panes.active, B);
+    press(&mut state, "nn");
+    assert_eq!(state.panes.active, A);
+    press(&mut state, "N");
+    assert_eq!(state.panes.active, C);
+    press(&mut state, "/no such words<enter>");
+    assert_eq!(state.message.as_ref().unwrap().words, "“no such words” is nowhere in these sources");
+    press(&mut state, "<esc>gn");
+    assert!(in_hand(&state).starts_with("Water 40 cm"), "without a search n goes to the next divergence");
+}
+
+#[test]
+fn the_dialog_closes_when_the_note_is_on_disk_and_not_before() {
+    let mut state = three();
+    let effects = press(&mut state, "]caWho measured?<ctrl-s>");
+    let [Effect::AddNote(note)] = effects.as_slice() else { panic!("{effects:?}") };
+    assert_eq!((note.text.as_str(), note.author.as_deref()), ("Who measured?", Some("R. Okafor")));
+    assert_eq!(note.evidence.len(), 2);
+    assert_eq!(note.evidence[0].divergences, ["figure: 40 centimetres against half a metre"]);
+    let Overlay::Note(dialog) = &state.overlay else { panic!("the dialog closed too soon") };
+    assert_eq!(dialog.outcome, Outcome::Saving);
+    let saved = Saved { notes: vec![(**note).clone()], remark: None };
+    update(&mut state, Action::NoteSaved(note.id, Ok(saved)));
+    assert!(matches!(state.overlay, Overlay::None));
+    assert_eq!(state.shelf.entries().len(), 1);
+}
+
+#[test]
+fn a_note_that_could_not_be_saved_stays_in_its_dialog() {
+    let mut state = three();
+    let effects = press(&mut state, "]caWho measured?<ctrl-s>");
+    let [Effect::AddNote(note)] = effects.as_slice() else { panic!("{effects:?}") };
+    update(&mut state, Action::NoteSaved(note.id, Err("the disk is full".to_owned())));
+    let Overlay::Note(dialog) = &state.overlay else { panic!("the note is lost") };
+    assert_eq!(dialog.outcome, Outcome::Failed("the disk is full".to_owned()));
+    assert_eq!(dialog.filled_in().text, "Who measured?");
+    let again = press(&mut state, " Ask.<ctrl-s>");
+    let [Effect::AddNote(again)] = again.as_slice() else { panic!("{again:?}") };
+    assert_eq!((again.id, again.text.as_str()), (note.id, "Who measured? Ask."));
+}
+
+#[test]
+fn a_dialog_with_something_in_it_asks_before_it_is_thrown_away() {
+    let mut state = three();
+    press(&mut state, "aIt matters<esc>");
+    assert!(matches!(&state.overlay, Overlay::Note(dialog) if dialog.outcome == Outcome::AskedToDiscard));
+    press(&mut state, "!<esc><esc>");
+    assert!(matches!(state.overlay, Overlay::None));
+    press(&mut state, "a<esc>");
+    assert!(matches!(state.overlay, Overlay::None), "an empty one closes at once");
+}
+
+#[test]
+fn an_empty_note_is_not_saved() {
+    let mut state = three();
+    assert_eq!(press(&mut state, "a<ctrl-s>"), []);
+    assert!(matches!(&state.overlay, Overlay::Note(dialog) if matches!(dialog.outcome, Outcome::Failed(_))));
+}
+
+#[test]
+fn verdict_tags_and_evidence_are_filled_in_by_keys() {
+    let mut state = three();
+    press(&mut state, "]ca<backtab>");
+    assert!(matches!(&state.overlay, Overlay::Note(dialog) if dialog.field == Field::Verdict));
+    let effects = press(&mut state, "d<tab><tab>time, depth<tab> <down><ctrl-s>");
+    let [Effect::AddNote(note)] = effects.as_slice() else { panic!("{effects:?}") };
+    assert_eq!(note.verdict.as_deref(), Some("disputed"));
+    assert_eq!(note.tags, ["time", "depth"]);
+    assert_eq!(note.evidence.len(), 1, "the first counterpart was left out");
+    assert!(note.evidence[0].passage.exact.starts_with("Water 40 cm"));
+}
+
+/// A note on the first words of a source.
+fn note_on(state: &State, article: ArticleIndex, words: &str) -> Note {
+    let source = &state.articles[article.index()];
+    let start = source.text.content().find(words).unwrap();
+    let mut note = Note::on(source, crossread::text::ByteSpan::new(start, start + words.len()));
+    note.text = format!("on {words}");
+    note
+}
+
+#[test]
+fn a_note_is_found_edited_removed_and_brought_back() {
+    let mut state = three();
+    let note = note_on(&state, A, "Nobody had seen the cyclist before.");
+    update(&mut state, Action::Notes(vec![note.clone()]));
+    press(&mut state, "]a");
+    assert_eq!(in_hand(&state), "Nobody had seen the cyclist before.");
+    let effects = press(&mut state, "i, really<ctrl-s>");
+    let [Effect::UpdateNote(edited)] = effects.as_slice() else { panic!("{effects:?}") };
+    assert_eq!((edited.id, edited.text.as_str()), (note.id, "on Nobody had seen the cyclist before., really"));
+    press(&mut state, "<esc><esc>");
+    update(&mut state, Action::NoteSaved(note.id, Ok(Saved { notes: vec![note.clone()], remark: None })));
+    assert_eq!(press(&mut state, "Add"), [], "removing asks first");
+    assert_eq!(press(&mut state, "dd"), [Effect::RemoveNote(note.id)]);
+    update(&mut state, Action::NoteRemoved(Box::new(note.clone()), Ok(Saved::default())));
+    assert!(state.shelf.entries().is_empty());
+    assert_eq!(press(&mut state, "u"), [Effect::AddNote(Box::new(note))]);
+}
+
+#[test]
+fn unplaced_notes_stand_first_and_are_counted() {
+    let mut state = three();
+    let placed = note_on(&state, A, "Nobody had seen the cyclist before.");
+    let mut lost = note_on(&state, B, "A fish was seen on the stairs.");
+    lost.passages = vec![NotePassage {
+        exact: "Forty penguins marched through the reading room and sang hymns".to_owned(),
+        source: crossread::notes::SourceReference { sha256: "another".to_owned(), ..lost.passages[0].source.clone() },
+        ..lost.passages[0].clone()
+    }];
+    update(&mut state, Action::Notes(vec![placed.clone(), lost.clone()]));
+    let order: Vec<_> = state.shelf.entries().iter().map(|entry| entry.note.id).collect();
+    assert_eq!(order, [lost.id, placed.id]);
+    assert_eq!(state.shelf.uncertain(), 1);
+    press(&mut state, "A<enter>");
+    assert_eq!(state.message.as_ref().unwrap().words, "this note's passage is not in the open sources");
+    press(&mut state, "j<enter>");
+    assert_eq!(in_hand(&state), "Nobody had seen the cyclist before.");
+}
+
+#[test]
+fn export_asks_for_the_file_and_offers_the_notes_own_folder() {
+    let mut state = three();
+    assert_eq!(press(&mut state, "x"), []);
+    assert!(state.message.as_ref().unwrap().words.starts_with("there are no notes to export yet"));
+    let note = note_on(&state, A, "Nobody had seen the cyclist before.");
+    update(&mut state, Action::Notes(vec![note]));
+    assert_eq!(press(&mut state, "x<enter>"), [Effect::Export("/notes/notes.md".into())]);
+    assert_eq!(press(&mut state, "x<esc>"), []);
+    update(&mut state, Action::Exported("/notes/notes.md".into(), Err("it is not a file that crossread wrote".into())));
+    assert!(state.message.as_ref().unwrap().words.starts_with("not exported: /notes/notes.md"));
+}
+
+#[test]
+fn q_closes_what_is_open_before_it_quits() {
+    let mut state = three();
+    assert_eq!(press(&mut state, "?q"), []);
+    assert_eq!(press(&mut state, "Aq"), []);
+    assert_eq!(press(&mut state, "Cq"), []);
+    assert_eq!(press(&mut state, "q"), [Effect::Quit]);
+    assert_eq!(press(&mut state, "?Q"), [Effect::Quit]);
+}
+
+#[test]
+fn a_key_that_means_nothing_is_named() {
+    let mut state = three();
+    press(&mut state, "]x");
+    assert_eq!(state.message.as_ref().unwrap().words, "]x is not bound · ? shows the keys");
+    press(&mut state, "j");
+    assert_eq!(state.message, None);
+}
+
+#[test]
+fn a_press_of_the_mouse_takes_the_passage_in_hand_and_leaves_its_pane() {
+    let mut state = three();
+    let before = tops(&state);
+    let pane = *state.layout.pane(B).unwrap();
+    let line = line_of(&state, B, "The basement of Saltmere");
+    let at = Position { x: pane.text.x + 3, y: pane.text.y + u16::try_from(line).unwrap() };
+    update(&mut state, Action::Click(at));
+    assert_eq!(state.panes.active, B);
+    assert!(in_hand(&state).starts_with("The basement of Saltmere"));
+    assert_eq!(tops(&state)[1], before[1]);
+    assert_eq!(line_of(&state, A, "Water rose"), line);
+}
+
+#[test]
+fn the_wheel_scrolls_the_pane_under_it() {
+    let mut state = three();
+    let pane = *state.layout.pane(C).unwrap();
+    update(&mut state, Action::Wheel(Position { x: pane.text.x, y: pane.text.y + 2 }, 1));
+    assert_eq!(state.panes.active, C);
+    assert!(state.views[2].cursor_row().0 > 0);
+}
+
+#[test]
+fn pasted_text_loses_what_a_terminal_would_obey() {
+    let mut state = three();
+    press(&mut state, "a");
+    update(&mut state, Action::Paste("one\u{1b}[31m\ntwo\u{202e}".to_owned()));
+    let Overlay::Note(dialog) = &state.overlay else { panic!("the dialog is open") };
+    assert_eq!(dialog.filled_in().text, "one␛[31m\ntwo\u{fffd}");
+}
+
+#[test]
+fn no_sources_at_all_are_no_reason_to_panic() {
+    let (mut state, compared) = opened(0, (80, 24));
+    update(&mut state, compared);
+    press(&mut state, "j)}]c]mttabs;,dGg%/x<enter>aAq<tab>JK-+o?qCx");
+    let (mut one, compared) = opened(1, (80, 24));
+    update(&mut one, compared);
+    press(&mut one, "j)}]c]mt;,dGg%/x<enter>");
+    assert_eq!(one.layout.panes.len(), 1);
+}
