@@ -16,6 +16,9 @@ use crate::text::display::{clipped, width};
 /// Columns of one column of the help.
 const COLUMN: u16 = 56;
 
+/// Columns of the keys in it.
+const KEYS: u16 = 16;
+
 /// One line of the help.
 enum Line {
     Heading(&'static str),
@@ -35,7 +38,13 @@ pub fn draw(buffer: &mut Buffer, top: u16, state: &State, theme: &Theme) -> Opti
     let room = usize::from(area.height.saturating_sub(1));
     let top = usize::from(top).min(per_column.saturating_sub(room));
     let close = state.setup.keymap.labels(Mode::List, Command::Close).join(" ");
-    let title = format!(" Keys and marks · {close} closes");
+    let scrolls = if per_column > room {
+        let key = |command| state.setup.keymap.hint(Mode::List, command).unwrap_or_default();
+        format!(" · {} {} scroll", key(Command::RowDown), key(Command::RowUp))
+    } else {
+        String::new()
+    };
+    let title = format!(" Keys and marks · {close} closes{scrolls}");
     paint::words(buffer, area, &title, bold(theme.style(Role::Quiet)));
     for (at, column) in (0u16..).zip(lines.chunks(per_column.max(1))) {
         let x = area.x + at * each;
@@ -54,7 +63,7 @@ fn draw_line(buffer: &mut Buffer, area: Rect, line: &Line, theme: &Theme) {
             paint::words(buffer, inner, words, theme.style(Role::Heading));
         }
         Line::Entry(key, words) => {
-            let keys = 15.min(inner.width / 2);
+            let keys = KEYS.min(inner.width / 2);
             paint::words(buffer, Rect { width: keys, ..inner }, &clipped(key, Column(keys)), theme.style(Role::Key));
             let gap = width(key).0.min(keys).max(keys) + 1;
             let rest = Rect { x: inner.x + gap.min(inner.width), width: inner.width.saturating_sub(gap), ..inner };
@@ -66,15 +75,70 @@ fn draw_line(buffer: &mut Buffer, area: Rect, line: &Line, theme: &Theme) {
 fn lines(state: &State) -> Vec<Line> {
     let mut lines = marks(state);
     for group in Group::ALL {
-        let commands = Command::ALL.iter().filter(|command| command.group() == group);
-        let entries: Vec<Line> = commands.filter_map(|command| entry(state, Mode::Reading, *command)).collect();
-        push(&mut lines, group.heading(), entries);
+        let commands: Vec<Command> = Command::ALL.iter().copied().filter(|command| command.group() == group).collect();
+        push(&mut lines, group.heading(), entries(state, Mode::Reading, &commands));
     }
     for (mode, heading) in [(Mode::List, "In a list"), (Mode::Dialog, "In a note"), (Mode::Prompt, "On a line")] {
-        let entries: Vec<Line> = Command::ALL.iter().filter_map(|command| entry(state, mode, *command)).collect();
-        push(&mut lines, heading, entries);
+        // What a list shares with the panes is said above.
+        let labels = |mode, command: &Command| state.setup.keymap.labels(mode, *command);
+        let own = |command: &&Command| labels(mode, command) != labels(Mode::Reading, command);
+        let commands: Vec<Command> = Command::ALL.iter().filter(own).copied().collect();
+        push(&mut lines, heading, entries(state, mode, &commands));
     }
     lines
+}
+
+/// One line for each command that has keys; there and back again share one where their words allow.
+fn entries(state: &State, mode: Mode, commands: &[Command]) -> Vec<Line> {
+    let keys = |command: Command| state.setup.keymap.labels(mode, command);
+    let bound: Vec<Command> = commands.iter().copied().filter(|command| !keys(*command).is_empty()).collect();
+    let mut lines = Vec::new();
+    let mut rest = bound.as_slice();
+    while let [command, others @ ..] = rest {
+        let pair = others.first().and_then(|other| {
+            let keys = interleaved(&keys(*command), &keys(*other));
+            (width(&keys).0 <= KEYS).then_some(keys).zip(both(command.help(), other.help()))
+        });
+        match pair {
+            Some((keys, words)) => {
+                lines.push(Line::Entry(keys, words));
+                rest = &others[1..];
+            }
+            None => {
+                lines.push(Line::Entry(keys(*command).join(" "), command.help().to_owned()));
+                rest = others;
+            }
+        }
+    }
+    lines
+}
+
+/// The keys of two commands in turn: `j k ↓ ↑`.
+fn interleaved(one: &[String], other: &[String]) -> String {
+    let count = one.len().max(other.len());
+    let turns = (0..count).flat_map(|at| [one.get(at), other.get(at)]).flatten();
+    turns.map(String::as_str).collect::<Vec<_>>().join(" ")
+}
+
+/// Two lines of help as one, where they differ in one word that names the direction.
+fn both(one: &str, other: &str) -> Option<String> {
+    const DIRECTIONS: [(&str, &str); 5] =
+        [("next", "previous"), ("down", "up"), ("on", "back"), ("fewer,", "more,"), ("top", "bottom")];
+    let (words, others): (Vec<&str>, Vec<&str>) = (one.split(' ').collect(), other.split(' ').collect());
+    if words.len() != others.len() {
+        return None;
+    }
+    let mut merged = Vec::new();
+    for (word, other) in words.iter().zip(&others) {
+        if word == other {
+            merged.push((*word).to_owned());
+        } else if DIRECTIONS.contains(&(word, other)) {
+            merged.push(format!("{word}, {other}"));
+        } else {
+            return None;
+        }
+    }
+    Some(merged.join(" "))
 }
 
 fn push(lines: &mut Vec<Line>, heading: &'static str, entries: Vec<Line>) {
@@ -84,11 +148,6 @@ fn push(lines: &mut Vec<Line>, heading: &'static str, entries: Vec<Line>) {
     lines.push(Line::Blank);
     lines.push(Line::Heading(heading));
     lines.extend(entries);
-}
-
-fn entry(state: &State, mode: Mode, command: Command) -> Option<Line> {
-    let keys = state.setup.keymap.labels(mode, command);
-    (!keys.is_empty()).then(|| Line::Entry(keys.join(" "), command.help().to_owned()))
 }
 
 fn marks(state: &State) -> Vec<Line> {
