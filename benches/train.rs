@@ -2,7 +2,6 @@
 //! `cargo bench --bench train`.
 
 #[allow(dead_code, reason = "the benchmark `matching` scores, this one only trains")]
-#[allow(dead_code, reason = "the scorer is the benchmark `matching`'s")]
 mod learn;
 
 use std::path::Path;

@@ -124,7 +124,8 @@ fn words_of(
         let form = token.span.of(text);
         let written = match token.kind {
             TokenKind::Number => Written::Figure,
-            TokenKind::Word if shouted || kind != ParagraphKind::Body || begins(tokens, at, text) => Written::Unknown,
+            TokenKind::Word if shouted || kind != ParagraphKind::Body => Written::Unknown,
+            TokenKind::Word if begins(tokens, at, text) && !before_capital(tokens, at, text) => Written::Unknown,
             TokenKind::Word if form.starts_with(char::is_uppercase) => Written::Capitalized,
             TokenKind::Word => Written::Lower,
             TokenKind::Symbol | TokenKind::Punctuation | TokenKind::Quote => continue,
@@ -148,6 +149,12 @@ fn begins(tokens: &[Token], at: usize, text: &str) -> bool {
         token.kind == TokenKind::Quote
             || token.kind == TokenKind::Punctuation && !matches!(token.span.of(text), "," | "-" | "(" | "—" | "–")
     })
+}
+
+/// Whether the next word has a capital, too: then a sentence begins with a name of several words.
+fn before_capital(tokens: &[Token], at: usize, text: &str) -> bool {
+    let next = tokens.get(at + 1);
+    next.is_some_and(|next| next.kind == TokenKind::Word && next.span.of(text).starts_with(char::is_uppercase))
 }
 
 /// Whether a sentence is set in capitals or in headline style, where a capital says nothing.

@@ -129,7 +129,10 @@ impl Vocabulary {
             term.rarity = term.rank.map_or(1.0, |rank| ((rank as f32 + 3.0).ln() / rarest).min(1.0));
             let frequency = term.sentences as f32 / term.articles.max(1) as f32;
             let here = (1.0 + sentences_per_article / frequency.max(1.0)).ln() / (1.0 + sentences_per_article).ln();
-            if term.class == TermClass::Content && term.capitalized > term.lower {
+            if term.class == TermClass::Content
+                && term.capitalized > term.lower
+                && !calendar_stems().contains(&term.stem)
+            {
                 term.class = TermClass::Name;
             }
             term.weight = match term.class {
@@ -235,4 +238,12 @@ fn concepts_of(stemmed: &str) -> Vec<u16> {
         concepts
     });
     concepts.get(stemmed).cloned().unwrap_or_default()
+}
+
+/// Days and months: written with a capital, and nobody's name.
+fn calendar_stems() -> &'static HashSet<String> {
+    const CALENDAR: &str = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday
+        January February March April May June July August September October November December";
+    static WORDS: OnceLock<HashSet<String>> = OnceLock::new();
+    WORDS.get_or_init(|| word_list(CALENDAR).map(|word| stem(&fold(word))).collect())
 }

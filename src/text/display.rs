@@ -1,7 +1,7 @@
 //! What of a source's text reaches the screen, and how wide it is there: the one owner of display width.
 //!
 //! Must never let a control, bidirectional, private-use or invisible character through as such: each becomes a visible mark,
-//! a space, or nothing. Invariant: [`shown`] of a cluster is as many columns wide as it says, and nothing else in the program
+//! a space, or nothing. Invariant: a cluster as shown is as many columns wide as it says, and nothing else in the program
 //! measures text.
 
 use std::borrow::Cow;

@@ -69,8 +69,10 @@ fn offers(state: &State, article: ArticleIndex, span: ByteSpan, chosen: bool) ->
                 continue;
             }
             let said = state.findings.divergences(found.index, article);
-            let divergences =
+            let divergences: Vec<String> =
                 said.map(|d| format!("{}: {} against {}", kind_word(d.kind), d.says_here, d.says_there)).collect();
+            // What diverges is what a note is most often about; the rest is offered.
+            let chosen = chosen && !divergences.is_empty();
             let evidence = Evidence { passage: NotePassage::on(source, found.there), divergences };
             // What stands level or differs is likelier to matter than a passage elsewhere that says the same.
             let likely = !found.link.moved || !evidence.divergences.is_empty();
