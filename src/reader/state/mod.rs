@@ -108,6 +108,11 @@ impl List {
         let at = i64::try_from(self.chosen).unwrap_or(i64::MAX).saturating_add(i64::from(by)).clamp(0, last);
         self.chosen = usize::try_from(at).unwrap_or(0);
     }
+
+    /// The first entry shown where `fit` of `count` are: the chosen one stands in the middle as long as there are more.
+    pub fn first(self, count: usize, fit: usize) -> usize {
+        self.chosen.saturating_sub(fit / 2).min(count.saturating_sub(fit))
+    }
 }
 
 /// The list of notes.

@@ -33,7 +33,7 @@ pub fn draw(buffer: &mut Buffer, list: List, state: &State, theme: &Theme) -> Op
     }
     let body = Rect { y: area.y + 2.min(area.height), height: area.height.saturating_sub(2), ..area };
     let fit = usize::from(body.height).max(1);
-    let first = (list.chosen + 1).saturating_sub(fit);
+    let first = list.first(claims.len(), fit);
     let mut cursor = Position { x: body.x, y: body.y };
     for (y, (index, claim)) in (body.top()..body.bottom()).zip(claims.iter().enumerate().skip(first)) {
         let chosen = index == list.chosen;

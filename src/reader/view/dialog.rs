@@ -13,7 +13,7 @@ use super::super::state::dialog::{Field, NoteDialog, Outcome};
 use super::super::theme::{Role, Theme};
 use super::paint;
 use super::status::bold;
-use crate::text::display::{clipped, width};
+use crate::text::display::clipped;
 use crate::text::{ByteSpan, Column};
 
 /// Columns of the labels before the fields.
@@ -244,7 +244,14 @@ fn foot(buffer: &mut Buffer, area: Rect, dialog: &NoteDialog, state: &State, the
             Role::Alert,
         ),
     };
-    let room = area.width;
-    debug_assert!(width(&words).0 > 0);
-    paint::words(buffer, area, &clipped(&words, Column(room)), theme.style(role));
+    // A reason that is too long for one row takes the blank one above as well.
+    let rows: Vec<ByteSpan> = rows_of_stretch(&words, ByteSpan::new(0, words.len()), Column(area.width)).collect();
+    let [first, .., last] = rows.as_slice() else {
+        paint::words(buffer, area, &words, theme.style(role));
+        return;
+    };
+    let above = Rect { y: area.y.saturating_sub(1), ..area };
+    paint::words(buffer, above, first.of(&words), theme.style(role));
+    let rest = if rows.len() > 2 { &words[first.end.index()..] } else { last.of(&words) };
+    paint::words(buffer, area, &clipped(rest.trim_start(), Column(area.width)), theme.style(role));
 }

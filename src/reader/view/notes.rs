@@ -31,7 +31,7 @@ pub fn draw(buffer: &mut Buffer, list: &NotesList, state: &State, theme: &Theme)
         paint::words(buffer, body, &words, theme.style(Role::Quiet));
     }
     let fit = usize::from(body.height / ROWS).max(1);
-    let first = (list.list.chosen + 1).saturating_sub(fit);
+    let first = list.list.first(state.shelf.entries().len(), fit);
     let mut cursor = Position { x: body.x, y: body.y };
     let entries = state.shelf.entries().iter().enumerate().skip(first).take(fit);
     for (at, (index, entry)) in (0u16..).zip(entries) {
