@@ -231,6 +231,49 @@ mod tests {
         assert!(theme.style(Role::Diverging).add_modifier.contains(Modifier::UNDERLINED));
     }
 
+    /// Relative luminance (WCAG 2.2).
+    fn luminance([red, green, blue]: [u8; 3]) -> f64 {
+        let linear = |channel: u8| {
+            let part = f64::from(channel) / 255.0;
+            if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
+    }
+
+    fn contrast(one: [u8; 3], other: [u8; 3]) -> f64 {
+        let (one, other) = (luminance(one), luminance(other));
+        (one.max(other) + 0.05) / (one.min(other) + 0.05)
+    }
+
+    fn channels(colour: Option<Color>) -> Option<[u8; 3]> {
+        match colour? {
+            Color::Rgb(red, green, blue) => Some([red, green, blue]),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn every_colour_can_be_read_on_every_ground() {
+        let themes = [("dark", [0x1e; 3], [0xcc; 3]), ("light", [0xff; 3], [0x26; 3])];
+        for (name, ground, text) in themes {
+            let theme = Theme::load(name, Depth::True).unwrap();
+            let laid = [Role::Current, Role::Counterpart].map(|role| channels(theme.style(role).bg).unwrap());
+            for &role in Role::ALL {
+                let style = theme.style(role);
+                let over = channels(style.bg);
+                let ink = channels(style.fg).unwrap_or(text);
+                // A rule and the overview's line carry no words; all else has to reach level AA.
+                let least = if matches!(role, Role::Strip) { 1.3 } else { 4.5 };
+                let inside = matches!(role, Role::Text | Role::Diverging | Role::Differing | Role::Furniture);
+                let grounds = over.map_or_else(|| vec![ground], |over| vec![over]).into_iter();
+                for ground in grounds.chain(laid.iter().copied().filter(|_| inside)) {
+                    let found = contrast(ink, ground);
+                    assert!(found >= least, "{name}: {} has {found:.1} on {ground:?}", role.name());
+                }
+            }
+        }
+    }
+
     #[test]
     fn no_theme_shows_divergence_in_red_or_green() {
         for name in ["dark", "light"] {
