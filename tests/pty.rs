@@ -33,21 +33,26 @@ fn modes(master: &dyn MasterPty) -> String {
     format!("{:?}", master.get_termios().unwrap())
 }
 
+/// The program with the sample, in an environment of its own.
+fn program(folder: &Path) -> CommandBuilder {
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_crossread"));
+    command.args(["demo", "--notes", "notes.jsonld"]);
+    command.cwd(folder);
+    for (name, value) in [("TERM", "xterm-256color"), ("LANG", "C.UTF-8"), ("HOME", folder.to_str().unwrap())] {
+        command.env(name, value);
+    }
+    for name in ["NO_COLOR", "COLORTERM", "LC_ALL", "LC_CTYPE", "XDG_CONFIG_HOME"] {
+        command.env_remove(name);
+    }
+    command
+}
+
 impl Reader {
     fn open(folder: &Path) -> Self {
         let pty = native_pty_system();
         let pair = pty.openpty(PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 }).unwrap();
         let before = modes(pair.master.as_ref());
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_crossread"));
-        command.args(["demo", "--notes", "notes.jsonld"]);
-        command.cwd(folder);
-        for (name, value) in [("TERM", "xterm-256color"), ("LANG", "C.UTF-8"), ("HOME", folder.to_str().unwrap())] {
-            command.env(name, value);
-        }
-        for name in ["NO_COLOR", "COLORTERM", "LC_ALL", "LC_CTYPE", "XDG_CONFIG_HOME"] {
-            command.env_remove(name);
-        }
-        let child = pair.slave.spawn_command(command).unwrap();
+        let child = pair.slave.spawn_command(program(folder)).unwrap();
         drop(pair.slave);
         let mut reader = pair.master.try_clone_reader().unwrap();
         let writer = pair.master.take_writer().unwrap();
@@ -171,4 +176,27 @@ fn a_resize_reaches_the_screen() {
     reader.press("Q");
     assert!(reader.wait_for_the_end());
     reader.assert_given_back();
+}
+
+#[test]
+fn a_terminal_that_closes_ends_the_program() {
+    let folder = tempfile::tempdir().unwrap();
+    let pty = native_pty_system();
+    let pair = pty.openpty(PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 }).unwrap();
+    let mut child = pair.slave.spawn_command(program(folder.path())).unwrap();
+    drop(pair.slave);
+    let mut reader = pair.master.try_clone_reader().unwrap();
+    let (mut seen, mut buffer) = (Vec::new(), [0; 4096]);
+    while !String::from_utf8_lossy(&seen).contains("help") {
+        let count = reader.read(&mut buffer).unwrap();
+        assert!(count > 0, "the program ended early");
+        seen.extend_from_slice(&buffer[..count]);
+    }
+    drop(reader);
+    drop(pair.master);
+    let end = Instant::now() + PATIENCE;
+    while child.try_wait().unwrap().is_none() {
+        assert!(Instant::now() < end, "the program goes on without a terminal");
+        std::thread::sleep(Duration::from_millis(20));
+    }
 }

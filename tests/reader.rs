@@ -394,6 +394,7 @@ fn export_asks_for_the_file_and_offers_the_notes_own_folder() {
     update(&mut state, Action::Notes(vec![note]));
     assert_eq!(press(&mut state, "x<enter>"), [Effect::Export("/notes/notes.md".into())]);
     assert_eq!(press(&mut state, "x<esc>"), []);
+    assert_eq!(press(&mut state, "x<ctrl-u>report.md<enter>"), [Effect::Export("report.md".into())]);
     update(&mut state, Action::Exported("/notes/notes.md".into(), Err("it is not a file that crossread wrote".into())));
     assert!(state.message.as_ref().unwrap().words.starts_with("not exported: /notes/notes.md"));
 }

@@ -6,7 +6,7 @@ use ratatui_textarea::{CursorMove, TextArea};
 
 use super::super::command::Command;
 use super::super::effect::Effect;
-use super::super::key::KeyPress;
+use super::super::key::{KeyCode, KeyPress};
 use super::super::state::{Overlay, Prompt, Purpose, State};
 use super::{Order, dialog, find};
 
@@ -44,7 +44,11 @@ pub fn obey(state: &mut State, order: Order) -> Vec<Effect> {
 
 /// Types into the line.
 pub fn typed(state: &mut State, press: KeyPress) {
-    if let Overlay::Prompt(prompt) = &mut state.overlay {
+    let Overlay::Prompt(prompt) = &mut state.overlay else { return };
+    // What ^U does in every shell; the widget's own meaning for it is undo.
+    if press.control && press.code == KeyCode::Char('u') {
+        prompt.line.delete_line_by_head();
+    } else {
         prompt.line.input(dialog::editing(press));
     }
 }
