@@ -37,6 +37,8 @@ const GRACE: Duration = Duration::from_millis(600);
 /// The terminal the program was started in.
 pub struct RealTerminal {
     terminal: Terminal<CrosstermBackend<io::Stdout>>,
+    /// The size of the screen that was drawn last.
+    drawn: Size,
     mouse: bool,
     asked_to_end: Arc<AtomicBool>,
 }
@@ -51,7 +53,7 @@ impl RealTerminal {
         let asked_to_end = watch_signals()?;
         take(mouse).inspect_err(|_| give_back())?;
         let terminal = Terminal::new(CrosstermBackend::new(stdout())).inspect_err(|_| give_back())?;
-        Ok(Self { terminal, mouse, asked_to_end })
+        Ok(Self { terminal, drawn: Size::ZERO, mouse, asked_to_end })
     }
 
     /// The size of the screen.
@@ -89,10 +91,17 @@ impl Host for RealTerminal {
         if self.asked_to_end.load(Ordering::Relaxed) {
             return Ok(None);
         }
-        Ok(Some(input::actions(events)))
+        let mut actions = input::actions(events);
+        let size = self.size()?;
+        // A change of size before the first wait, or while the program was stopped, is told by no event.
+        if size != self.drawn && !actions.iter().any(|action| matches!(action, Action::Resize(_))) {
+            actions.push(Action::Resize(size));
+        }
+        Ok(Some(actions))
     }
 
     fn draw(&mut self, state: &State, theme: &Theme) -> io::Result<()> {
+        self.drawn = state.layout.screen.as_size();
         execute!(stdout(), BeginSynchronizedUpdate)?;
         self.terminal.draw(|frame| view::draw(frame, state, theme))?;
         execute!(stdout(), EndSynchronizedUpdate)
