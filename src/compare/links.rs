@@ -4,7 +4,8 @@
 
 use super::candidates::UnitIndex;
 use super::figures::{Family, balance};
-use super::prepare::{Clause, Corpus, Unit, Word};
+use super::prepare::{Corpus, Unit, Word};
+use super::similarity::share_found;
 use super::types::{ClaimIndex, Link, Relation};
 use super::vocabulary::{TermIndex, Vocabulary};
 use crate::text::{ArticleIndex, ByteSpan, Passage};
@@ -60,7 +61,11 @@ fn within(unit: &Unit, span: ByteSpan) -> &[Word] {
 
 /// The stretch of a sentence whose clauses find themselves in the other; the whole sentence when nearly all do.
 fn matching_span(here: &Unit, there: &Unit, vocabulary: &Vocabulary) -> ByteSpan {
-    let found: Vec<f32> = here.clauses.iter().map(|clause| share_found(here, clause, there, vocabulary)).collect();
+    let found: Vec<f32> = here
+        .clauses
+        .iter()
+        .map(|clause| share_found(&here.words[clause.words.clone()], &there.words, vocabulary))
+        .collect();
     let best = found.iter().copied().fold(0.0, f32::max);
     let bar = CLAUSE_FOUND.min(best);
     let first = found.iter().position(|&share| share >= bar);
@@ -80,18 +85,6 @@ fn widen(unit: &Unit, span: ByteSpan) -> ByteSpan {
     let start = if starts { unit.span.start } else { span.start };
     let end = if ends { unit.span.end } else { span.end };
     ByteSpan { start, end }
-}
-
-/// The share of a clause's weight that finds an equal or close word in the other sentence.
-fn share_found(here: &Unit, clause: &Clause, there: &Unit, vocabulary: &Vocabulary) -> f32 {
-    let (mut found, mut all) = (0.0, 0.0);
-    for word in &here.words[clause.words.clone()] {
-        let weight = vocabulary.term(word.term).weight;
-        let best = there.words.iter().map(|other| vocabulary.closeness(word.term, other.term)).fold(0.0, f32::max);
-        all += weight;
-        found += weight * if best > 0.4 { best } else { 0.0 };
-    }
-    if all > 0.0 { found / all } else { 0.0 }
 }
 
 /// Verbatim: the same words in the same order but for function words at the edges. Reworded: at least half of the content

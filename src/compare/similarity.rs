@@ -104,6 +104,18 @@ fn ratio(part: f32, whole: f32) -> f32 {
     if whole > 0.0 { part / whole } else { 0.0 }
 }
 
+/// The share of the weight of `a` that finds an equal or close word in `b`.
+pub(super) fn share_found(a: &[Word], b: &[Word], vocabulary: &Vocabulary) -> f32 {
+    let (mut found, mut all) = (0.0, 0.0);
+    for word in a {
+        let weight = vocabulary.term(word.term).weight;
+        let best = b.iter().map(|other| vocabulary.closeness(word.term, other.term)).fold(0.0, f32::max);
+        all += weight;
+        found += weight * if best > 0.4 { best } else { 0.0 };
+    }
+    if all > 0.0 { found / all } else { 0.0 }
+}
+
 /// All features of a pair.
 pub(super) fn features(pair: &Pair, corpus: &Corpus) -> Features {
     let vocabulary = &corpus.vocabulary;

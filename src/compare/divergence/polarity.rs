@@ -1,8 +1,9 @@
 //! Affirmed here and denied there, fact here and allegation there: `negation`, `modality`.
 
-use super::suspect::{Suspect, found as share_found};
+use super::suspect::Suspect;
 use super::{Side, Site};
 use crate::compare::prepare::{Clause, Word};
+use crate::compare::similarity::share_found;
 use crate::compare::types::DivergenceKind;
 use crate::text::ByteSpan;
 

@@ -4,6 +4,7 @@
 
 use super::{Side, Site};
 use crate::compare::prepare::Word;
+use crate::compare::similarity::share_found;
 use crate::compare::types::DivergenceKind;
 use crate::compare::vocabulary::Vocabulary;
 use crate::text::ByteSpan;
@@ -81,7 +82,7 @@ impl Suspect {
         let signs = Signs {
             link: site.score,
             context: alike(&around_a, &around_b, site.vocabulary),
-            sentences: alike(&side_words(&site.a), &side_words(&site.b), site.vocabulary),
+            sentences: alike(&site.a.unit.words, &site.b.unit.words, site.vocabulary),
             quoted: f32::from(u8::from(quoted(&site.a, a)) + u8::from(quoted(&site.b, b))),
             in_link: f32::from(
                 u8::from(site.a.passage.span.shared(a) > 0) + u8::from(site.b.passage.span.shared(b) > 0),
@@ -152,23 +153,7 @@ fn around(side: &Side, span: ByteSpan) -> Vec<Word> {
     words[from.saturating_sub(CONTEXT)..from].iter().chain(words[to..].iter().take(CONTEXT)).copied().collect()
 }
 
-fn side_words(side: &Side) -> Vec<Word> {
-    side.unit.words.clone()
-}
-
 /// The share of the weight of some words that finds an equal or close word among others, the weaker way round.
 pub(super) fn alike(a: &[Word], b: &[Word], vocabulary: &Vocabulary) -> f32 {
-    found(a, b, vocabulary).min(found(b, a, vocabulary))
-}
-
-/// The share of the weight of `a` that finds an equal or close word in `b`.
-pub(super) fn found(a: &[Word], b: &[Word], vocabulary: &Vocabulary) -> f32 {
-    let (mut found, mut all) = (0.0, 0.0);
-    for word in a {
-        let weight = vocabulary.term(word.term).weight;
-        let best = b.iter().map(|other| vocabulary.closeness(word.term, other.term)).fold(0.0, f32::max);
-        all += weight;
-        found += weight * if best > 0.4 { best } else { 0.0 };
-    }
-    if all > 0.0 { found / all } else { 0.0 }
+    share_found(a, b, vocabulary).min(share_found(b, a, vocabulary))
 }
