@@ -6,9 +6,9 @@
 use crossread::compare::{Forest, Tree};
 
 const BINS: usize = 48;
-const TREES: usize = 160;
-const DEPTH: usize = 4;
-const RATE: f64 = 0.06;
+const TREES: usize = 300;
+const DEPTH: usize = 5;
+const RATE: f64 = 0.05;
 const RIDGE: f64 = 5.0;
 /// The share of features a tree may split on, and of rows it is grown from.
 const SAMPLE: f64 = 0.65;

@@ -29,25 +29,40 @@ const FOLDS: usize = 4;
 /// Trains all forests. Those that learn from the output of others learn from what these say of events they had not seen
 /// (stacking).
 pub fn train(events: &[(&Event, &Lesson)]) -> Model {
-    let mut suspects = Rows::default();
-    for fold in 0..FOLDS {
+    let of_fold = |fold: usize| {
         let inside = |at: usize| at % FOLDS == fold;
         let others: Vec<_> =
             events.iter().enumerate().filter(|(at, _)| !inside(*at)).map(|(_, event)| event.1).collect();
         let model = train_links(&others);
+        let mut suspects = Rows::default();
         for (_, (event, _)) in events.iter().enumerate().filter(|(at, _)| inside(*at)) {
             for suspect in training::suspects(&event.articles, &model) {
                 suspects.labels.push(event.parts(suspect.a, suspect.b));
                 suspects.rows.push(suspect.row);
             }
         }
-    }
+        suspects
+    };
+    let suspects = side_by_side(of_fold).into_iter().fold(Rows::default(), |mut all, fold| {
+        all.rows.extend(fold.rows);
+        all.labels.extend(fold.labels);
+        all
+    });
     let lessons: Vec<_> = events.iter().map(|event| event.1).collect();
     Model { divergences: grow(&suspects, training::names_divergence(), 1.5), ..train_links(&lessons) }
 }
 
+/// Runs the folds on threads of their own; the results stand in the order of the folds.
+fn side_by_side<T: Send>(of_fold: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    let of_fold = &of_fold;
+    std::thread::scope(|scope| {
+        let folds: Vec<_> = (0..FOLDS).map(|fold| scope.spawn(move || of_fold(fold))).collect();
+        folds.into_iter().map(|fold| fold.join().expect("a fold ran to its end")).collect()
+    })
+}
+
 /// Trains the forests that score links.
-fn train_links(lessons: &[&Lesson]) -> Model {
+pub fn train_links(lessons: &[&Lesson]) -> Model {
     let alone_rows = |chosen: &dyn Fn(usize) -> bool| {
         let mut rows = Rows::default();
         for (_, lesson) in lessons.iter().enumerate().filter(|(at, _)| chosen(*at)) {
@@ -56,8 +71,7 @@ fn train_links(lessons: &[&Lesson]) -> Model {
         }
         rows
     };
-    let folds: Vec<_> =
-        (0..FOLDS).map(|fold| grow(&alone_rows(&|at| at % FOLDS != fold), names_alone(), 4.0)).collect();
+    let folds = side_by_side(|fold| grow(&alone_rows(&|at| at % FOLDS != fold), names_alone(), 4.0));
     let mut among = Rows::default();
     for (at, lesson) in lessons.iter().enumerate() {
         let scores: Vec<f32> = lesson.candidates.pairs.iter().map(|pair| folds[at % FOLDS].score(&pair.row)).collect();

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use super::figures;
 use super::prepare::{Corpus, Unit};
-use super::vocabulary::{TermClass, TermIndex, Vocabulary};
+use super::vocabulary::{TermClass, Vocabulary};
 use crate::text::ParagraphKind;
 
 /// A sentence of the comparison: article, and its place among that article's sentences.
@@ -21,16 +21,8 @@ pub(super) struct UnitIndex {
 const KEPT: usize = 40;
 /// A term that stands in more sentences of one article than this is not looked up in it.
 const COMMONEST: usize = 64;
-/// Close words a word also stands for, at the most.
-const NEIGHBOURS: usize = 12;
-/// The cosine from which two words are close.
-const CLOSE: f32 = 0.42;
-/// Vocabularies larger than this are searched by shared words alone: finding close words costs the square of their number.
-const LARGEST_FOR_CLOSENESS: usize = 6_000;
-
 /// All pairs worth scoring, each once with the smaller article first, sorted.
 pub(super) fn candidates(corpus: &Corpus) -> Vec<(UnitIndex, UnitIndex)> {
-    let close = close_terms(&corpus.vocabulary);
     let indexes: Vec<_> = corpus.articles.iter().map(|article| index(&article.units, &corpus.vocabulary)).collect();
     let mut pairs = Vec::new();
     for (here, article) in (0u16..).zip(&corpus.articles) {
@@ -41,7 +33,7 @@ pub(super) fn candidates(corpus: &Corpus) -> Vec<(UnitIndex, UnitIndex)> {
             let mut search = Search::new(corpus.articles[usize::from(there)].units.len());
             for (at, unit) in (0u32..).zip(&article.units).filter(|(_, unit)| is_matched(unit)) {
                 let a = UnitIndex { article: here, unit: at };
-                for other in search.best(unit, postings, &close, &corpus.vocabulary) {
+                for other in search.best(unit, postings, &corpus.vocabulary) {
                     let b = UnitIndex { article: there, unit: other };
                     pairs.push((a.min(b), a.max(b)));
                 }
@@ -90,31 +82,6 @@ fn index(units: &[Unit], vocabulary: &Vocabulary) -> Postings {
     postings
 }
 
-/// For every term the terms close to it in meaning, with how close they are.
-fn close_terms(vocabulary: &Vocabulary) -> Vec<Vec<(TermIndex, f32)>> {
-    let count = vocabulary.len();
-    let mut close = vec![Vec::new(); count];
-    if count > LARGEST_FOR_CLOSENESS {
-        return close;
-    }
-    let terms: Vec<_> =
-        (0..).map(TermIndex).take(count).filter(|&term| vocabulary.term(term).class == TermClass::Content).collect();
-    for &a in &terms {
-        let mut near: Vec<_> = terms
-            .iter()
-            .filter(|&&b| b != a)
-            .map(|&b| (b, vocabulary.closeness(a, b)))
-            .filter(|near| near.1 >= CLOSE)
-            .collect();
-        near.sort_by(|x, y| {
-            y.1.total_cmp(&x.1).then_with(|| vocabulary.term(x.0).stem.cmp(&vocabulary.term(y.0).stem))
-        });
-        near.truncate(NEIGHBOURS);
-        close[a.0 as usize] = near;
-    }
-    close
-}
-
 /// Adds up, for one sentence, how much every sentence of an article shares with it.
 struct Search {
     shared: Vec<f32>,
@@ -140,20 +107,14 @@ impl Search {
     }
 
     /// The sentences that share most with `unit`.
-    fn best(
-        &mut self,
-        unit: &Unit,
-        postings: &Postings,
-        close: &[Vec<(TermIndex, f32)>],
-        vocabulary: &Vocabulary,
-    ) -> Vec<u32> {
+    fn best(&mut self, unit: &Unit, postings: &Postings, vocabulary: &Vocabulary) -> Vec<u32> {
         let mut terms: Vec<_> = unit.words.iter().map(|word| word.term).collect();
         terms.sort_unstable();
         terms.dedup();
         for term in terms {
             let weight = vocabulary.term(term).weight;
             self.add(&postings.terms[term.0 as usize], weight);
-            for &(near, closeness) in &close[term.0 as usize] {
+            for &(near, closeness) in &vocabulary.term(term).near {
                 self.add(&postings.terms[near.0 as usize], weight * closeness * 0.5);
             }
         }

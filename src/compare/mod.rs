@@ -4,16 +4,20 @@
 //! Invariant: the order of the articles changes the order of the output and nothing else; the same input gives the same
 //! bytes. Links and backbone are two types: links may cross, the backbone may not.
 
+mod aliases;
 mod backbone;
 mod candidates;
 mod claims;
 mod clause;
+mod close_words;
+mod contrast;
 mod divergence;
 mod figures;
 mod links;
 mod marks;
 mod model;
 mod order;
+mod phrases;
 mod prepare;
 mod rivals;
 mod similarity;
@@ -95,6 +99,7 @@ fn score(pairs: &[(UnitIndex, UnitIndex)], corpus: &Corpus, options: &Options) -
         rows.push(features_of(*pair, corpus));
     }
     let pairs = &pairs[..rows.len()];
+    similarity::set_apart(pairs, &mut rows);
     let alone: Vec<f32> = rows.iter().map(|row| model.alone.score(row)).collect();
     let scores = rivals::Scores::new(pairs, &alone);
     let mut scored = Vec::new();

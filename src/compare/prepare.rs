@@ -4,10 +4,10 @@
 
 use std::ops::Range;
 
-use super::clause;
 use super::speech::{Speaker, speakers};
 use super::vectors::{Vector, normalize};
 use super::vocabulary::{TermIndex, Vocabulary, Written};
+use super::{aliases, clause, phrases};
 use crate::source::Article;
 use crate::text::quotation::{Quotation, quotations};
 use crate::text::token::{Token, TokenKind, tokens};
@@ -21,6 +21,8 @@ pub(super) struct Word {
     pub span: ByteSpan,
     /// Whether it stands inside quotation marks.
     pub quoted: bool,
+    /// How much of its term's weight it brings: less where it only completes a fixed phrase ("New" before "York").
+    pub worth: f32,
 }
 
 /// A part of a sentence that can carry a claim by itself.
@@ -43,8 +45,12 @@ pub(super) struct Unit {
     pub values: Vec<Value>,
     /// Who vouches for it, where it quotes or reports speech.
     pub speaker: Option<Speaker>,
+    /// The person its first pronoun stands for.
+    pub meant: Option<TermIndex>,
     /// The sum of its words' vectors by weight, of length one.
     pub vector: Vector,
+    /// The same without what all sentences of these articles have in common.
+    pub apart: Vector,
 }
 
 /// One article.
@@ -60,6 +66,8 @@ pub(super) struct Prepared<'a> {
 pub(super) struct Corpus<'a> {
     pub vocabulary: Vocabulary,
     pub articles: Vec<Prepared<'a>>,
+    /// The mean direction of all sentences: what these articles are about.
+    pub topic: Vector,
 }
 
 impl<'a> Corpus<'a> {
@@ -70,6 +78,9 @@ impl<'a> Corpus<'a> {
             (0..).zip(articles).map(|(at, article)| prepare(article, at, &mut vocabulary)).collect();
         let sentences: usize = prepared.iter().map(|article| article.units.len()).sum();
         vocabulary.settle(sentences as f32 / prepared.len().max(1) as f32);
+        phrases::discount(&mut prepared, &vocabulary);
+        vocabulary.join(&aliases::aliases(&prepared, &vocabulary));
+        prepared.iter_mut().for_each(|article| aliases::settle_pronouns(&mut article.units, &vocabulary));
         for article in &mut prepared {
             let speakers = speakers(&article.units, &vocabulary);
             for (unit, speaker) in article.units.iter_mut().zip(speakers) {
@@ -77,8 +88,32 @@ impl<'a> Corpus<'a> {
                 unit.speaker = speaker;
             }
         }
-        Self { vocabulary, articles: prepared }
+        let topic = topic(&prepared);
+        for unit in prepared.iter_mut().flat_map(|article| &mut article.units) {
+            unit.apart = apart(&unit.vector, &topic);
+        }
+        Self { vocabulary, articles: prepared, topic }
     }
+}
+
+/// The mean of all sentences' vectors, every article counting alike.
+fn topic(articles: &[Prepared]) -> Vector {
+    let mut topic = [0.0; super::vectors::DIMENSIONS];
+    for article in articles {
+        let share = 1.0 / (article.units.len().max(1) * articles.len()) as f32;
+        for unit in &article.units {
+            topic.iter_mut().zip(&unit.vector).for_each(|(sum, value)| *sum += share * value);
+        }
+    }
+    topic
+}
+
+/// A direction without the topic, of length one.
+pub(super) fn apart(vector: &Vector, topic: &Vector) -> Vector {
+    let mut apart = *vector;
+    apart.iter_mut().zip(topic).for_each(|(value, mean)| *value -= mean);
+    normalize(&mut apart);
+    apart
 }
 
 fn prepare<'a>(article: &'a Article, index: u16, vocabulary: &mut Vocabulary) -> Prepared<'a> {
@@ -105,7 +140,9 @@ fn prepare<'a>(article: &'a Article, index: u16, vocabulary: &mut Vocabulary) ->
             clauses,
             values,
             speaker: None,
+            meant: None,
             vector: [0.0; super::vectors::DIMENSIONS],
+            apart: [0.0; super::vectors::DIMENSIONS],
         });
     }
     Prepared { text, units, quotations }
@@ -131,7 +168,7 @@ fn words_of(
             TokenKind::Symbol | TokenKind::Punctuation | TokenKind::Quote => continue,
         };
         let quoted = is_quoted(quotations, token.span);
-        words.push(Word { term: vocabulary.intern(form, written), span: token.span, quoted });
+        words.push(Word { term: vocabulary.intern(form, written), span: token.span, quoted, worth: 1.0 });
     }
     words
 }
@@ -174,7 +211,7 @@ pub(super) fn vector_of(words: &[Word], vocabulary: &Vocabulary) -> Vector {
     for word in words {
         let term = vocabulary.term(word.term);
         if let Some(vector) = &term.vector {
-            let weight = if term.carries() { term.weight } else { 0.05 * term.rarity };
+            let weight = if term.carries() { term.weight * word.worth } else { 0.05 * term.rarity };
             sum.iter_mut().zip(vector.iter()).for_each(|(sum, value)| *sum += weight * value);
         }
     }

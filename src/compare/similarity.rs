@@ -2,15 +2,17 @@
 //!
 //! Must never decide. Invariant: every feature is symmetric in the two sentences.
 
+use super::candidates::UnitIndex;
+use super::contrast::Contrast;
 use super::figures::{Family, balance};
-use super::prepare::{Clause, Corpus, Prepared, Unit, Word, vector_of};
+use super::prepare::{Clause, Corpus, Prepared, Unit, Word, apart, vector_of};
 use super::speech::{Identity, identity};
 use super::vectors::dot;
 use super::vocabulary::{TermClass, TermIndex, Vocabulary};
 use crate::text::ParagraphKind;
 
 /// The names of the features, in order; the model file names them too.
-pub(super) const NAMES: [&str; 41] = [
+pub(super) const NAMES: [&str; 53] = [
     "overlap",
     "containment",
     "shared-weight",
@@ -52,10 +54,39 @@ pub(super) const NAMES: [&str; 41] = [
     "speaker-different",
     "reported-both",
     "reported-one",
+    "meaning-apart",
+    "clause-meaning-apart",
+    "run-content",
+    "soft-min-lead-least",
+    "soft-min-lead-most",
+    "clause-shared-lead-least",
+    "clause-shared-lead-most",
+    "clause-soft-lead-least",
+    "clause-soft-lead-most",
+    "meaning-apart-lead-least",
+    "meaning-apart-lead-most",
+    "name-meant",
 ];
+
+/// The features whose contrast with the pairs around is taken, by place, and where the contrasts begin.
+const CONTRASTED: [usize; 4] = [6, 10, 11, 41];
+const CONTRASTS: usize = 44;
 
 /// One value for each of [`NAMES`].
 pub(super) type Features = [f32; NAMES.len()];
+
+/// Fills in how every pair stands out from the pairs around it.
+pub(super) fn set_apart(pairs: &[(UnitIndex, UnitIndex)], rows: &mut [Features]) {
+    let values: Vec<_> = rows.iter().map(|row| CONTRASTED.map(|at| row[at])).collect();
+    let contrast = Contrast::new(pairs, &values);
+    for ((&pair, row), values) in pairs.iter().zip(rows).zip(&values) {
+        for (leads, place) in
+            contrast.of(pair, values).iter().zip(row[CONTRASTS..CONTRASTS + 2 * CONTRASTED.len()].chunks_exact_mut(2))
+        {
+            place.copy_from_slice(leads);
+        }
+    }
+}
 
 /// Where two sentences stand in their articles.
 pub(super) struct Pair<'a> {
@@ -70,10 +101,10 @@ impl Bag {
     fn of(words: &[Word], vocabulary: &Vocabulary) -> Self {
         let mut terms: Vec<_> = words
             .iter()
-            .map(|word| (word.term, vocabulary.term(word.term).weight))
+            .map(|word| (word.term, vocabulary.term(word.term).weight * word.worth))
             .filter(|term| term.1 > 0.0)
             .collect();
-        terms.sort_unstable_by_key(|term| term.0);
+        terms.sort_unstable_by(|x, y| x.0.cmp(&y.0).then(y.1.total_cmp(&x.1)));
         terms.dedup_by_key(|term| term.0);
         Self(terms)
     }
@@ -82,8 +113,12 @@ impl Bag {
         self.0.iter().map(|term| term.1).sum()
     }
 
+    /// The terms both have, each with the smaller of its two weights.
     fn shared<'b>(&'b self, other: &'b Self) -> impl Iterator<Item = (TermIndex, f32)> + 'b {
-        self.0.iter().copied().filter(|term| other.0.binary_search_by_key(&term.0, |other| other.0).is_ok())
+        self.0.iter().filter_map(|&(term, weight)| {
+            let there = other.0.binary_search_by_key(&term, |other| other.0).ok()?;
+            Some((term, weight.min(other.0[there].1)))
+        })
     }
 
     /// How much of this bag's weight finds an equal or close word in the other.
@@ -108,7 +143,7 @@ fn ratio(part: f32, whole: f32) -> f32 {
 pub(super) fn share_found(a: &[Word], b: &[Word], vocabulary: &Vocabulary) -> f32 {
     let (mut found, mut all) = (0.0, 0.0);
     for word in a {
-        let weight = vocabulary.term(word.term).weight;
+        let weight = vocabulary.term(word.term).weight * word.worth;
         let best = b.iter().map(|other| vocabulary.closeness(word.term, other.term)).fold(0.0, f32::max);
         all += weight;
         found += weight * if best > 0.4 { best } else { 0.0 };
@@ -128,6 +163,10 @@ pub(super) fn features(pair: &Pair, corpus: &Corpus) -> Features {
     runs(&mut row[23..29], a, b, vocabulary);
     shape(&mut row[29..37], pair, vocabulary);
     speech(&mut row[37..41], a, b);
+    row[41] = dot(&a.apart, &b.apart);
+    row[42] = clauses_apart(a, b, corpus);
+    row[43] = run_content(a, b, vocabulary);
+    row[52] = name_meant(a, b, vocabulary);
     row
 }
 
@@ -170,6 +209,43 @@ fn clauses(row: &mut [f32], a: &Unit, b: &Unit, vocabulary: &Vocabulary) {
     }
 }
 
+/// The weight of the name that one sentence means by a pronoun and the other names, or means as well.
+fn name_meant(a: &Unit, b: &Unit, vocabulary: &Vocabulary) -> f32 {
+    let there = |meant: Option<TermIndex>, other: &Unit| {
+        let meant =
+            meant.filter(|&meant| other.meant == Some(meant) || other.words.iter().any(|word| word.term == meant));
+        meant.map_or(0.0, |meant| vocabulary.term(meant).weight)
+    };
+    there(a.meant, b).max(there(b.meant, a))
+}
+
+/// The closest pair of clauses in meaning, the topic left out.
+fn clauses_apart(a: &Unit, b: &Unit, corpus: &Corpus) -> f32 {
+    let of = |unit: &Unit| -> Vec<_> {
+        let direction = |clause: &Clause| vector_of(&unit.words[clause.words.clone()], &corpus.vocabulary);
+        unit.clauses.iter().map(|clause| apart(&direction(clause), &corpus.topic)).collect()
+    };
+    let others = of(b);
+    of(a).iter().flat_map(|x| others.iter().map(move |y| dot(x, y))).fold(-1.0, f32::max)
+}
+
+/// The most content words in one run of equal words.
+fn run_content(a: &Unit, b: &Unit, vocabulary: &Vocabulary) -> f32 {
+    let mut before = vec![0.0f32; b.words.len() + 1];
+    let mut best = 0.0f32;
+    for x in &a.words {
+        let mut above = 0.0;
+        for (at, y) in b.words.iter().enumerate() {
+            let here = before[at + 1];
+            let counts = if vocabulary.term(x.term).carries() { x.worth.min(y.worth) } else { 0.0 };
+            before[at + 1] = if x.term == y.term { above + counts } else { 0.0 };
+            best = best.max(before[at + 1]);
+            above = here;
+        }
+    }
+    best
+}
+
 fn names(row: &mut [f32], a: &Unit, b: &Unit, vocabulary: &Vocabulary) {
     let of = |unit: &Unit, class| {
         let mut bag = Bag::of(&unit.words, vocabulary);
@@ -205,7 +281,7 @@ fn runs(row: &mut [f32], a: &Unit, b: &Unit, vocabulary: &Vocabulary) {
             let here = before[at + 1];
             before[at + 1] = if x.term == y.term {
                 let quoted = u32::from(x.quoted || y.quoted);
-                (above.0 + 1, above.1 + vocabulary.term(x.term).weight, (above.2 + 1) * quoted)
+                (above.0 + 1, above.1 + vocabulary.term(x.term).weight * x.worth.min(y.worth), (above.2 + 1) * quoted)
             } else {
                 (0, 0.0, 0)
             };

@@ -47,9 +47,12 @@ pub fn candidate_pairs(articles: &[Article]) -> Candidates {
         article: ArticleIndex(order[usize::from(index.article)].0),
         span: corpus.articles[usize::from(index.article)].units[index.unit as usize].span,
     };
+    let mut rows: Vec<_> = units.iter().map(|&pair| features_of(pair, &corpus)).collect();
+    similarity::set_apart(&units, &mut rows);
     let pairs = units
         .iter()
-        .map(|&(a, b)| Candidate { a: passage(a), b: passage(b), row: features_of((a, b), &corpus).to_vec() })
+        .zip(rows)
+        .map(|(&(a, b), row)| Candidate { a: passage(a), b: passage(b), row: row.to_vec() })
         .collect();
     Candidates { pairs, units }
 }

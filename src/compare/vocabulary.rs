@@ -5,6 +5,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
+use super::close_words::CloseWords;
 use super::vectors::{Vector, Vectors};
 use crate::text::fold::{fold, stem};
 
@@ -14,6 +15,9 @@ pub(super) struct TermIndex(pub u32);
 
 /// How close two words of one concept are held to be.
 const SAME_CONCEPT: f32 = 0.8;
+
+/// How close a name and the noun that stands for it are held to be.
+const ALIAS: f32 = 0.6;
 
 /// What a term is to the matcher.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +47,8 @@ pub(super) struct Term {
     pub vector: Option<Box<Vector>>,
     /// The concepts it can stand for (lines of `data/words/concepts.txt`), sorted.
     pub concepts: Vec<u16>,
+    /// Terms of these articles that can stand for it, with how close they are, sorted by term.
+    pub near: Vec<(TermIndex, f32)>,
     /// Rank among the words of the language, of the commonest form seen.
     rank: Option<u32>,
     sentences: u32,
@@ -141,6 +147,45 @@ impl Vocabulary {
                 TermClass::Content | TermClass::Name | TermClass::Figure => term.rarity * here,
             };
         }
+        self.settle_near();
+    }
+
+    /// Joins every common word with the words of these articles that can stand for it.
+    fn settle_near(&mut self) {
+        let table = CloseWords::shipped();
+        let is_common = |term: &Term| matches!(term.class, TermClass::Content | TermClass::Speech);
+        let mut of_concept: HashMap<u16, Vec<TermIndex>> = HashMap::new();
+        for (at, term) in (0..).map(TermIndex).zip(&self.terms).filter(|(_, term)| is_common(term)) {
+            term.concepts.iter().for_each(|&concept| of_concept.entry(concept).or_default().push(at));
+        }
+        for at in (0..).map(TermIndex).take(self.terms.len()) {
+            let term = self.term(at);
+            if !is_common(term) {
+                continue;
+            }
+            let written = table.of(&term.stem).filter_map(|near| Some((*self.by_stem.get(near.0)?, near.1)));
+            let mates = term.concepts.iter().flat_map(|concept| &of_concept[concept]);
+            let mut near: Vec<_> = written
+                .chain(mates.filter(|&&mate| mate != at).map(|&mate| (mate, SAME_CONCEPT)))
+                .filter(|near| is_common(self.term(near.0)))
+                .collect();
+            near.sort_unstable_by(|x, y| x.0.cmp(&y.0).then(y.1.total_cmp(&x.1)));
+            near.dedup_by_key(|near| near.0);
+            self.terms[at.0 as usize].near = near;
+        }
+    }
+
+    /// Makes the two terms of every pair close: a name and the noun that stands for it.
+    pub(super) fn join(&mut self, pairs: &[(TermIndex, TermIndex)]) {
+        for &(a, b) in pairs {
+            for (of, near) in [(a, b), (b, a)] {
+                let list = &mut self.terms[of.0 as usize].near;
+                match list.binary_search_by_key(&near, |near| near.0) {
+                    Ok(at) => list[at].1 = list[at].1.max(ALIAS),
+                    Err(at) => list.insert(at, (near, ALIAS)),
+                }
+            }
+        }
     }
 
     /// What is known of a term.
@@ -158,12 +203,8 @@ impl Vocabulary {
         if a == b {
             return 1.0;
         }
-        let (a, b) = (self.term(a), self.term(b));
-        let near = match (&a.vector, &b.vector) {
-            (Some(a), Some(b)) => super::vectors::dot(a, b).max(0.0),
-            _ => 0.0,
-        };
-        if a.concepts.iter().any(|concept| b.concepts.contains(concept)) { near.max(SAME_CONCEPT) } else { near }
+        let near = &self.term(a).near;
+        near.binary_search_by_key(&b, |near| near.0).map_or(0.0, |at| near[at].1)
     }
 }
 
@@ -176,6 +217,7 @@ impl Term {
             rarity: 0.0,
             vector: None,
             concepts: Vec::new(),
+            near: Vec::new(),
             rank: None,
             sentences: 0,
             articles: 0,
