@@ -19,9 +19,9 @@ use crossread::text::{ArticleIndex, ByteSpan, Passage, Text};
 use proptest::prelude::*;
 
 /// A little below what is measured, so that they hold where nothing broke.
-const LEAST_COUNTERPARTS: f64 = 0.83;
-const LEAST_PAIRS: f64 = 0.70;
-const LEAST_DIVERGENCES: f64 = 0.53;
+const LEAST_COUNTERPARTS: f64 = 0.85;
+const LEAST_PAIRS: f64 = 0.75;
+const LEAST_DIVERGENCES: f64 = 0.68;
 
 #[test]
 fn the_sample_is_matched_no_worse_than_it_was() {
@@ -34,7 +34,7 @@ fn the_sample_is_matched_no_worse_than_it_was() {
     for (found, least) in found.into_iter().zip([LEAST_COUNTERPARTS, LEAST_PAIRS, LEAST_DIVERGENCES]) {
         assert!(found >= least, "{found:.3} is below {least:.3}");
     }
-    assert!(20 * equal <= all_equal, "{equal} of {all_equal} equal variants are called divergences");
+    assert!(100 * equal <= 3 * all_equal, "{equal} of {all_equal} equal variants are called divergences");
 }
 
 /// All orders of `count` things.

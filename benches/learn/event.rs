@@ -141,6 +141,16 @@ impl Event {
         self.claims.iter().any(|members| holds(members, a) && holds(members, b))
     }
 
+    /// Whether two sentences are labelled as looking alike and carrying different claims.
+    pub fn looks_joined(&self, a: Passage, b: Passage) -> bool {
+        self.hard_negatives.iter().any(|label| label.is_between(a, b))
+    }
+
+    /// Whether two passages are labelled as one value in two guises.
+    pub fn is_one_value(&self, a: Passage, b: Passage) -> bool {
+        self.equal_variants.iter().any(|label| label.is_between(a, b))
+    }
+
     /// Whether two passages are labelled as parting.
     pub fn parts(&self, a: Passage, b: Passage) -> bool {
         self.divergences.iter().any(|label| label.is_between(a, b))

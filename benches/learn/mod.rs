@@ -14,17 +14,27 @@ use self::forest::{Rows, grow};
 pub struct Lesson {
     candidates: Candidates,
     labels: Vec<bool>,
+    /// Pairs that look alike and carry different claims: these count for several.
+    traps: Vec<usize>,
 }
 
 /// Prepares an event for training.
 pub fn lesson(event: &Event) -> Lesson {
     let candidates = candidate_pairs(&event.articles);
-    let labels = candidates.pairs.iter().map(|pair| event.joined(pair.a, pair.b)).collect();
-    Lesson { candidates, labels }
+    let labels: Vec<bool> = candidates.pairs.iter().map(|pair| event.joined(pair.a, pair.b)).collect();
+    let is_trap = |at: &usize| {
+        let pair = &candidates.pairs[*at];
+        !labels[*at] && event.looks_joined(pair.a, pair.b)
+    };
+    let traps = (0..labels.len()).filter(is_trap).flat_map(|at| [at; NEVER - 1]).collect();
+    Lesson { candidates, labels, traps }
 }
 
 /// How many folds the first scores of the later forests' training rows are made in.
 const FOLDS: usize = 4;
+
+/// For how many a pair counts that is labelled as one never to be linked, or never to be called divergent.
+const NEVER: usize = 4;
 
 /// Trains all forests. Those that learn from the output of others learn from what these say of events they had not seen
 /// (stacking).
@@ -37,8 +47,12 @@ pub fn train(events: &[(&Event, &Lesson)]) -> Model {
         let mut suspects = Rows::default();
         for (_, (event, _)) in events.iter().enumerate().filter(|(at, _)| inside(*at)) {
             for suspect in training::suspects(&event.articles, &model) {
-                suspects.labels.push(event.parts(suspect.a, suspect.b));
-                suspects.rows.push(suspect.row);
+                // What must never be flagged counts for several.
+                let weight = if event.is_one_value(suspect.a, suspect.b) { NEVER } else { 1 };
+                for _ in 0..weight {
+                    suspects.labels.push(event.parts(suspect.a, suspect.b));
+                    suspects.rows.push(suspect.row.clone());
+                }
             }
         }
         suspects
@@ -68,6 +82,10 @@ pub fn train_links(lessons: &[&Lesson]) -> Model {
         for (_, lesson) in lessons.iter().enumerate().filter(|(at, _)| chosen(*at)) {
             rows.rows.extend(lesson.candidates.pairs.iter().map(|pair| pair.row.clone()));
             rows.labels.extend(&lesson.labels);
+            for &trap in &lesson.traps {
+                rows.rows.push(lesson.candidates.pairs[trap].row.clone());
+                rows.labels.push(false);
+            }
         }
         rows
     };
@@ -75,7 +93,10 @@ pub fn train_links(lessons: &[&Lesson]) -> Model {
     let mut among = Rows::default();
     for (at, lesson) in lessons.iter().enumerate() {
         let scores: Vec<f32> = lesson.candidates.pairs.iter().map(|pair| folds[at % FOLDS].score(&pair.row)).collect();
-        among.rows.extend(lesson.candidates.among(&scores));
+        let rows = lesson.candidates.among(&scores);
+        among.rows.extend(lesson.traps.iter().map(|&trap| rows[trap].clone()));
+        among.labels.extend(lesson.traps.iter().map(|_| false));
+        among.rows.extend(rows);
         among.labels.extend(&lesson.labels);
     }
     Model {

@@ -44,7 +44,9 @@ fn cue(word: &Word, side: &Side, site: &Site) -> Cue {
                 | "dismiss"
                 | "disput"
         );
+    let is_month = side.text(word.span) == "May";
     let sureness = match stem {
+        "may" if is_month => None,
         "unknown" | "unclear" | "whether" | "question" => Some(0),
         "may" | "might" | "could" | "can" | "possibl" | "suggest" | "fear" | "consid" | "consider" | "hope"
         | "propos" | "potenti" => Some(1),
@@ -88,7 +90,12 @@ pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
         }
         if a.negation.is_some() != b.negation.is_some() {
             let (span_a, span_b) = (scope(a, a.negation, b, site), scope(b, b.negation, a, site));
-            push(site, found, DivergenceKind::Negation, (span_a, span_b), [match_ab, both_ways(a, b, site), 0.0]);
+            let away = if a.negation.is_some() { negations(&site.b, site) } else { negations(&site.a, site) };
+            push(site, found, DivergenceKind::Negation, (span_a, span_b), [match_ab, both_ways(a, b, site), away]);
+            if let Some(last) = found.last_mut() {
+                last.signs.head = head(a, a.negation, b, site).min(head(b, b.negation, a, site));
+                last.signs.cues = negations(&site.a, site).max(negations(&site.b, site));
+            }
         }
         let level = |marked: &Marked| marked.modality.map_or(5, |modality| modality.1);
         let quoted = |marked: &Marked| marked.words.iter().filter(|word| word.quoted).count() * 2 > marked.words.len();
@@ -100,9 +107,27 @@ pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
             push(site, found, DivergenceKind::Modality, (span_a, span_b), strength);
             if let Some(last) = found.last_mut() {
                 last.signs.settled = [f32::from(level(a).min(level(b))), f32::from(level(a).max(level(b)))];
+                last.signs.head = head(a, cue_at(a), b, site).min(head(b, cue_at(b), a, site));
+                let spoken = |side: &Side| side.unit.speaker.is_some();
+                last.signs.cues = f32::from(u8::from(spoken(&site.a)) + u8::from(spoken(&site.b)));
             }
         }
     }
+}
+
+/// How close the word that a cue belongs to (the next content word) comes to a word of the other clause; 1 without a cue.
+fn head(own: &Marked, cue: Option<usize>, other: &Marked, site: &Site) -> f32 {
+    let Some(cue) = cue else { return 1.0 };
+    let after = own.words[cue + 1..].iter().find(|word| site.vocabulary.term(word.term).weight > 0.0);
+    let closeness = |word: &Word| {
+        other.words.iter().map(|there| site.vocabulary.closeness(word.term, there.term)).fold(0.0, f32::max)
+    };
+    after.map_or(0.0, closeness)
+}
+
+/// How many words of a sentence negate.
+fn negations(side: &Side, site: &Site) -> f32 {
+    side.unit.words.iter().filter(|word| cue(word, side, site).negates).count() as f32
 }
 
 fn push(site: &Site, found: &mut Vec<Suspect>, kind: DivergenceKind, spans: (ByteSpan, ByteSpan), strength: [f32; 3]) {

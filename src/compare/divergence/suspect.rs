@@ -10,7 +10,7 @@ use crate::compare::vocabulary::Vocabulary;
 use crate::text::ByteSpan;
 
 /// The names of the features, in order.
-pub(in crate::compare) const NAMES: [&str; 24] = [
+pub(in crate::compare) const NAMES: [&str; 28] = [
     "is-number",
     "is-date",
     "is-name",
@@ -35,6 +35,10 @@ pub(in crate::compare) const NAMES: [&str; 24] = [
     "in-link",
     "length-least",
     "length-most",
+    "clauses",
+    "head",
+    "cues-most",
+    "is-framing",
 ];
 
 /// What a rule found, before it is judged.
@@ -71,6 +75,12 @@ pub(in crate::compare) struct Signs {
     pub in_link: f32,
     /// Lengths of the spans, in bytes.
     pub lengths: [f32; 2],
+    /// How alike the clauses are that the spans stand in, the spans left out.
+    pub clauses: f32,
+    /// How surely the other sentence has the word that a cue belongs to.
+    pub head: f32,
+    /// How many cues of its kind the sentence with more of them has.
+    pub cues: f32,
 }
 
 impl Suspect {
@@ -88,6 +98,7 @@ impl Suspect {
                 u8::from(site.a.passage.span.shared(a) > 0) + u8::from(site.b.passage.span.shared(b) > 0),
             ),
             lengths: [a.len() as f32, b.len() as f32],
+            clauses: alike(&clause_around(&site.a, a), &clause_around(&site.b, b), site.vocabulary),
             ..Signs::default()
         };
         Self { kind, a, b, why_a: shorten(site.a.text(a)), why_b: shorten(site.b.text(b)), signs }
@@ -124,6 +135,10 @@ impl Suspect {
             signs.in_link,
             least(signs.lengths),
             most(signs.lengths),
+            signs.clauses,
+            signs.head,
+            signs.cues,
+            kind(&[DivergenceKind::Framing]),
         ]
     }
 }
@@ -151,6 +166,13 @@ fn around(side: &Side, span: ByteSpan) -> Vec<Word> {
     let from = words.partition_point(|word| word.span.end <= span.start);
     let to = words.partition_point(|word| word.span.start < span.end).max(from);
     words[from.saturating_sub(CONTEXT)..from].iter().chain(words[to..].iter().take(CONTEXT)).copied().collect()
+}
+
+/// The words of the clauses that a span touches, the span left out.
+fn clause_around(side: &Side, span: ByteSpan) -> Vec<Word> {
+    let touched = side.unit.clauses.iter().filter(|clause| clause.span.shared(span) > 0);
+    let words = touched.flat_map(|clause| &side.unit.words[clause.words.clone()]);
+    words.filter(|word| word.span.shared(span) == 0).copied().collect()
 }
 
 /// The share of the weight of some words that finds an equal or close word among others, the weaker way round.

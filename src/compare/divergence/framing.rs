@@ -1,0 +1,67 @@
+//! One slot of matched wording filled by words that put the matter otherwise ("capture", "arrest", "kidnap"): `framing`.
+//!
+//! The softest kind: the words are close in meaning, and what stands around them is the same.
+
+use super::suspect::Suspect;
+use super::{Side, Site};
+use crate::compare::prepare::Word;
+use crate::compare::types::DivergenceKind;
+use crate::compare::vocabulary::TermClass;
+
+/// The closeness from which one word can stand in another's place.
+const CLOSE: f32 = 0.45;
+/// How far from the slot the words are looked for that both sides have, in words.
+const BESIDE: usize = 4;
+
+/// Adds every pair of common words that are close, each missing on the other side, in like surroundings.
+pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
+    let (own_a, own_b) = (own_words(&site.a, &site.b, site), own_words(&site.b, &site.a, site));
+    for &at in &own_a {
+        for &there in &own_b {
+            let (x, y) = (&site.a.unit.words[at], &site.b.unit.words[there]);
+            let closeness = site.vocabulary.closeness(x.term, y.term);
+            if closeness < CLOSE || x.quoted && y.quoted || of_one_root(site, x, y) {
+                continue;
+            }
+            let beside = shared_beside(site, at, there);
+            if beside > 0.0 {
+                let mut suspect = Suspect::new(DivergenceKind::Framing, x.span, y.span, site);
+                let weight = |word: &Word| site.vocabulary.term(word.term).weight;
+                suspect.signs.strength = [closeness, beside, weight(x).min(weight(y))];
+                found.push(suspect);
+            }
+        }
+    }
+}
+
+/// The places of a sentence's common words that the other sentence lacks.
+fn own_words(side: &Side, other: &Side, site: &Site) -> Vec<usize> {
+    let lacks = |word: &Word| other.unit.words.iter().all(|there| there.term != word.term);
+    let is_value = |word: &Word| side.unit.values.iter().any(|value| value.span.shared(word.span) > 0);
+    let is_common = |word: &Word| site.vocabulary.term(word.term).class == TermClass::Content && !is_value(word);
+    let words = side.unit.words.iter().enumerate();
+    words.filter(|(_, word)| is_common(word) && lacks(word)).map(|(at, _)| at).collect()
+}
+
+/// Whether two words are derived from one ("opposed", "opposition").
+fn of_one_root(site: &Site, x: &Word, y: &Word) -> bool {
+    const ROOT: usize = 4;
+    let root = |word: &Word| site.vocabulary.term(word.term).stem.chars().take(ROOT).collect::<String>();
+    root(x) == root(y)
+}
+
+/// The weight of the words beside one slot that stand beside the other as well.
+fn shared_beside(site: &Site, at: usize, there: usize) -> f32 {
+    let near = |side: &Side, at: usize| -> Vec<Word> {
+        let words = &side.unit.words;
+        let from = at.saturating_sub(BESIDE);
+        let to = (at + BESIDE + 1).min(words.len());
+        (from..to).filter(|&place| place != at).map(|place| words[place]).collect()
+    };
+    let others = near(&site.b, there);
+    near(&site.a, at)
+        .iter()
+        .filter(|word| others.iter().any(|other| other.term == word.term))
+        .map(|word| site.vocabulary.term(word.term).weight)
+        .sum()
+}
