@@ -105,8 +105,10 @@ fn relation(a: &[Word], b: &[Word], vocabulary: &Vocabulary) -> Relation {
 /// The reason in one line: a shared quotation, the rarest words both sentences have, or that only their meaning is close.
 fn why(a: &Unit, b: &Unit, corpus: &Corpus, text: &str) -> String {
     let vocabulary = &corpus.vocabulary;
-    let shared =
-        |word: &&Word| vocabulary.term(word.term).carries() && b.words.iter().any(|other| other.term == word.term);
+    // A word of a value says nothing by itself: the "six" of "six weeks" is not that of "twenty to six".
+    let in_value = |unit: &Unit, word: &Word| unit.values.iter().any(|value| value.span.shared(word.span) > 0);
+    let stands_in_b = |word: &Word| b.words.iter().any(|other| other.term == word.term && !in_value(b, other));
+    let shared = |word: &&Word| vocabulary.term(word.term).carries() && !in_value(a, word) && stands_in_b(word);
     let mut words: Vec<&Word> = a.words.iter().filter(shared).collect();
     words.sort_by(|x, y| {
         let (rank, other) = (vocabulary.term(x.term), vocabulary.term(y.term));
