@@ -3,11 +3,12 @@
 //! Must never look at divergences. Invariant: links are sorted by place, no two join the same two passages.
 
 use super::candidates::UnitIndex;
-use super::figures::{Family, balance};
+use super::figures::{Family, balance, telling};
 use super::prepare::{Corpus, Unit, Word};
 use super::similarity::share_found;
 use super::types::{ClaimIndex, Link, Relation};
 use super::vocabulary::{TermIndex, Vocabulary};
+use crate::text::values::{Agreement, Value, agreement};
 use crate::text::{ArticleIndex, ByteSpan, Passage};
 
 /// A pair of sentences with the matcher's certainty that they carry one claim.
@@ -22,6 +23,9 @@ pub(super) struct Scored {
 pub(super) const THRESHOLD: f32 = 0.34;
 /// The share of a clause's weight that must be found on the other side for the clause to belong to the link.
 const CLAUSE_FOUND: f32 = 0.4;
+
+/// How telling a value must be to bring its clause into a link.
+const TELLING: f32 = 0.35;
 
 /// The links among scored pairs.
 pub(super) fn links(scored: &[Scored], corpus: &Corpus) -> Vec<Link> {
@@ -64,7 +68,14 @@ fn matching_span(here: &Unit, there: &Unit, vocabulary: &Vocabulary) -> ByteSpan
     let found: Vec<f32> = here
         .clauses
         .iter()
-        .map(|clause| share_found(&here.words[clause.words.clone()], &there.words, vocabulary))
+        .map(|clause| {
+            let words = share_found(&here.words[clause.words.clone()], &there.words, vocabulary);
+            // An equal figure is found however it is written.
+            let of_clause = |value: &&Value| value.span.shared(clause.span) > 0 && telling(value) >= TELLING;
+            let mut values = here.values.iter().filter(of_clause);
+            let is_there = |value: &Value| there.values.iter().any(|other| agreement(value, other) == Agreement::Equal);
+            if values.any(is_there) { 1.0 } else { words }
+        })
         .collect();
     let best = found.iter().copied().fold(0.0, f32::max);
     let bar = CLAUSE_FOUND.min(best);
