@@ -76,7 +76,7 @@ fn side_by_side<T: Send>(of_fold: impl Fn(usize) -> T + Sync) -> Vec<T> {
 }
 
 /// Trains the forests that score links.
-pub fn train_links(lessons: &[&Lesson]) -> Model {
+fn train_links(lessons: &[&Lesson]) -> Model {
     let alone_rows = |chosen: &dyn Fn(usize) -> bool| {
         let mut rows = Rows::default();
         for (_, lesson) in lessons.iter().enumerate().filter(|(at, _)| chosen(*at)) {

@@ -10,13 +10,13 @@ use super::prepare::{Prepared, Unit, Word};
 use super::vocabulary::{TermClass, TermIndex, Vocabulary, word_list};
 use crate::text::{fold, stem};
 
-/// How far after a name, and before it, the noun of an apposition stands, in words.
+/// How far after a name the noun of an apposition stands, in words.
 const REACH: usize = 8;
 /// Words that end an apposition's head: what follows says where or of what.
 const ENDS: [&str; 10] = ["of", "for", "at", "in", "who", "whose", "which", "with", "from", "and"];
 
 /// Whether a stem names a person by office, trade or tie.
-pub(super) fn is_person_noun(stemmed: &str) -> bool {
+fn is_person_noun(stemmed: &str) -> bool {
     static STEMS: OnceLock<HashSet<String>> = OnceLock::new();
     let stems = || word_list(include_str!("../../data/words/persons.txt")).map(|word| stem(&fold(word))).collect();
     STEMS.get_or_init(stems).contains(stemmed)

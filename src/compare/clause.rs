@@ -3,6 +3,7 @@
 //! Must never drop a word. Invariant: the clauses of a sentence tile its words in order.
 
 use super::prepare::{Clause, Word};
+use super::vectors::DIMENSIONS;
 use super::vocabulary::Vocabulary;
 use crate::text::ByteSpan;
 use crate::text::token::{Token, TokenKind};
@@ -36,7 +37,7 @@ pub(super) fn cut(text: &str, tokens: &[Token], words: &[Word], vocabulary: &Voc
 
 fn clause_of(words: &[Word], range: std::ops::Range<usize>) -> Option<Clause> {
     let span = ByteSpan::join(words.get(range.start)?.span, words.get(range.end.checked_sub(1)?)?.span);
-    Some(Clause { span, words: range })
+    Some(Clause { span, words: range, vector: [0.0; DIMENSIONS], apart: [0.0; DIMENSIONS] })
 }
 
 fn parts(text: &str, token: Token) -> bool {

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use super::candidates::UnitIndex;
 
-/// The features (by their place in the row) whose contrast is taken.
+/// The best values around every sentence.
 pub(super) struct Contrast {
     /// For a sentence and another article: the values of its candidates there, the best three of each feature, best first.
     best: HashMap<(UnitIndex, u16), Vec<[f32; 3]>>,

@@ -31,6 +31,9 @@ pub(super) struct Clause {
     pub span: ByteSpan,
     /// Its words, as a range of the sentence's words.
     pub words: Range<usize>,
+    /// What it means, as [`Unit::vector`] and [`Unit::apart`] say it of the sentence.
+    pub vector: Vector,
+    pub apart: Vector,
 }
 
 /// One sentence.
@@ -66,8 +69,6 @@ pub(super) struct Prepared<'a> {
 pub(super) struct Corpus<'a> {
     pub vocabulary: Vocabulary,
     pub articles: Vec<Prepared<'a>>,
-    /// The mean direction of all sentences: what these articles are about.
-    pub topic: Vector,
 }
 
 impl<'a> Corpus<'a> {
@@ -85,18 +86,22 @@ impl<'a> Corpus<'a> {
             let speakers = speakers(&article.units, &vocabulary);
             for (unit, speaker) in article.units.iter_mut().zip(speakers) {
                 unit.vector = vector_of(&unit.words, &vocabulary);
+                for clause in &mut unit.clauses {
+                    clause.vector = vector_of(&unit.words[clause.words.clone()], &vocabulary);
+                }
                 unit.speaker = speaker;
             }
         }
         let topic = topic(&prepared);
         for unit in prepared.iter_mut().flat_map(|article| &mut article.units) {
             unit.apart = apart(&unit.vector, &topic);
+            unit.clauses.iter_mut().for_each(|clause| clause.apart = apart(&clause.vector, &topic));
         }
-        Self { vocabulary, articles: prepared, topic }
+        Self { vocabulary, articles: prepared }
     }
 }
 
-/// The mean of all sentences' vectors, every article counting alike.
+/// What these articles are about: the mean of all sentences' vectors, every article counting alike.
 fn topic(articles: &[Prepared]) -> Vector {
     let mut topic = [0.0; super::vectors::DIMENSIONS];
     for article in articles {
@@ -109,7 +114,7 @@ fn topic(articles: &[Prepared]) -> Vector {
 }
 
 /// A direction without the topic, of length one.
-pub(super) fn apart(vector: &Vector, topic: &Vector) -> Vector {
+fn apart(vector: &Vector, topic: &Vector) -> Vector {
     let mut apart = *vector;
     apart.iter_mut().zip(topic).for_each(|(value, mean)| *value -= mean);
     normalize(&mut apart);
@@ -206,7 +211,7 @@ fn is_headline_case(text: &str, tokens: &[Token]) -> bool {
 }
 
 /// The weighted mean direction of some words.
-pub(super) fn vector_of(words: &[Word], vocabulary: &Vocabulary) -> Vector {
+fn vector_of(words: &[Word], vocabulary: &Vocabulary) -> Vector {
     let mut sum = [0.0; super::vectors::DIMENSIONS];
     for word in words {
         let term = vocabulary.term(word.term);

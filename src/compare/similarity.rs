@@ -5,9 +5,9 @@
 use super::candidates::UnitIndex;
 use super::contrast::Contrast;
 use super::figures::{Family, balance};
-use super::prepare::{Clause, Corpus, Prepared, Unit, Word, apart, vector_of};
+use super::prepare::{Clause, Corpus, Prepared, Unit, Word};
 use super::speech::{Identity, identity};
-use super::vectors::dot;
+use super::vectors::{Vector, dot};
 use super::vocabulary::{TermClass, TermIndex, Vocabulary};
 use crate::text::ParagraphKind;
 
@@ -160,12 +160,11 @@ pub(super) fn features(pair: &Pair, corpus: &Corpus) -> Features {
     clauses(&mut row[8..13], a, b, vocabulary);
     names(&mut row[13..16], a, b, vocabulary);
     compare_values(&mut row[16..23], a, b);
-    runs(&mut row[23..29], a, b, vocabulary);
+    row[43] = runs(&mut row[23..29], a, b, vocabulary);
     shape(&mut row[29..37], pair, vocabulary);
     speech(&mut row[37..41], a, b);
     row[41] = dot(&a.apart, &b.apart);
-    row[42] = clauses_apart(a, b, corpus);
-    row[43] = run_content(a, b, vocabulary);
+    row[42] = closest(a, b, -1.0, |clause| &clause.apart);
     row[52] = name_meant(a, b, vocabulary);
     row
 }
@@ -188,15 +187,11 @@ fn words(row: &mut [f32], a: &Unit, b: &Unit, vocabulary: &Vocabulary) {
 /// The best pair of clauses, by each measure.
 fn clauses(row: &mut [f32], a: &Unit, b: &Unit, vocabulary: &Vocabulary) {
     let bags = |unit: &Unit| -> Vec<_> {
-        let cut = |clause: &Clause| {
-            let words = &unit.words[clause.words.clone()];
-            (Bag::of(words, vocabulary), vector_of(words, vocabulary))
-        };
-        unit.clauses.iter().map(cut).collect()
+        unit.clauses.iter().map(|clause| Bag::of(&unit.words[clause.words.clone()], vocabulary)).collect()
     };
     let others = bags(b);
-    for (bag_a, vector_a) in bags(a) {
-        for (bag_b, vector_b) in &others {
+    for bag_a in bags(a) {
+        for bag_b in &others {
             let shared: f32 = bag_a.shared(bag_b).map(|term| term.1).sum();
             let (weight_a, weight_b) = (bag_a.weight(), bag_b.weight());
             row[0] = row[0].max(ratio(shared, (weight_a * weight_b).sqrt()));
@@ -204,9 +199,15 @@ fn clauses(row: &mut [f32], a: &Unit, b: &Unit, vocabulary: &Vocabulary) {
             row[2] = row[2].max(shared);
             let soft = bag_a.soft(bag_b, vocabulary).min(bag_b.soft(&bag_a, vocabulary));
             row[3] = row[3].max(soft);
-            row[4] = row[4].max(dot(&vector_a, vector_b));
         }
     }
+    row[4] = closest(a, b, 0.0, |clause| &clause.vector);
+}
+
+/// The closest pair of clauses by one of their vectors; `least` where none is closer.
+fn closest(a: &Unit, b: &Unit, least: f32, of: fn(&Clause) -> &Vector) -> f32 {
+    let pairs = a.clauses.iter().flat_map(|x| b.clauses.iter().map(move |y| (x, y)));
+    pairs.map(|(x, y)| dot(of(x), of(y))).fold(least, f32::max)
 }
 
 /// The weight of the name that one sentence means by a pronoun and the other names, or means as well.
@@ -217,33 +218,6 @@ fn name_meant(a: &Unit, b: &Unit, vocabulary: &Vocabulary) -> f32 {
         meant.map_or(0.0, |meant| vocabulary.term(meant).weight)
     };
     there(a.meant, b).max(there(b.meant, a))
-}
-
-/// The closest pair of clauses in meaning, the topic left out.
-fn clauses_apart(a: &Unit, b: &Unit, corpus: &Corpus) -> f32 {
-    let of = |unit: &Unit| -> Vec<_> {
-        let direction = |clause: &Clause| vector_of(&unit.words[clause.words.clone()], &corpus.vocabulary);
-        unit.clauses.iter().map(|clause| apart(&direction(clause), &corpus.topic)).collect()
-    };
-    let others = of(b);
-    of(a).iter().flat_map(|x| others.iter().map(move |y| dot(x, y))).fold(-1.0, f32::max)
-}
-
-/// The most content words in one run of equal words.
-fn run_content(a: &Unit, b: &Unit, vocabulary: &Vocabulary) -> f32 {
-    let mut before = vec![0.0f32; b.words.len() + 1];
-    let mut best = 0.0f32;
-    for x in &a.words {
-        let mut above = 0.0;
-        for (at, y) in b.words.iter().enumerate() {
-            let here = before[at + 1];
-            let counts = if vocabulary.term(x.term).carries() { x.worth.min(y.worth) } else { 0.0 };
-            before[at + 1] = if x.term == y.term { above + counts } else { 0.0 };
-            best = best.max(before[at + 1]);
-            above = here;
-        }
-    }
-    best
 }
 
 fn names(row: &mut [f32], a: &Unit, b: &Unit, vocabulary: &Vocabulary) {
@@ -272,23 +246,29 @@ fn compare_values(row: &mut [f32], a: &Unit, b: &Unit) {
     ]);
 }
 
-/// The longest run of equal words, its weight, the same within quotations, and word pairs in one order.
-fn runs(row: &mut [f32], a: &Unit, b: &Unit, vocabulary: &Vocabulary) {
-    let mut before = vec![(0u32, 0.0f32, 0u32); b.words.len() + 1];
+/// The longest run of equal words, its weight, the same within quotations, and word pairs in one order. Returns the most
+/// content words in one run.
+fn runs(row: &mut [f32], a: &Unit, b: &Unit, vocabulary: &Vocabulary) -> f32 {
+    let mut before = vec![(0u32, 0.0f32, 0u32, 0.0f32); b.words.len() + 1];
+    let mut most_content = 0.0f32;
     for x in &a.words {
-        let mut above = (0, 0.0, 0);
+        let mut above = (0, 0.0, 0, 0.0);
+        let term = vocabulary.term(x.term);
         for (at, y) in b.words.iter().enumerate() {
             let here = before[at + 1];
             before[at + 1] = if x.term == y.term {
                 let quoted = u32::from(x.quoted || y.quoted);
-                (above.0 + 1, above.1 + vocabulary.term(x.term).weight * x.worth.min(y.worth), (above.2 + 1) * quoted)
+                let worth = x.worth.min(y.worth);
+                let content = if term.carries() { worth } else { 0.0 };
+                (above.0 + 1, above.1 + term.weight * worth, (above.2 + 1) * quoted, above.3 + content)
             } else {
-                (0, 0.0, 0)
+                (0, 0.0, 0, 0.0)
             };
             let run = before[at + 1];
             row[0] = row[0].max(run.0 as f32);
             row[1] = row[1].max(run.1);
             row[2] = row[2].max(run.2 as f32);
+            most_content = most_content.max(run.3);
             above = here;
         }
     }
@@ -296,6 +276,7 @@ fn runs(row: &mut [f32], a: &Unit, b: &Unit, vocabulary: &Vocabulary) {
     row[3] = f32::from(u8::from(quoted(a) && quoted(b)));
     row[4] = f32::from(u8::from(quoted(a) != quoted(b)));
     row[5] = pairs_in_order(a, b, vocabulary);
+    most_content
 }
 
 /// How many neighbouring content words of one follow each other, with at most three words between, in the other.

@@ -33,6 +33,8 @@ fn threshold(kind: DivergenceKind) -> f32 {
 pub(super) struct Site<'s> {
     pub link: LinkIndex,
     pub score: f32,
+    /// How alike the two sentences are.
+    pub alike: f32,
     pub a: Side<'s>,
     pub b: Side<'s>,
     pub vocabulary: &'s Vocabulary,
@@ -64,7 +66,9 @@ pub(super) fn suspects(links: &[Link], corpus: &Corpus) -> Vec<(LinkIndex, Suspe
     let mut all = Vec::new();
     for (index, link) in (0u32..).zip(links) {
         let (Some(a), Some(b)) = (Side::of(link.a, corpus), Side::of(link.b, corpus)) else { continue };
-        let site = Site { link: LinkIndex(index), score: link.score, a, b, vocabulary: &corpus.vocabulary };
+        let vocabulary = &corpus.vocabulary;
+        let alike = suspect::alike(&a.unit.words, &b.unit.words, vocabulary);
+        let site = Site { link: LinkIndex(index), score: link.score, alike, a, b, vocabulary };
         let mut found = Vec::new();
         value::find(&site, &mut found);
         quote::find(&site, &mut found);

@@ -25,9 +25,13 @@ const APART: usize = 3;
 /// Adds the differences between the quotations of two sentences. A quotation is held against the one of the other article
 /// that it shares most with, and only where that holds both ways.
 pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
+    let (runs_a, runs_b) = (quoted_runs(&site.a, site.a.unit), quoted_runs(&site.b, site.b.unit));
+    if runs_a.is_empty() || runs_b.is_empty() {
+        return;
+    }
     let (all_a, all_b) = (all_quoted(&site.a), all_quoted(&site.b));
-    for a in quoted_runs(&site.a, site.a.unit) {
-        for b in quoted_runs(&site.b, site.b.unit) {
+    for &a in &runs_a {
+        for &b in &runs_b {
             let share = shared_words(a, b);
             let outdone = |own: &[Word], others: &[&[Word]], but: &[Word]| {
                 others.iter().any(|other| other[0].span != but[0].span && shared_words(own, other) > share)

@@ -92,7 +92,7 @@ impl Suspect {
         let signs = Signs {
             link: site.score,
             context: alike(&around_a, &around_b, site.vocabulary),
-            sentences: alike(&site.a.unit.words, &site.b.unit.words, site.vocabulary),
+            sentences: site.alike,
             quoted: f32::from(u8::from(quoted(&site.a, a)) + u8::from(quoted(&site.b, b))),
             in_link: f32::from(
                 u8::from(site.a.passage.span.shared(a) > 0) + u8::from(site.b.passage.span.shared(b) > 0),
