@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use crossread::compare::DivergenceKind;
+use crossread::export::json::kind_name;
 use crossread::source::{self, Article};
 use crossread::text::{ArticleIndex, ByteSpan, CodePoint, CodePointIndex, CodePointSpan, Passage};
 use serde::Deserialize;
@@ -151,9 +153,15 @@ impl Event {
         self.equal_variants.iter().any(|label| label.is_between(a, b))
     }
 
-    /// Whether two passages are labelled as parting.
-    pub fn parts(&self, a: Passage, b: Passage) -> bool {
-        self.divergences.iter().any(|label| label.is_between(a, b))
+    /// Whether two passages are labelled as parting in some way. A moment can be labelled as a number or as a date.
+    pub fn parts(&self, kind: DivergenceKind, a: Passage, b: Passage) -> bool {
+        let family = |kind: &str| match kind {
+            "quote-punctuation" => "quote".to_owned(),
+            "date" => "number".to_owned(),
+            kind => kind.to_owned(),
+        };
+        let of_kind = |label: &&Labelled| label.kind.as_deref().map(family) == Some(family(kind_name(kind)));
+        self.divergences.iter().filter(of_kind).any(|label| label.is_between(a, b))
     }
 }
 

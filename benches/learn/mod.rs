@@ -50,7 +50,7 @@ pub fn train(events: &[(&Event, &Lesson)]) -> Model {
                 // What must never be flagged counts for several.
                 let weight = if event.is_one_value(suspect.a, suspect.b) { NEVER } else { 1 };
                 for _ in 0..weight {
-                    suspects.labels.push(event.parts(suspect.a, suspect.b));
+                    suspects.labels.push(event.parts(suspect.kind, suspect.a, suspect.b));
                     suspects.rows.push(suspect.row.clone());
                 }
             }

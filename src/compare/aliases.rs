@@ -16,7 +16,7 @@ const REACH: usize = 8;
 const ENDS: [&str; 10] = ["of", "for", "at", "in", "who", "whose", "which", "with", "from", "and"];
 
 /// Whether a stem names a person by office, trade or tie.
-fn is_person_noun(stemmed: &str) -> bool {
+pub(super) fn is_person_noun(stemmed: &str) -> bool {
     static STEMS: OnceLock<HashSet<String>> = OnceLock::new();
     let stems = || word_list(include_str!("../../data/words/persons.txt")).map(|word| stem(&fold(word))).collect();
     STEMS.get_or_init(stems).contains(stemmed)

@@ -22,6 +22,7 @@ mod prepare;
 mod rivals;
 mod similarity;
 mod speech;
+mod subject;
 pub mod training;
 mod types;
 mod vectors;

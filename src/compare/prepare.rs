@@ -83,7 +83,7 @@ impl<'a> Corpus<'a> {
         vocabulary.join(&aliases::aliases(&prepared, &vocabulary));
         prepared.iter_mut().for_each(|article| aliases::settle_pronouns(&mut article.units, &vocabulary));
         for article in &mut prepared {
-            let speakers = speakers(&article.units, &vocabulary);
+            let speakers = speakers(article.text, &article.units, &vocabulary);
             for (unit, speaker) in article.units.iter_mut().zip(speakers) {
                 unit.vector = vector_of(&unit.words, &vocabulary);
                 for clause in &mut unit.clauses {

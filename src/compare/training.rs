@@ -3,8 +3,8 @@
 //! Must never change what a comparison finds. Invariant: rows come from the same functions the matcher uses.
 
 use super::{
-    LinkIndex, Model, Options, candidates, divergence, features_of, links, order, prepare::Corpus, rivals, score,
-    similarity,
+    DivergenceKind, LinkIndex, Model, Options, candidates, divergence, features_of, links, order, prepare::Corpus,
+    rivals, score, similarity,
 };
 use crate::source::Article;
 use crate::text::{ArticleIndex, Passage};
@@ -60,6 +60,8 @@ pub fn candidate_pairs(articles: &[Article]) -> Candidates {
 /// One suspected divergence.
 #[derive(Debug, Clone)]
 pub struct SuspectRow {
+    /// What it is suspected to be.
+    pub kind: DivergenceKind,
     /// One wording.
     pub a: Passage,
     /// The other.
@@ -85,6 +87,7 @@ pub fn suspects(articles: &[Article], model: &Model) -> Vec<SuspectRow> {
     let row = |(link, suspect): (LinkIndex, divergence::Suspect)| {
         let link = &links[link.0 as usize];
         SuspectRow {
+            kind: suspect.kind,
             a: place(link.a.article, suspect.a),
             b: place(link.b.article, suspect.b),
             row: suspect.row().to_vec(),

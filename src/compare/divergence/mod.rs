@@ -2,6 +2,7 @@
 //!
 //! Must never make a link. Invariant: both spans of a divergence lie in the sentences its link joins, or name their speakers.
 
+mod frame;
 mod framing;
 mod name;
 mod polarity;
@@ -9,6 +10,8 @@ mod quote;
 mod speaker;
 mod suspect;
 mod value;
+
+use std::collections::BTreeSet;
 
 use super::model::Forest;
 use super::prepare::{Corpus, Prepared, Unit};
@@ -23,9 +26,10 @@ pub(super) use suspect::{NAMES, Suspect};
 fn threshold(kind: DivergenceKind) -> f32 {
     match kind {
         DivergenceKind::QuotePunctuation => 0.0,
-        DivergenceKind::Negation | DivergenceKind::Modality => 0.45,
+        DivergenceKind::Negation => 0.3,
+        DivergenceKind::Modality => 0.45,
         DivergenceKind::Framing => 0.5,
-        _ => 0.28,
+        _ => 0.26,
     }
 }
 
@@ -91,6 +95,7 @@ pub(super) fn divergences(links: &[Link], corpus: &Corpus, model: &Forest) -> Ve
             found.push((score, divergence(link, suspect, links)));
         }
     }
+    keep_surest_of_values(&mut found);
     // One difference shows in several links of one pair of sentences: the surest stands for them.
     found.sort_by(|(x, one), (y, other)| {
         (one.kind, one.a, one.b)
@@ -100,6 +105,24 @@ pub(super) fn divergences(links: &[Link], corpus: &Corpus, model: &Forest) -> Ve
     });
     found.dedup_by(|(_, one), (_, other)| (one.kind, one.a, one.b) == (other.kind, other.a, other.b));
     found.into_iter().map(|(_, divergence)| divergence).collect()
+}
+
+/// Each value parts from one other of a link at the most: the surest.
+fn keep_surest_of_values(found: &mut Vec<(f32, Divergence)>) {
+    let place = |divergence: &Divergence| (divergence.link, divergence.kind, divergence.a, divergence.b);
+    found.sort_by(|(x, one), (y, other)| y.total_cmp(x).then_with(|| place(one).cmp(&place(other))));
+    let mut taken: BTreeSet<(LinkIndex, Passage)> = BTreeSet::new();
+    found.retain(|(_, divergence)| {
+        if !matches!(divergence.kind, DivergenceKind::Number | DivergenceKind::Date) {
+            return true;
+        }
+        let ends = [(divergence.link, divergence.a), (divergence.link, divergence.b)];
+        let free = ends.iter().all(|end| !taken.contains(end));
+        if free {
+            taken.extend(ends);
+        }
+        free
+    });
 }
 
 fn divergence(link: LinkIndex, suspect: Suspect, links: &[Link]) -> Divergence {

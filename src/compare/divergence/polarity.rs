@@ -11,54 +11,64 @@ use crate::text::ByteSpan;
 #[derive(Debug, Clone, Copy, Default)]
 struct Cue {
     negates: bool,
-    /// How sure the claim is, from 0 (open) to 4 (certain).
+    /// How sure the claim is, from 0 (open) to 3 (expected).
     sureness: Option<u8>,
 }
 
-fn cue(word: &Word, side: &Side, site: &Site) -> Cue {
-    let form = side.text(word.span).to_lowercase().replace('’', "'");
-    let (stem, negated) = match form.strip_suffix("n't") {
+/// A claim that stands without a cue, also of what is to come.
+const CERTAIN: u8 = 4;
+/// Words before a noun, where a verb of denying is none ("the disputed budget").
+const DETERMINERS: [&str; 10] = ["the", "a", "an", "this", "that", "these", "his", "her", "its", "their"];
+
+/// What the word at a place says of the claim beside it. Words that are cues by their form alone are told from their other
+/// uses: "likely" from "like", "failed to pay" from "a failing bank", "is set to" from "a set of".
+fn cue(words: &[Word], at: usize, side: &Side) -> Cue {
+    let form = |at: usize| words.get(at).map(|word| side.text(word.span).to_lowercase().replace('’', "'"));
+    let (own, next) = (form(at).unwrap_or_default(), form(at + 1).unwrap_or_default());
+    let before = at.checked_sub(1).and_then(form).unwrap_or_default();
+    let (word, contracted) = match own.strip_suffix("n't") {
         Some("wo") => ("will", true),
         Some("ca") => ("can", true),
         Some(verb) => (verb, true),
-        None if form == "cannot" => ("can", true),
-        None => (site.vocabulary.term(word.term).stem.as_str(), false),
+        None if own == "cannot" => ("can", true),
+        None => (own.as_str(), false),
     };
-    let negates = negated
-        || matches!(
-            stem,
-            "not"
-                | "no"
-                | "none"
-                | "never"
-                | "nobodi"
-                | "nobody"
-                | "noth"
-                | "neither"
-                | "nor"
-                | "without"
-                | "deni"
-                | "reject"
-                | "refus"
-                | "fail"
-                | "dismiss"
-                | "disput"
-        );
-    let is_month = side.text(word.span) == "May";
-    let sureness = match stem {
+    let after_determiner = DETERMINERS.contains(&before.as_str());
+    let of_being = matches!(before.as_str(), "was" | "were" | "is" | "are" | "been" | "being" | "be");
+    let negates = contracted
+        || match word {
+            "not" | "no" | "none" | "never" | "nobody" | "nothing" | "neither" | "nor" | "without" => {
+                !matches!(next.as_str(), "only" | "doubt" | "least")
+            }
+            "deny" | "denies" | "denied" | "reject" | "rejects" | "rejected" | "disputes" | "disputed"
+            | "dismissed" | "dismisses" => !after_determiner && !of_being,
+            "denying" | "rejecting" | "disputing" => true,
+            "refuse" | "refuses" | "refused" | "refusing" | "fail" | "fails" | "failed" | "failing" | "declined"
+            | "declines" => next == "to",
+            _ => false,
+        };
+    Cue { negates, sureness: sureness(word, &next, after_determiner, side.text(words[at].span) == "May") }
+}
+
+/// How sure a word makes the claim beside it.
+fn sureness(word: &str, next: &str, after_determiner: bool, is_month: bool) -> Option<u8> {
+    let to = matches!(next, "to" | "for");
+    match word {
         "may" if is_month => None,
-        "unknown" | "unclear" | "whether" | "question" => Some(0),
-        "may" | "might" | "could" | "can" | "possibl" | "suggest" | "fear" | "consid" | "consider" | "hope"
-        | "propos" | "potenti" => Some(1),
-        "alleg" | "claim" | "report" | "suspect" | "believ" | "think" | "appar" | "appear" | "seem" | "presum"
-        | "insist" | "accus" => Some(2),
-        "expect" | "like" | "probabl" | "plan" | "should" | "due" | "intend" | "estim" | "would" | "set" | "aim" => {
-            Some(3)
-        }
-        "will" | "must" | "certain" | "confirm" | "definit" | "order" | "shall" | "prove" | "guarante" => Some(4),
+        "unknown" | "unclear" | "whether" => Some(0),
+        "may" | "might" | "could" | "can" | "possible" | "possibly" | "perhaps" | "suggests" | "suggested"
+        | "feared" | "fear" | "fears" | "considering" | "considers" | "hope" | "hopes" | "hoped" | "hoping"
+        | "proposes" | "proposed" | "potential" | "potentially" | "maximum" | "threatened" | "threatens" => Some(1),
+        "if" | "unless" => Some(1),
+        "alleged" | "allegedly" | "alleges" | "claimed" | "claims" | "reported" | "reportedly" | "reports"
+        | "suspected" | "suspects" | "believed" | "believes" | "thought" | "apparently" | "apparent" | "appeared"
+        | "appears" | "seemed" | "seems" | "presumably" | "insists" | "insisted" | "accused" | "accuses"
+        | "supposedly" | "supposed" | "rumoured" | "rumored" => (!after_determiner || word == "alleged").then_some(2),
+        "expected" | "expects" | "expect" | "likely" | "probably" | "planned" | "plans" | "plan" | "planning"
+        | "should" | "intends" | "intended" | "estimated" | "aims" | "wants" | "recommends" | "recommended" => Some(3),
+        "due" | "set" => to.then_some(3),
         _ => None,
-    };
-    Cue { negates, sureness }
+    }
 }
 
 /// A clause with its cues.
@@ -69,10 +79,10 @@ struct Marked<'m> {
     modality: Option<(usize, u8)>,
 }
 
-fn marked<'s>(side: &Side<'s>, site: &Site) -> Vec<Marked<'s>> {
+fn marked<'s>(side: &Side<'s>) -> Vec<Marked<'s>> {
     let of = |clause: &'s Clause| {
         let words = &side.unit.words[clause.words.clone()];
-        let cues: Vec<_> = words.iter().map(|word| cue(word, side, site)).collect();
+        let cues: Vec<_> = (0..words.len()).map(|at| cue(words, at, side)).collect();
         let modality = cues.iter().enumerate().find_map(|(at, cue)| Some((at, cue.sureness?)));
         Marked { clause, words, negation: cues.iter().position(|cue| cue.negates), modality }
     };
@@ -81,7 +91,7 @@ fn marked<'s>(side: &Side<'s>, site: &Site) -> Vec<Marked<'s>> {
 
 /// Adds clauses that match but for a cue on one side.
 pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
-    let (clauses_a, clauses_b) = (marked(&site.a, site), marked(&site.b, site));
+    let (clauses_a, clauses_b) = (marked(&site.a), marked(&site.b));
     for a in &clauses_a {
         let Some((b, match_ab)) = best(a, &clauses_b, site) else { continue };
         let Some((back, _)) = best(b, &clauses_a, site) else { continue };
@@ -90,14 +100,14 @@ pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
         }
         if a.negation.is_some() != b.negation.is_some() {
             let (span_a, span_b) = (scope(a, a.negation, b, site), scope(b, b.negation, a, site));
-            let away = if a.negation.is_some() { negations(&site.b, site) } else { negations(&site.a, site) };
+            let away = if a.negation.is_some() { negations(&site.b) } else { negations(&site.a) };
             push(site, found, DivergenceKind::Negation, (span_a, span_b), [match_ab, both_ways(a, b, site), away]);
             if let Some(last) = found.last_mut() {
                 last.signs.head = head(a, a.negation, b, site).min(head(b, b.negation, a, site));
-                last.signs.cues = negations(&site.a, site).max(negations(&site.b, site));
+                last.signs.cues = negations(&site.a).max(negations(&site.b));
             }
         }
-        let level = |marked: &Marked| marked.modality.map_or(5, |modality| modality.1);
+        let level = |marked: &Marked| marked.modality.map_or(CERTAIN, |modality| modality.1);
         let quoted = |marked: &Marked| marked.words.iter().filter(|word| word.quoted).count() * 2 > marked.words.len();
         // Between quotation marks a difference of words is a quotation's.
         if level(a) != level(b) && !(quoted(a) && quoted(b)) {
@@ -126,8 +136,9 @@ fn head(own: &Marked, cue: Option<usize>, other: &Marked, site: &Site) -> f32 {
 }
 
 /// How many words of a sentence negate.
-fn negations(side: &Side, site: &Site) -> f32 {
-    side.unit.words.iter().filter(|word| cue(word, side, site).negates).count() as f32
+fn negations(side: &Side) -> f32 {
+    let words = &side.unit.words;
+    (0..words.len()).filter(|&at| cue(words, at, side).negates).count() as f32
 }
 
 fn push(site: &Site, found: &mut Vec<Suspect>, kind: DivergenceKind, spans: (ByteSpan, ByteSpan), strength: [f32; 3]) {

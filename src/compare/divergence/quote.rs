@@ -2,10 +2,10 @@
 //!
 //! A quotation that is only clipped at an end is no divergence: what both give must differ inside.
 
+use std::cmp::Ordering;
 use std::ops::Range;
-use std::time::{Duration, Instant};
 
-use similar::{Algorithm, DiffOp, capture_diff_slices_deadline};
+use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::suspect::Suspect;
 use super::{Side, Site};
@@ -13,14 +13,15 @@ use crate::compare::prepare::{Unit, Word};
 use crate::compare::speech::{Identity, identity};
 use crate::compare::types::DivergenceKind;
 use crate::text::ByteSpan;
+use crate::text::values::{Agreement, agreement};
 
 /// The fewest content words two quotations must share to be one utterance.
 const FEWEST_SHARED: usize = 2;
-/// How long one pair of quotations may take.
-const PATIENCE: Duration = Duration::from_millis(20);
+/// The longest quotation that is held against another, in words: beyond it a word diff costs too much.
+const LONGEST: usize = 2000;
 
 /// Equal words between two differences that keep them apart; fewer, and they are shown as one.
-const APART: usize = 3;
+const APART: usize = 2;
 
 /// Adds the differences between the quotations of two sentences. A quotation is held against the one of the other article
 /// that it shares most with, and only where that holds both ways.
@@ -32,11 +33,19 @@ pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
     let (all_a, all_b) = (all_quoted(&site.a), all_quoted(&site.b));
     for &a in &runs_a {
         for &b in &runs_b {
-            let share = shared_words(a, b);
+            let weight = shared_weight(a, b, site);
             let outdone = |own: &[Word], others: &[&[Word]], but: &[Word]| {
-                others.iter().any(|other| other[0].span != but[0].span && shared_words(own, other) > share)
+                others
+                    .iter()
+                    .any(|other| other[0].span != but[0].span && shared_weight(own, other, site) > weight + 1e-4)
             };
-            if !outdone(a, &all_b, b) && !outdone(b, &all_a, a) {
+            // The shorter one decides: of a long quotation several clippings can stand in the other article.
+            let is_counterpart = match a.len().cmp(&b.len()) {
+                Ordering::Less => !outdone(a, &all_b, b),
+                Ordering::Greater => !outdone(b, &all_a, a),
+                Ordering::Equal => !outdone(a, &all_b, b) && !outdone(b, &all_a, a),
+            };
+            if is_counterpart {
                 compare(site, a, b, found);
             }
         }
@@ -57,11 +66,12 @@ fn all_quoted<'s>(side: &Side<'s>) -> Vec<&'s [Word]> {
     side.article.units.iter().flat_map(|unit| quoted_runs(side, unit)).collect()
 }
 
-/// The share of the shorter one's words that the other has.
-fn shared_words(a: &[Word], b: &[Word]) -> f32 {
+/// What the words that both have weigh together.
+fn shared_weight(a: &[Word], b: &[Word], site: &Site) -> f32 {
     let (shorter, longer) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    let shared = shorter.iter().filter(|word| longer.iter().any(|other| other.term == word.term)).count();
-    shared as f32 / shorter.len().max(1) as f32
+    let weight = |word: &Word| 0.1 + site.vocabulary.term(word.term).weight;
+    let shared = shorter.iter().filter(|word| longer.iter().any(|other| other.term == word.term));
+    shared.map(weight).sum()
 }
 
 /// The words of one quotation as keys, and the word each key belongs to.
@@ -89,7 +99,7 @@ impl<'k> Keyed<'k> {
 
 fn compare(site: &Site, a: &[Word], b: &[Word], found: &mut Vec<Suspect>) {
     let (a, b) = (Keyed::of(a, &site.a, site), Keyed::of(b, &site.b, site));
-    let ops = capture_diff_slices_deadline(Algorithm::Patience, &a.keys, &b.keys, Some(Instant::now() + PATIENCE));
+    let ops = within_edges(capture_diff_slices(Algorithm::Myers, &a.keys, &b.keys), &a.keys, &b.keys);
     let equal: Vec<Range<usize>> =
         ops.iter().filter(|op| matches!(op, DiffOp::Equal { .. })).map(DiffOp::old_range).collect();
     let shared: usize = equal.iter().map(Range::len).sum();
@@ -97,17 +107,25 @@ fn compare(site: &Site, a: &[Word], b: &[Word], found: &mut Vec<Suspect>) {
     let content = equal.iter().cloned().flatten().filter(|&at| carries(at)).count();
     let shorter = a.keys.len().min(b.keys.len());
     let strength = [shared as f32 / shorter.max(1) as f32, 0.0, content as f32];
-    if content < FEWEST_SHARED && shared * 3 < shorter * 2 || shared < 2 {
+    if a.keys.len().max(b.keys.len()) > LONGEST {
+        return;
+    }
+    if content < FEWEST_SHARED && shared * 2 < shorter || shared < 2 {
         return other_words(site, &a, &b, strength, found);
     }
-    let altered = altered(&ops, a.keys.len(), b.keys.len());
+    let altered: Vec<_> =
+        altered(&ops).into_iter().filter(|(in_a, in_b)| !one_writing(site, (&a, in_a), (&b, in_b))).collect();
     for (in_a, in_b) in &altered {
+        let starts = in_a.start == 0 && in_b.start == 0;
+        let ends = in_a.end == a.keys.len() && in_b.end == b.keys.len();
+        let (in_a, in_b) = &trimmed(in_a.clone(), in_b.clone(), starts, ends);
         let mut suspect = Suspect::new(DivergenceKind::Quote, a.span(in_a), b.span(in_b), site);
         suspect.signs.strength = [strength[0], in_a.len().max(in_b.len()) as f32, strength[2]];
         let content = |side: &Keyed, range: &Range<usize>| {
             range.clone().filter(|&at| site.vocabulary.term(side.words[side.owner[at]].term).carries()).count() as f32
         };
         suspect.signs.settled = [content(&a, in_a), content(&b, in_b)];
+        suspect.signs.elsewhere = [f32::from(u8::from(starts || ends)); 2];
         found.push(suspect);
     }
     if let (true, Some(first), Some(last)) = (altered.is_empty() && shared >= 4, equal.first(), equal.last()) {
@@ -134,9 +152,37 @@ fn other_words(site: &Site, a: &Keyed, b: &Keyed, strength: [f32; 3], found: &mu
     }
 }
 
-/// The stretches that differ, as keys of both sides. Words that one side alone has before or after what both have are
-/// clipped, not altered.
-fn altered(ops: &[DiffOp], keys_a: usize, keys_b: usize) -> Vec<(Range<usize>, Range<usize>)> {
+/// The operations between the edges: words that one side alone has before or after what both have are clipped, not
+/// altered. A stretch that ends in the words before it is clipped, too: "[I came, and] I went" beside "I went".
+fn within_edges(mut ops: Vec<DiffOp>, a: &[String], b: &[String]) -> Vec<DiffOp> {
+    let one_sided = |op: &DiffOp| op.old_range().is_empty() != op.new_range().is_empty();
+    let kept = |op: &DiffOp| -> Vec<String> {
+        let (old, new) = (op.old_range(), op.new_range());
+        if old.is_empty() { b[new].to_vec() } else { a[old].to_vec() }
+    };
+    if let [DiffOp::Equal { .. }, second, ..] = ops.as_slice()
+        && one_sided(second)
+        && kept(second).ends_with(&a[ops[0].old_range()])
+    {
+        ops.drain(..2);
+    }
+    if let [.., before, DiffOp::Equal { .. }] = ops.as_slice()
+        && one_sided(before)
+        && kept(before).starts_with(&a[ops[ops.len() - 1].old_range()])
+    {
+        ops.truncate(ops.len() - 2);
+    }
+    if ops.first().is_some_and(one_sided) {
+        ops.remove(0);
+    }
+    if ops.last().is_some_and(one_sided) {
+        ops.pop();
+    }
+    ops
+}
+
+/// The stretches that differ, as keys of both sides; those that few words part are one.
+fn altered(ops: &[DiffOp]) -> Vec<(Range<usize>, Range<usize>)> {
     let mut altered: Vec<(Range<usize>, Range<usize>)> = Vec::new();
     for op in ops.iter().filter(|op| !matches!(op, DiffOp::Equal { .. })) {
         let (in_a, in_b) = (op.old_range(), op.new_range());
@@ -148,11 +194,30 @@ fn altered(ops: &[DiffOp], keys_a: usize, keys_b: usize) -> Vec<(Range<usize>, R
             _ => altered.push((in_a, in_b)),
         }
     }
-    altered.retain(|(in_a, in_b)| {
-        let at_edge = in_a.start == 0 && in_b.start == 0 || in_a.end == keys_a && in_b.end == keys_b;
-        !(at_edge && (in_a.is_empty() || in_b.is_empty()))
-    });
     altered
+}
+
+/// Where a quotation begins or ends with other words, the side that has more of them may only give more of the utterance:
+/// as many stand for the difference as the other side has.
+fn trimmed(a: Range<usize>, b: Range<usize>, starts: bool, ends: bool) -> (Range<usize>, Range<usize>) {
+    let most = a.len().min(b.len());
+    match (starts, ends) {
+        (true, false) => (a.end - most..a.end, b.end - most..b.end),
+        (false, true) => (a.start..a.start + most, b.start..b.start + most),
+        _ => (a, b),
+    }
+}
+
+/// Whether two stretches are two ways to write one thing: "bail-out" and "bailout", "eighty-eight" and 88.
+fn one_writing(site: &Site, (a, in_a): (&Keyed, &Range<usize>), (b, in_b): (&Keyed, &Range<usize>)) -> bool {
+    if in_a.is_empty() || in_b.is_empty() {
+        return false;
+    }
+    let letters = |side: &Keyed, range: &Range<usize>| side.keys[range.clone()].concat().replace('-', "");
+    let (span_a, span_b) = (a.span(in_a), b.span(in_b));
+    let value = |side: &Side, span: ByteSpan| side.unit.values.iter().find(|value| value.span.covers(span)).cloned();
+    let values = value(&site.a, span_a).zip(value(&site.b, span_b));
+    letters(a, in_a) == letters(b, in_b) || values.is_some_and(|(x, y)| agreement(&x, &y) == Agreement::Equal)
 }
 
 /// The keys of one word: contractions are spelled out, so that "it's" and "it is" are the same words.
@@ -174,7 +239,9 @@ fn spelled_out(word: &Word, side: &Side, site: &Site) -> Vec<String> {
         Some((head, tail)) if tail == "ve" => two(&head, "have"),
         Some((head, tail)) if tail == "ll" => two(&head, "will"),
         Some((head, tail)) if tail == "m" => two(&head, "am"),
-        Some((head, tail)) if tail == "s" && takes_is(&head) => two(&head, "is"),
+        // Of a possessive both sides have the same.
+        Some((head, tail)) if tail == "s" => two(&head, "is"),
+        Some((head, tail)) if tail == "d" => two(&head, "would"),
         _ => {
             let stem = &site.vocabulary.term(word.term).stem;
             vec![if stem.is_empty() { folded } else { folded_number(&folded) }]
@@ -187,10 +254,6 @@ fn folded_number(folded: &str) -> String {
     const WORDS: [&str; 13] =
         ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
     WORDS.iter().position(|word| *word == folded).map_or_else(|| folded.to_owned(), |number| number.to_string())
-}
-
-fn takes_is(head: &str) -> bool {
-    matches!(head, "it" | "that" | "this" | "he" | "she" | "there" | "here" | "what" | "who" | "where" | "how")
 }
 
 fn punctuation(side: &Side, span: ByteSpan) -> String {

@@ -3,6 +3,7 @@
 use super::suspect::Suspect;
 use super::{Side, Site};
 use crate::compare::prepare::Word;
+use crate::compare::similarity::share_found;
 use crate::compare::speech::{Identity, Speaker, identity};
 use crate::compare::types::DivergenceKind;
 use crate::text::ByteSpan;
@@ -14,10 +15,12 @@ pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
     let (span_a, span_b, strength) = match (speaker_a, speaker_b) {
         (Some(a), Some(b)) => match identity(a, b) {
             Identity::Same => return,
-            // An office and a name may be one person; two offices say too little.
-            Identity::Unknown if !a.named && !b.named => return,
-            Identity::Different => (place(a), place(b), [2.0, quoted, 0.0]),
-            Identity::Unknown => (place(a), place(b), [1.0, quoted, kin(a, b, site)]),
+            // An office and a name may be one person, and so may two offices.
+            Identity::Different => (place(a), place(b), [3.0, quoted, quoted_alike(site)]),
+            Identity::Unknown => {
+                let named = f32::from(u8::from(a.named || b.named));
+                (place(a), place(b), [1.0 + named, quoted, kin(a, b, site)])
+            }
         },
         (Some(a), None) => (place(a), site.b.passage.span, [0.0, quoted, f32::from(u8::from(a.named))]),
         (None, Some(b)) => (site.a.passage.span, place(b), [0.0, quoted, f32::from(u8::from(b.named))]),
@@ -35,6 +38,16 @@ pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
 
 fn quotes(side: &Side) -> bool {
     side.unit.words.iter().any(|word| word.quoted)
+}
+
+/// How much of what the sentence that quotes less has between its quotation marks the other has between its own.
+fn quoted_alike(site: &Site) -> f32 {
+    let quoted = |side: &Side| -> Vec<Word> { side.unit.words.iter().filter(|word| word.quoted).copied().collect() };
+    let (a, b) = (quoted(&site.a), quoted(&site.b));
+    if a.is_empty() || b.is_empty() {
+        return -1.0;
+    }
+    share_found(&a, &b, site.vocabulary).max(share_found(&b, &a, site.vocabulary))
 }
 
 /// Where the speaker is named.

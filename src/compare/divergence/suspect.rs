@@ -5,12 +5,13 @@
 use super::{Side, Site};
 use crate::compare::prepare::Word;
 use crate::compare::similarity::share_found;
+use crate::compare::speech::{Identity, identity};
 use crate::compare::types::DivergenceKind;
 use crate::compare::vocabulary::Vocabulary;
 use crate::text::ByteSpan;
 
 /// The names of the features, in order.
-pub(in crate::compare) const NAMES: [&str; 28] = [
+pub(in crate::compare) const NAMES: [&str; 33] = [
     "is-number",
     "is-date",
     "is-name",
@@ -39,6 +40,11 @@ pub(in crate::compare) const NAMES: [&str; 28] = [
     "head",
     "cues-most",
     "is-framing",
+    "frame",
+    "frame-lead",
+    "apart",
+    "counted",
+    "speakers",
 ];
 
 /// What a rule found, before it is judged.
@@ -81,6 +87,23 @@ pub(in crate::compare) struct Signs {
     pub head: f32,
     /// How many cues of its kind the sentence with more of them has.
     pub cues: f32,
+    /// Whether one person vouches for both: 1 the same, -1 two, 0 not said.
+    pub speakers: f32,
+    /// What a value's surroundings say.
+    pub frame: Frame,
+}
+
+/// What stands around two values.
+#[derive(Debug, Clone, Copy, Default)]
+pub(in crate::compare) struct Frame {
+    /// How alike the words around the two are, the nearest counting most.
+    pub alike: f32,
+    /// By how much more than those around any other pair that one of the two is in.
+    pub lead: f32,
+    /// How far the two are apart: the logarithm of their ratio, or of their distance in days.
+    pub apart: f32,
+    /// Whether they count the same things: 1 the same noun, 0.5 kin, 0 not said, -1 others.
+    pub counted: f32,
 }
 
 impl Suspect {
@@ -99,6 +122,14 @@ impl Suspect {
             ),
             lengths: [a.len() as f32, b.len() as f32],
             clauses: alike(&clause_around(&site.a, a), &clause_around(&site.b, b), site.vocabulary),
+            speakers: match (&site.a.unit.speaker, &site.b.unit.speaker) {
+                (Some(x), Some(y)) => match identity(x, y) {
+                    Identity::Same => 1.0,
+                    Identity::Different => -1.0,
+                    Identity::Unknown => 0.0,
+                },
+                _ => 0.0,
+            },
             ..Signs::default()
         };
         Self { kind, a, b, why_a: shorten(site.a.text(a)), why_b: shorten(site.b.text(b)), signs }
@@ -139,6 +170,11 @@ impl Suspect {
             signs.head,
             signs.cues,
             kind(&[DivergenceKind::Framing]),
+            signs.frame.alike,
+            signs.frame.lead,
+            signs.frame.apart,
+            signs.frame.counted,
+            signs.speakers,
         ]
     }
 }

@@ -1,11 +1,13 @@
 //! Values about one thing that are not equal: `number` and `date`.
 
-use super::suspect::{Suspect, within};
-use super::{Side, Site};
+use super::suspect::{Frame, Suspect, within};
+use super::{Side, Site, frame};
 use crate::compare::figures::{Family, family, telling};
 use crate::compare::prepare::Word;
 use crate::compare::types::DivergenceKind;
-use crate::text::values::{Agreement, Value, ValueKind, agreement, agreement_in_one_slot, describe};
+use crate::text::values::{
+    Agreement, Counted, Value, ValueKind, agreement, agreement_in_one_slot, counted, describe, distance,
+};
 
 /// Adds every pair of values of the two sentences that cannot be one.
 pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
@@ -15,17 +17,13 @@ pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
             pairs.extend(suspect(site, x, y).map(|suspect| (at, there, suspect)));
         }
     }
-    // Each value parts from one other at the most: the one about the likest thing.
-    let likeness = |suspect: &Suspect| suspect.signs.context + suspect.signs.strength[0] + suspect.signs.strength[2];
-    pairs.sort_by(|x, y| likeness(&y.2).total_cmp(&likeness(&x.2)).then((x.0, x.1).cmp(&(y.0, y.1))));
-    let (mut used_a, mut used_b) = (Vec::new(), Vec::new());
-    for (at, there, suspect) in pairs {
-        if !used_a.contains(&at) && !used_b.contains(&there) {
-            used_a.push(at);
-            used_b.push(there);
-            found.push(suspect);
-        }
-    }
+    let alike: Vec<_> = pairs.iter().map(|(at, there, suspect)| (*at, *there, suspect.signs.frame.alike)).collect();
+    found.extend(pairs.into_iter().map(|(at, there, mut suspect)| {
+        let rival = |other: &&(usize, usize, f32)| (other.0 == at) != (other.1 == there);
+        let best = alike.iter().filter(rival).map(|other| other.2).fold(0.0, f32::max);
+        suspect.signs.frame.lead = suspect.signs.frame.alike - best;
+        suspect
+    }));
 }
 
 fn suspect(site: &Site, x: &Value, y: &Value) -> Option<Suspect> {
@@ -45,7 +43,42 @@ fn suspect(site: &Site, x: &Value, y: &Value) -> Option<Suspect> {
         telling(x).min(telling(y)),
         next_words(site, x, y),
     ];
+    suspect.signs.frame = Frame {
+        alike: frame::alike(site, x, y),
+        lead: 0.0,
+        apart: distance(x, y).map_or(-1.0, |distance| distance as f32),
+        counted: match counted(x, y) {
+            _ if family(x) == Family::Moment => one_bound(site, x, y),
+            Counted::Same => 1.0,
+            Counted::Kin => 0.5,
+            Counted::Unsaid => 0.0,
+            Counted::Other => -1.0,
+        },
+    };
     Some(suspect)
+}
+
+/// Whether two moments bound what they stand with alike ("until Monday", "until 9 March"): 1 if so, -1 if not, 0 where one
+/// of them bounds nothing.
+fn one_bound(site: &Site, x: &Value, y: &Value) -> f32 {
+    match (bound(&site.a, x), bound(&site.b, y)) {
+        (Some(x), Some(y)) if x == y => 1.0,
+        (Some(_), Some(_)) => -1.0,
+        _ => 0.0,
+    }
+}
+
+/// The side on which a moment bounds: from it on, up to it, or at it.
+fn bound(side: &Side, value: &Value) -> Option<u8> {
+    let words = &side.unit.words;
+    let at = words.partition_point(|word| word.span.end <= value.core.start);
+    let near = words[at.saturating_sub(3)..at].iter().rev();
+    near.map(|word| side.text(word.span).to_lowercase()).find_map(|word| match word.as_str() {
+        "since" | "from" | "after" | "following" => Some(0),
+        "until" | "till" | "by" | "before" => Some(1),
+        "on" | "in" | "at" => Some(2),
+        _ => None,
+    })
 }
 
 /// The normal form of a value; its own words where these leave open which day is meant.

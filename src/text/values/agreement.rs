@@ -39,7 +39,7 @@ pub fn agreement(a: &Value, b: &Value) -> Agreement {
     }
 }
 
-fn noun(kind: &ValueKind) -> Option<&str> {
+pub(super) fn noun(kind: &ValueKind) -> Option<&str> {
     match kind {
         ValueKind::Count { of, .. } | ValueKind::NoneOf { of } | ValueKind::Ordinal { of, .. } => of.as_deref(),
         _ => None,

@@ -14,6 +14,7 @@ mod clock;
 mod closeness;
 mod date;
 mod describe;
+mod distance;
 mod feast;
 mod few;
 mod fraction;
@@ -41,6 +42,7 @@ pub use approximation::Approximation;
 pub use calendar::{CalendarDate, DayRange, day_range_of, year_from_age};
 pub use clock::{ClockTime, MinuteRange, Zone};
 pub use describe::describe;
+pub use distance::{Counted, counted, distance};
 pub use reading::values;
 pub use unit::{Dimension, Unit};
 

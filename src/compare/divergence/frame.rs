@@ -1,0 +1,50 @@
+//! What stands around a value: the words of its sentence, the nearest counting most.
+//!
+//! Must never look at the value itself. Invariant: symmetric in the two values.
+
+use super::{Side, Site};
+use crate::compare::prepare::Word;
+use crate::text::ByteSpan;
+use crate::text::values::Value;
+
+/// Over how many words the worth of a word halves.
+const HALVED: f32 = 3.0;
+/// What a word beyond the value's own clause is worth.
+const BEYOND: f32 = 0.4;
+
+/// How alike the words around two values are, from 0 to 1.
+pub(super) fn alike(site: &Site, x: &Value, y: &Value) -> f32 {
+    let (a, b) = (around(&site.a, x.span, site), around(&site.b, y.span, site));
+    let one_way = |from: &[(Word, f32)], to: &[(Word, f32)]| {
+        let (mut found, mut all) = (0.0, 0.0);
+        for (word, worth) in from {
+            let weight = site.vocabulary.term(word.term).weight * worth;
+            let meets = |(other, near): &(Word, f32)| site.vocabulary.closeness(word.term, other.term) * near;
+            all += weight * worth;
+            found += weight * to.iter().map(meets).fold(0.0, f32::max);
+        }
+        if all > 0.0 { (found / all).min(1.0) } else { 0.0 }
+    };
+    (one_way(&a, &b) * one_way(&b, &a)).sqrt()
+}
+
+/// The words around a span that belong to no value, with their worth.
+fn around(side: &Side, span: ByteSpan, site: &Site) -> Vec<(Word, f32)> {
+    let words = &side.unit.words;
+    let from = words.partition_point(|word| word.span.end <= span.start);
+    let to = words.partition_point(|word| word.span.start < span.end).max(from);
+    let own = side.unit.clauses.iter().filter(|clause| clause.span.shared(span) > 0);
+    let own: Vec<_> = own.map(|clause| clause.span).collect();
+    let in_value = |word: &Word| side.unit.values.iter().any(|value| value.core.shared(word.span) > 0);
+    let worth = |at: usize| {
+        let away = if at < from { from - at } else { at + 1 - to };
+        let near = (-(away as f32 - 1.0) / HALVED).exp2();
+        let inside = own.iter().any(|clause| clause.shared(words[at].span) > 0);
+        if inside { near } else { near * BEYOND }
+    };
+    let outside = (0..words.len()).filter(|&at| at < from || at >= to);
+    outside
+        .filter(|&at| site.vocabulary.term(words[at].term).weight > 0.0 && !in_value(&words[at]))
+        .map(|at| (words[at], worth(at)))
+        .collect()
+}
