@@ -20,7 +20,7 @@ pub(super) struct Scored {
 }
 
 /// The certainty from which a pair is a link.
-pub(super) const THRESHOLD: f32 = 0.34;
+pub(super) const THRESHOLD: f32 = 0.42;
 /// The share of a clause's weight that must be found on the other side for the clause to belong to the link.
 const CLAUSE_FOUND: f32 = 0.4;
 
