@@ -7,7 +7,7 @@ use super::figures::{Family, balance, telling};
 use super::prepare::{Corpus, Unit, Word};
 use super::similarity::share_found;
 use super::types::{ClaimIndex, Link, Relation};
-use super::vocabulary::{TermIndex, Vocabulary};
+use super::vocabulary::{TermClass, TermIndex, Vocabulary};
 use crate::text::values::{Agreement, Value, agreement};
 use crate::text::{ArticleIndex, ByteSpan, Passage};
 
@@ -29,11 +29,21 @@ const TELLING: f32 = 0.35;
 
 /// The links among scored pairs.
 pub(super) fn links(scored: &[Scored], corpus: &Corpus) -> Vec<Link> {
-    let mut links: Vec<_> =
-        scored.iter().filter(|pair| pair.score >= THRESHOLD).map(|pair| link(pair, corpus)).collect();
+    let mut links: Vec<_> = scored.iter().filter(|pair| is_link(pair, corpus)).map(|pair| link(pair, corpus)).collect();
     links.sort_by_key(|link| (link.a, link.b));
     links.dedup_by_key(|link| (link.a, link.b));
     links
+}
+
+fn is_link(pair: &Scored, corpus: &Corpus) -> bool {
+    let says = |index| says(&unit(index, corpus).words, corpus);
+    pair.score >= THRESHOLD && says(pair.a) && says(pair.b)
+}
+
+/// Whether some words say anything: a name by itself ("Ada Pell.") does not.
+fn says(words: &[Word], corpus: &Corpus) -> bool {
+    let class = |word: &Word| corpus.vocabulary.term(word.term).class;
+    words.iter().any(|word| word.quoted || matches!(class(word), TermClass::Content | TermClass::Figure))
 }
 
 fn unit<'c>(index: UnitIndex, corpus: &'c Corpus) -> &'c Unit {
@@ -43,7 +53,10 @@ fn unit<'c>(index: UnitIndex, corpus: &'c Corpus) -> &'c Unit {
 fn link(pair: &Scored, corpus: &Corpus) -> Link {
     let (a, b) = (unit(pair.a, corpus), unit(pair.b, corpus));
     let vocabulary = &corpus.vocabulary;
-    let (span_a, span_b) = (matching_span(a, b, vocabulary), matching_span(b, a, vocabulary));
+    // A clause that only names somebody says nothing: then the sentence stands whole.
+    let whole_where_mute = |unit: &Unit, span| if says(within(unit, span), corpus) { span } else { unit.span };
+    let span_a = whole_where_mute(a, matching_span(a, b, vocabulary));
+    let span_b = whole_where_mute(b, matching_span(b, a, vocabulary));
     let passage = |index: UnitIndex, span| Passage { article: ArticleIndex(index.article), span };
     let (words_a, words_b) = (within(a, span_a), within(b, span_b));
     Link {

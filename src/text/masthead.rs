@@ -181,10 +181,22 @@ pub fn is_about_article(line: &str) -> bool {
     let words = line.split_whitespace().count();
     let dated = stamp_in(line).is_some_and(|stamp| {
         let rest = line.len() - stamp.span.len();
-        stamp.year.is_some() && rest < 75 || rest < 40 || parts(line).len() > 2
+        let lead = line.get(..stamp.span.start.index()).unwrap_or_default();
+        !runs_into_date(lead) && (stamp.year.is_some() && rest < 75 || rest < 40 || parts(line).len() > 2)
     });
     let closed = ends_sentence(line) && !line.ends_with(".m.");
     dated && words <= 20 && !closed || bars && words <= 16 || byline_in(line).is_some()
+}
+
+/// Whether what stands before a date is a headline that runs into it ("Blast in Ellerdale kills three on …") and not the
+/// label of a date ("Published on …").
+fn runs_into_date(lead: &str) -> bool {
+    const LABELS: [&str; 8] = ["published", "updated", "posted", "last", "first", "filed", "issued", "date"];
+    const INTO: [&str; 12] = ["on", "in", "of", "since", "until", "till", "from", "for", "by", "to", "after", "before"];
+    let words: Vec<String> = lead.split_whitespace().map(str::to_lowercase).collect();
+    let labelled = words.first().is_none_or(|word| LABELS.contains(&word.trim_end_matches(':')));
+    let runs = words.last().is_some_and(|word| INTO.contains(&word.as_str()));
+    words.len() >= 5 && runs && !labelled
 }
 
 #[cfg(test)]
@@ -234,12 +246,20 @@ mod tests {
 
     #[test]
     fn lines_about_the_article_are_told_from_the_story() {
-        for line in ["Albion & General | Courts", "10 March 2026 17:42", "Tervania Today > Politics", "By Ann Bell"] {
+        for line in [
+            "Albion & General | Courts",
+            "10 March 2026 17:42",
+            "Published on 14 March 2026",
+            "Tervania Today > Politics",
+            "By Ann Bell",
+        ] {
             assert!(is_about_article(line), "{line}");
         }
         for line in [
             "The bridge was shut on 10 March.",
             "On March 10 a freighter hit the swing bridge in the port town and was held",
+            "Blast at the Ellerdale works kills three on 14 March 2026",
+            "Ferry to Inchmarrow cancelled until Tuesday 3 February 2026",
         ] {
             assert!(!is_about_article(line), "{line}");
         }

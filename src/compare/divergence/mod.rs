@@ -22,12 +22,26 @@ use crate::text::{ByteSpan, Passage};
 pub(super) use suspect::{NAMES, Suspect};
 
 /// The certainty from which a suspect is a divergence. Kinds that rest on a cue alone are oftener wrong on events unlike
-/// those trained on, and framing is the softest: these need more.
-fn threshold(kind: DivergenceKind) -> f32 {
-    match kind {
+/// those trained on, and framing is the softest: these need more, less of it where both sides have the very word that the
+/// cue belongs to ("may miss" and "will miss").
+fn threshold(suspect: &Suspect) -> f32 {
+    let one_head = suspect.signs.head > 0.99;
+    match suspect.kind {
         DivergenceKind::QuotePunctuation => 0.0,
-        DivergenceKind::Negation => 0.3,
-        DivergenceKind::Modality => 0.45,
+        DivergenceKind::Negation => {
+            if one_head {
+                0.2
+            } else {
+                0.3
+            }
+        }
+        DivergenceKind::Modality => {
+            if one_head {
+                0.3
+            } else {
+                0.45
+            }
+        }
         DivergenceKind::Framing => 0.5,
         _ => 0.26,
     }
@@ -91,7 +105,7 @@ pub(super) fn divergences(links: &[Link], corpus: &Corpus, model: &Forest) -> Ve
     let mut found: Vec<(f32, Divergence)> = Vec::new();
     for (link, suspect) in suspects(links, corpus) {
         let score = model.score(&suspect.row());
-        if score >= threshold(suspect.kind) {
+        if score >= threshold(&suspect) {
             found.push((score, divergence(link, suspect, links)));
         }
     }
