@@ -24,7 +24,8 @@ pub(super) fn backbones(order: &[ArticleIndex], links: &[Link]) -> Vec<Backbone>
 fn chain(a: ArticleIndex, b: ArticleIndex, first: ArticleIndex, links: &[Link]) -> Vec<LinkIndex> {
     let sides = |link: &Link| if first == a { (link.a.span, link.b.span) } else { (link.b.span, link.a.span) };
     let own = (0u32..).zip(links).filter(|(_, link)| link.a.article == a && link.b.article == b);
-    let mut own: Vec<_> = own.map(|(index, link)| (sides(link), LinkIndex(index), by_hand::weight(link) + link.score)).collect();
+    let mut own: Vec<_> =
+        own.map(|(index, link)| (sides(link), LinkIndex(index), by_hand::weight(link) + link.score)).collect();
     own.sort_by_key(|&((here, there), ..)| (here.start, there.start, here.end, there.end));
     let mut ends: Vec<_> = own.iter().map(|own| own.0.1.end).collect();
     ends.sort_unstable();

@@ -226,10 +226,8 @@ mod tests {
     fn what_was_said_last_holds() {
         let articles = stories(&[0, 1, 2]);
         let matched = compare(&articles, &Options::default());
-        let (made, removed) = (
-            hand(&articles, COLD.0, COLD.1, Judgement::Made),
-            hand(&articles, COLD.1, COLD.0, Judgement::Removed),
-        );
+        let (made, removed) =
+            (hand(&articles, COLD.0, COLD.1, Judgement::Made), hand(&articles, COLD.1, COLD.0, Judgement::Removed));
         assert_eq!(joining(&overrule(&matched, &articles, &[removed, made]), &made).len(), 1);
         assert!(joining(&overrule(&matched, &articles, &[made, removed]), &made).is_empty());
         assert_eq!(joining(&overrule(&matched, &articles, &[made, made]), &made).len(), 1);
@@ -259,10 +257,8 @@ mod tests {
     fn the_order_of_the_articles_changes_nothing_else() {
         let said = |order: &[usize]| {
             let articles = stories(order);
-            let by_hand = [
-                hand(&articles, COLD.0, COLD.1, Judgement::Made),
-                hand(&articles, HIT.0, HIT.1, Judgement::Removed),
-            ];
+            let by_hand =
+                [hand(&articles, COLD.0, COLD.1, Judgement::Made), hand(&articles, HIT.0, HIT.1, Judgement::Removed)];
             let result = overrule(&compare(&articles, &Options::default()), &articles, &by_hand);
             let words = |passage: Passage| articles[passage.article.index()].text.slice(passage.span).to_owned();
             let pair = |a: Passage, b: Passage| (words(a).min(words(b)), words(a).max(words(b)));

@@ -240,7 +240,8 @@ mod tests {
         let articles = articles();
         let mut file = NotesFile::new();
         file.notes.push(Note::linking(&articles, pair(&articles), Judgement::Removed).unwrap());
-        let content = file.print().replace(r#""crossread:link": "removed""#, r#""crossread:link": "removed", "x:y": [1]"#);
+        let content =
+            file.print().replace(r#""crossread:link": "removed""#, r#""crossread:link": "removed", "x:y": [1]"#);
         let printed = NotesFile::parse(&content).unwrap().print();
         assert!(printed.contains("x:y"), "{printed}");
         let unknown = content.replace("\"removed\"", "\"doubted\"");

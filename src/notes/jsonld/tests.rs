@@ -38,7 +38,19 @@ fn any_note() -> impl Strategy<Value = Note> {
             let (created, modified) = (time(created), time(modified));
             let unknown = Map::new();
             let link = None;
-            Note { id: Uuid::now_v7(), passages, verdict, text, tags, link, evidence, author, created, modified, unknown }
+            Note {
+                id: Uuid::now_v7(),
+                passages,
+                verdict,
+                text,
+                tags,
+                link,
+                evidence,
+                author,
+                created,
+                modified,
+                unknown,
+            }
         })
 }
 
