@@ -74,20 +74,27 @@ pub fn overrule(comparison: &Comparison, articles: &[Article], by_hand: &[HandLi
     };
     let spoken_of = |link: &Link| by_hand.iter().any(|hand| hand.covers(link.a, link.b));
     lay_over(&mut result, spoken_of, (made, found));
-    result.claims = claims::group(&mut result.links);
+    let parted: Vec<&HandLink> = last_said(&by_hand, Judgement::Removed).collect();
+    let apart = |a: Passage, b: Passage| parted.iter().any(|hand| hand.covers(a, b));
+    result.claims = claims::group_apart(&mut result.links, apart);
     order::restore(&mut result, &order);
     result.backbones = backbone::backbones(&order, &result.links);
     backbone::mark_moved(&mut result);
     result
 }
 
-/// The links made by hand of which nothing later was said.
-fn made(by_hand: &[HandLink]) -> Vec<Link> {
-    let stands = |at: usize, hand: &HandLink| {
-        hand.judgement == Judgement::Made && !by_hand[at + 1..].iter().any(|later| later.covers(hand.a, hand.b))
+/// Those that say so and of whose passages nothing was said later.
+fn last_said(by_hand: &[HandLink], judgement: Judgement) -> impl Iterator<Item = &HandLink> {
+    let stands = move |(at, hand): &(usize, &HandLink)| {
+        hand.judgement == judgement && !by_hand[at + 1..].iter().any(|later| later.covers(hand.a, hand.b))
     };
-    let made = by_hand.iter().enumerate().filter(|(at, hand)| stands(*at, hand));
-    made.map(|(_, hand)| Link {
+    by_hand.iter().enumerate().filter(stands).map(|(_, hand)| hand)
+}
+
+/// The links made by hand that hold.
+fn made(by_hand: &[HandLink]) -> Vec<Link> {
+    let made = last_said(by_hand, Judgement::Made);
+    made.map(|hand| Link {
         a: hand.a.min(hand.b),
         b: hand.a.max(hand.b),
         relation: Relation::ByHand,
@@ -220,6 +227,10 @@ mod tests {
             assert!(backbone.is_none_or(|backbone| (backbone.a, backbone.b) == (link.a.article, link.b.article)));
         }
         assert!(result.divergences.iter().all(|found| (found.link.0 as usize) < result.links.len()));
+        for claim in &result.claims {
+            let parted = |a: &Passage| claim.members.iter().any(|b| removed.covers(*a, *b));
+            assert!(!claim.members.iter().any(parted), "another source brings them together: {claim:?}");
+        }
     }
 
     #[test]
