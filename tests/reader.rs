@@ -14,6 +14,8 @@ mod stage;
 use std::path::Path;
 use std::sync::Arc;
 
+use crossread::compare::{HandLink, Judgement, overrule};
+use crossread::notes::link::{Answer, Tally, Wish};
 use crossread::notes::{Note, NotePassage};
 use crossread::reader::action::{Action, Saved};
 use crossread::reader::effect::Effect;
@@ -22,10 +24,11 @@ use crossread::reader::rows::RowPosition;
 use crossread::reader::state::dialog::{Field, Outcome};
 use crossread::reader::state::findings::Stage;
 use crossread::reader::state::panes::Scrolling;
-use crossread::reader::state::source::Standing;
+use crossread::reader::state::shelf::Certainty;
+use crossread::reader::state::source::{OnDisk, Standing};
 use crossread::reader::state::{Overlay, State};
 use crossread::reader::update::update;
-use crossread::text::ArticleIndex;
+use crossread::text::{ArticleIndex, Passage};
 use ratatui::layout::{Position, Size};
 
 const A: ArticleIndex = ArticleIndex(0);
@@ -475,11 +478,160 @@ fn panes_change_places_and_keep_what_they_show() {
     assert_eq!(state.message.as_ref().unwrap().words, "it is the first pane");
 }
 
+/// The passage of the sentence in hand.
+fn passage_in_hand(state: &State) -> Passage {
+    let text = &state.articles[state.panes.active.index()].text;
+    Passage { article: state.panes.active, span: text.sentences()[state.sentence().unwrap().index()].span }
+}
+
+#[test]
+fn a_link_is_made_by_naming_two_passages_with_one_key() {
+    let mut state = three();
+    press(&mut state, "/The council<enter>");
+    let here = passage_in_hand(&state);
+    assert_eq!(press(&mut state, "="), []);
+    press(&mut state, "<tab>/mayor<enter>");
+    let there = passage_in_hand(&state);
+    assert_eq!(there.article, B);
+    let effects = press(&mut state, "=");
+    assert_eq!(effects, [Effect::HandLink(Wish::Link(here, there), Some("R. Okafor".to_owned()))]);
+    assert_eq!(state.shelf.by_hand.begun, None);
+    update(&mut state, Action::HandLink(Answer::Linked, Ok(None)));
+    assert_eq!(state.message.as_ref().unwrap().words, "linked by hand · ! removes the link");
+    let effects = press(&mut state, "!");
+    assert_eq!(effects, [Effect::HandLink(Wish::Unlink(here, there), Some("R. Okafor".to_owned()))]);
+}
+
+#[test]
+fn a_link_in_the_making_can_be_given_up_and_needs_another_source() {
+    let mut state = three();
+    press(&mut state, "]c=))=");
+    assert_eq!(state.message.as_ref().unwrap().words, "A is the source you began with: go to a passage of another");
+    assert!(state.shelf.by_hand.begun.is_some());
+    press(&mut state, "<esc>");
+    assert_eq!(state.shelf.by_hand.begun, None);
+    let (mut one, _) = opened(1, (80, 24));
+    one.findings.stage = Stage::Done;
+    assert_eq!(press(&mut one, "="), []);
+    assert_eq!(one.shelf.by_hand.begun, None);
+}
+
+#[test]
+fn one_key_removes_the_only_counterpart_shown_and_brings_it_back() {
+    let mut state = three();
+    press(&mut state, "]c]c]c");
+    let here = passage_in_hand(&state);
+    let effects = press(&mut state, "!");
+    let [Effect::HandLink(Wish::Unlink(a, b), _)] = effects.as_slice() else { panic!("{effects:?}") };
+    assert_eq!((*a, b.article), (here, B), "only B has a counterpart of it");
+    update(&mut state, Action::HandLink(Answer::Unlinked, Ok(None)));
+    assert_eq!(press(&mut state, "!"), effects, "asked for once more, it comes back");
+    let mut elsewhere = three();
+    press(&mut elsewhere, "]c]c)");
+    let here = passage_in_hand(&elsewhere);
+    assert_eq!(press(&mut elsewhere, "!"), [Effect::HandLink(Wish::BringBack(here), Some("R. Okafor".to_owned()))]);
+}
+
+#[test]
+fn of_several_counterparts_the_one_to_part_from_is_named() {
+    let mut state = three();
+    press(&mut state, "]c");
+    let here = passage_in_hand(&state);
+    assert_eq!(press(&mut state, "!"), []);
+    let effects = press(&mut state, "<tab><tab>!");
+    let [Effect::HandLink(Wish::Unlink(a, b), _)] = effects.as_slice() else { panic!("{effects:?}") };
+    assert_eq!((*a, b.article), (here, C));
+}
+
+#[test]
+fn links_laid_over_the_comparison_move_no_pane() {
+    let mut state = three();
+    press(&mut state, "]c]c");
+    let before = tops(&state);
+    let passage = |state: &State, article: ArticleIndex, words: &str| {
+        let content = state.articles[article.index()].text.content();
+        let start = content.find(words).unwrap();
+        Passage { article, span: crossread::text::ByteSpan::new(start, start + words.len()) }
+    };
+    let pair =
+        (passage(&state, A, "The council will meet on Thursday."), passage(&state, B, "The mayor was on holiday."));
+    let link = HandLink { a: pair.0, b: pair.1, judgement: Judgement::Made };
+    let overruled = overrule(state.findings.comparison(), &state.articles, &[link]);
+    let tally = Tally { made: 1, unplaced: 2, ..Tally::default() };
+    update(&mut state, Action::Overruled(Box::new(overruled), tally));
+    assert_eq!((tops(&state), state.shelf.by_hand.tally.unplaced), (before, 2));
+    press(&mut state, "/council<enter>");
+    assert_eq!(line_of(&state, B, "The mayor was on holiday."), focus(&state));
+    let panel: String = state.passage.rows.iter().map(|row| format!("{row:?}")).collect();
+    assert!(panel.contains("linked by hand"), "{panel}");
+    assert!(state.passage.title.ends_with("2 of 3 sources"), "{}", state.passage.title);
+}
+
+#[test]
+fn a_link_that_could_not_be_saved_is_said() {
+    let mut state = three();
+    update(&mut state, Action::HandLink(Answer::Linked, Err("the disk is full".to_owned())));
+    assert_eq!(state.message.as_ref().unwrap().words, "not saved: the disk is full");
+    assert_eq!(state.shelf.unsaved, 1);
+}
+
+#[test]
+fn a_source_that_changed_is_read_again_when_asked_and_keeps_the_place() {
+    let mut state = three();
+    let note = note_on(&state, A, "Nobody had seen the cyclist before.");
+    update(&mut state, Action::Notes(vec![note]));
+    assert_eq!(press(&mut state, "R"), [], "nothing changed yet");
+    press(&mut state, "/cyclist before<enter>");
+    let line = focus(&state);
+    update(&mut state, Action::OnDisk(A, OnDisk::Changed));
+    assert_eq!(state.changed_on_disk(), [A]);
+    assert_eq!(press(&mut state, "R"), [Effect::Reload]);
+    let mut articles = (*state.articles).clone();
+    let content = articles[0].text.content().replace("The pipe had been patched", "The old pipe had been mended");
+    let content = content.replace("Saltmere Post\n", "Saltmere Post\n\nThis article was amended on 12 March.\n\n");
+    articles[0] = notation::article("Saltmere Post", content);
+    let before = tops(&state);
+    update(&mut state, Action::Reloaded(Arc::new(articles), vec![A]));
+    assert_eq!(in_hand(&state), "Nobody had seen the cyclist before.");
+    assert_eq!((focus(&state), line_of(&state, A, "He shut the main valve") < line), (line, true));
+    assert_eq!(tops(&state)[1..], before[1..], "the other panes stay");
+    assert_eq!((state.findings.stage, state.changed_on_disk()), (Stage::Running(0), vec![]));
+    assert_eq!(state.shelf.entries()[0].certainty(), Certainty::Placed);
+    let (_, compared) = opened(3, (120, 40));
+    let before = tops(&state);
+    update(&mut state, compared);
+    assert_eq!(tops(&state), before, "marks come without moving a line");
+}
+
+#[test]
+fn the_place_in_a_passage_that_is_gone_is_the_nearest_that_stands() {
+    let mut state = three();
+    press(&mut state, "/cyclist before<enter>");
+    let mut articles = (*state.articles).clone();
+    let content = articles[0].text.content().replace(" Nobody had seen the cyclist before.", "");
+    articles[0] = notation::article("Saltmere Post", content);
+    update(&mut state, Action::Reloaded(Arc::new(articles), vec![A]));
+    assert!(in_hand(&state).starts_with("“We lost the atlases"), "{}", in_hand(&state));
+    let mut articles = (*state.articles).clone();
+    articles[0] = notation::article("Saltmere Post", "Withdrawn.\n".to_owned());
+    update(&mut state, Action::Reloaded(Arc::new(articles), vec![A]));
+    assert_eq!(in_hand(&state), "Withdrawn.");
+    press(&mut state, "jk)(G=!R");
+}
+
+#[test]
+fn a_file_that_is_gone_is_said_and_reading_goes_on() {
+    let mut state = three();
+    update(&mut state, Action::OnDisk(B, OnDisk::Gone));
+    assert_eq!(state.message.as_ref().unwrap().words, "the file of B is gone; its text can still be read here");
+    assert!(state.changed_on_disk().is_empty());
+}
+
 #[test]
 fn no_sources_at_all_are_no_reason_to_panic() {
     let (mut state, compared) = opened(0, (80, 24));
     update(&mut state, compared);
-    press(&mut state, "j)}]c]mttabs;,dGg%/x<enter>aAq<tab>JK-+o?qCx");
+    press(&mut state, "j)}]c]mttabs;,dGg%/x<enter>aAq<tab>JK-+o?qCx<esc>=!R=");
     let (mut one, compared) = opened(1, (80, 24));
     update(&mut one, compared);
     press(&mut one, "j)}]c]mt;,dGg%/x<enter>");

@@ -12,7 +12,9 @@ use std::path::PathBuf;
 use crossread::compare::Comparison;
 use crossread::reader::action::Action;
 use crossread::reader::glyphs::ASCII;
+use crossread::reader::state::source::OnDisk;
 use crossread::source::Article;
+use crossread::text::ArticleIndex;
 use ratatui::layout::Size;
 use stage::{Screen, Session};
 use tempfile::TempDir;
@@ -114,6 +116,48 @@ fn a_note_is_written_and_shown() {
 }
 
 #[test]
+fn a_link_in_the_making_says_what_comes_next() {
+    let screen = pressed("/The council<enter>=<tab>", (120, 40));
+    assert!(
+        screen.text().contains("linking A: go to the passage that says the same, and = again"),
+        "{}",
+        screen.text()
+    );
+    picture("linking-120x40", &screen);
+}
+
+#[test]
+fn a_link_made_by_hand_shows_like_any_other() {
+    let screen = pressed("/The council<enter>=<tab>/mayor<enter>=", (120, 40));
+    assert!(screen.text().contains("linked by hand · ! removes the link"), "{}", screen.text());
+    picture("linked-120x40", &screen);
+    let parted = pressed("/The council<enter>=<tab>/mayor<enter>=!", (120, 40));
+    assert!(parted.text().contains("no longer linked · ! brings the link back"), "{}", parted.text());
+    assert!(parted.text().contains("only in B"), "{}", parted.text());
+}
+
+#[test]
+fn links_by_hand_are_there_when_the_sources_are_opened_again() {
+    let desk = Desk::new();
+    let event = three();
+    let session = Session::new(&event, desk.notes(), (120, 40));
+    session.press("]c!<tab>!]c]c]c");
+    let again = session.press("]c");
+    assert!(again.text().contains("not in B"), "{}", again.text());
+    let list = session.press("A");
+    assert!(list.text().contains("No notes yet"), "a link is no note: {}", list.text());
+}
+
+#[test]
+fn a_source_that_changed_on_disk_is_offered() {
+    let desk = Desk::new();
+    let event = three();
+    let session = Session::new(&event, desk.notes(), (80, 24));
+    let screen = session.play(vec![Action::OnDisk(ArticleIndex(0), OnDisk::Changed)]);
+    assert!(screen.text().contains("A changed on disk · R reloads"), "{}", screen.text());
+}
+
+#[test]
 fn the_list_of_notes() {
     picture("notes-120x40", &pressed("]caWhich hour?<ctrl-s>]caTwo hours apart<tab>time<ctrl-s>A", (120, 40)));
     picture("notes-empty-80x24", &pressed("A", (80, 24)));
@@ -194,7 +238,7 @@ fn tiny_screens_show_what_they_can() {
 
 #[test]
 fn any_keys_at_any_size_leave_the_reader_standing() {
-    let keys = "j)}d u]c[c]m;t,sss..<alt-j><alt-k>-+o oJK><Hlh<tab>zzztzb<ctrl-e><ctrl-y>PPpp50%G5jgaxyz<tab>l<tab>q<tab> <esc><esc>A?qCx<esc>";
+    let keys = "=<tab>=!!<tab>!=<esc>Rj)}d u]c[c]m;t,sss..<alt-j><alt-k>-+o oJK><Hlh<tab>zzztzb<ctrl-e><ctrl-y>PPpp50%G5jgaxyz<tab>l<tab>q<tab> <esc><esc>A?qCx<esc>";
     for (width, height) in [(1, 1), (3, 9), (9, 3), (29, 14), (80, 24), (61, 60)] {
         pressed(keys, (width, height));
     }

@@ -10,6 +10,7 @@ use super::arguments::Export;
 use super::{Outcome, Settings, output, sources};
 use crate::compare::{Options, compare};
 use crate::export::{markdown, write_between_markers};
+use crate::notes::link::Placed;
 use crate::notes::{Note, Store, anchor};
 use crate::source::Article;
 
@@ -20,7 +21,8 @@ pub(super) fn export(asked: &Export, settings: &Settings) -> anyhow::Result<Outc
         Err(outcome) => return Ok(outcome),
     };
     let store = Store::open(&settings.notes)?;
-    let comparison = compare(&articles, &Options::default());
+    let matched = compare(&articles, &Options::default());
+    let comparison = Placed::find(store.links(), &articles).overrule(&matched, &articles);
     let document = markdown::notes(&articles, &comparison, store.notes());
     say_what_is_left_out(store.notes(), &articles);
     let Some(path) = &asked.output else { return output::print(&document) };

@@ -2,6 +2,7 @@
 //!
 //! Must never be asked what matches; that is what links are for. Invariant: along a backbone both articles ascend strictly.
 
+use super::by_hand;
 use super::types::{Backbone, Comparison, Link, LinkIndex};
 use crate::text::ArticleIndex;
 
@@ -18,12 +19,13 @@ pub(super) fn backbones(order: &[ArticleIndex], links: &[Link]) -> Vec<Backbone>
     all
 }
 
-/// The heaviest chain of links that ascends in both articles: weight is the score, so that a strong link beats two weak
+/// The heaviest chain of links that ascends in both articles: weight is the score and what [`by_hand::weight`] adds, so that a strong link beats two weak
 /// ones that cross it. Between chains of one weight the one that ends earlier in the article `first` wins.
 fn chain(a: ArticleIndex, b: ArticleIndex, first: ArticleIndex, links: &[Link]) -> Vec<LinkIndex> {
     let sides = |link: &Link| if first == a { (link.a.span, link.b.span) } else { (link.b.span, link.a.span) };
     let own = (0u32..).zip(links).filter(|(_, link)| link.a.article == a && link.b.article == b);
-    let mut own: Vec<_> = own.map(|(index, link)| (sides(link), LinkIndex(index), link.score)).collect();
+    let mut own: Vec<_> =
+        own.map(|(index, link)| (sides(link), LinkIndex(index), by_hand::weight(link) + link.score)).collect();
     own.sort_by_key(|&((here, there), ..)| (here.start, there.start, here.end, there.end));
     let mut ends: Vec<_> = own.iter().map(|own| own.0.1.end).collect();
     ends.sort_unstable();
@@ -39,7 +41,7 @@ fn chain(a: ArticleIndex, b: ArticleIndex, first: ArticleIndex, links: &[Link]) 
             best.raise(ends.partition_point(|&end| end < own[done].0.1.end), chains[done].0, done);
         }
         let (weight, before) = best.below(ends.partition_point(|&end| end <= there.start));
-        chains[at] = (weight + 0.05 + score, before);
+        chains[at] = (weight + score, before);
     }
     let mut at = (0..own.len()).max_by(|&x, &y| chains[x].0.total_cmp(&chains[y].0).then(y.cmp(&x)));
     let mut chosen = Vec::new();

@@ -15,6 +15,11 @@ const LINKED: f32 = 0.5;
 /// Groups links and writes each link's claim into it. Passages of one article are one member when they share most of the
 /// longer. A link between two groups that were not joined is a claim of its own. Claims are sorted by their first member.
 pub(super) fn group(links: &mut [Link]) -> Vec<Claim> {
+    group_apart(links, |_, _| false)
+}
+
+/// The same, but two passages that are to stay `apart` never come into one claim.
+pub(super) fn group_apart(links: &mut [Link], apart: impl Fn(Passage, Passage) -> bool) -> Vec<Claim> {
     let passages = distinct(links);
     let place = |passage: &Passage| passages.binary_search(passage).unwrap_or(0);
     let ends: Vec<(usize, usize)> = links.iter().map(|link| (place(&link.a), place(&link.b))).collect();
@@ -22,7 +27,7 @@ pub(super) fn group(links: &mut [Link]) -> Vec<Claim> {
     let mut strongest: Vec<usize> = (0..links.len()).collect();
     strongest.sort_by(|&x, &y| links[y].score.total_cmp(&links[x].score).then(x.cmp(&y)));
     for link in strongest {
-        groups.join_along(ends[link]);
+        groups.join_along(ends[link], &apart);
     }
     let mut members: Vec<Vec<usize>> = groups.members.iter().filter(|group| group.len() > 1).cloned().collect();
     members.extend(ends.iter().filter(|end| groups.of[end.0] != groups.of[end.1]).map(|end| vec![end.0, end.1]));
@@ -92,7 +97,7 @@ impl<'g> Groups<'g> {
     }
 
     /// Joins the groups of a link's ends where enough of what they bring together is linked.
-    fn join_along(&mut self, (a, b): (usize, usize)) {
+    fn join_along(&mut self, (a, b): (usize, usize), apart: &impl Fn(Passage, Passage) -> bool) {
         let (mine, theirs) = (self.of[a], self.of[b]);
         if mine == theirs {
             return;
@@ -100,6 +105,9 @@ impl<'g> Groups<'g> {
         let (mut pairs, mut linked) = (0.0f32, 0.0f32);
         for &x in &self.members[mine] {
             for &y in &self.members[theirs] {
+                if apart(self.passages[x], self.passages[y]) {
+                    return;
+                }
                 if self.passages[x].article != self.passages[y].article {
                     pairs += 1.0;
                     linked += f32::from(u8::from(self.linked.contains(&(x, y))));

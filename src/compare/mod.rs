@@ -6,6 +6,7 @@
 
 mod aliases;
 mod backbone;
+mod by_hand;
 mod candidates;
 mod claims;
 mod clause;
@@ -31,6 +32,7 @@ mod word_diff;
 
 use std::time::Instant;
 
+pub use by_hand::{BY_HAND, HandLink, Judgement, overrule};
 pub use marks::sentence_marks;
 pub use model::{Forest, Model, Tree};
 pub use types::*;

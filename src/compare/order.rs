@@ -14,6 +14,15 @@ pub(super) fn canonical(articles: &[Article]) -> Vec<ArticleIndex> {
     order
 }
 
+/// For each article its place in an order: the way there, where the order is the way back.
+pub(super) fn places(order: &[ArticleIndex]) -> Vec<ArticleIndex> {
+    let mut places = order.to_vec();
+    for (place, article) in order.iter().enumerate() {
+        places[article.index()] = ArticleIndex::new(place);
+    }
+    places
+}
+
 /// Maps every article index back to the order given, with the smaller article as `a`, and sorts.
 pub(super) fn restore(comparison: &mut Comparison, order: &[ArticleIndex]) {
     claims(comparison, order);

@@ -53,6 +53,8 @@ pub enum Relation {
     Reworded,
     /// The same claim in other words.
     Paraphrase,
+    /// Linked by the reader, however they are worded.
+    ByHand,
 }
 
 /// What kind of difference a divergence is.

@@ -60,6 +60,7 @@ pub fn relation_name(relation: Relation) -> &'static str {
         Relation::Verbatim => "verbatim",
         Relation::Reworded => "reworded",
         Relation::Paraphrase => "paraphrase",
+        Relation::ByHand => "by-hand",
     }
 }
 

@@ -9,6 +9,7 @@ pub mod archive;
 #[cfg(test)]
 pub(crate) mod example;
 pub mod jsonld;
+pub mod link;
 pub mod note;
 pub mod store;
 

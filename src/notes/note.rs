@@ -6,6 +6,7 @@ use jiff::civil::{DateTime, Time};
 use jiff::{Timestamp, Unit};
 use uuid::Uuid;
 
+use crate::compare::Judgement;
 use crate::source::{Article, Origin};
 use crate::text::{ByteOffset, ByteSpan, CodePointIndex, CodePointSpan, SentenceIndex, Text, grapheme_span};
 
@@ -30,6 +31,8 @@ pub struct Note {
     pub text: String,
     /// In the order given, none twice.
     pub tags: Vec<String>,
+    /// What it says of its two passages, where it is a link by hand and no note.
+    pub link: Option<Judgement>,
     /// Counterparts the reader chose to keep with the note.
     pub evidence: Vec<Evidence>,
     /// The reader's name, where the configuration gives one.
@@ -120,6 +123,7 @@ impl Note {
             verdict: None,
             text: String::new(),
             tags: Vec::new(),
+            link: None,
             evidence: Vec::new(),
             author: None,
             created: now,

@@ -30,6 +30,8 @@ pub struct Store {
     pending: Vec<Change>,
     /// What is shown: the file's notes with the pending changes laid over them.
     notes: Vec<Note>,
+    /// The links by hand of the same file, likewise.
+    links: Vec<Note>,
     /// Whether the file's folder was missing when the store was opened, so that it may be made.
     may_make_folder: bool,
 }
@@ -102,9 +104,9 @@ impl Store {
         let path = std::path::absolute(&path).unwrap_or(path);
         let content = disk::read(&disk::real_path(&path))?;
         let file = parse(&path, content.as_deref())?;
-        let notes = file.notes.clone();
+        let (links, notes) = apart(file.notes.clone());
         let may_make_folder = !path.parent().is_some_and(Path::exists);
-        Ok(Self { path, content, file, pending: Vec::new(), notes, may_make_folder })
+        Ok(Self { path, content, file, pending: Vec::new(), notes, links, may_make_folder })
     }
 
     /// The file's absolute path, as it was asked for.
@@ -117,9 +119,14 @@ impl Store {
         &self.notes
     }
 
-    /// The note with that id.
+    /// All links by hand in the file's order, with the changes that are still pending.
+    pub fn links(&self) -> &[Note] {
+        &self.links
+    }
+
+    /// The note or the link by hand with that id.
     pub fn get(&self, id: Uuid) -> Option<&Note> {
-        self.notes.iter().find(|note| note.id == id)
+        self.notes.iter().chain(&self.links).find(|note| note.id == id)
     }
 
     /// How many changes are not on disk yet.
@@ -244,7 +251,7 @@ impl Store {
         for change in &self.pending {
             merge::apply(&mut notes, change);
         }
-        self.notes = notes;
+        (self.links, self.notes) = apart(notes);
     }
 
     fn archive_sources(&self, sources: &[SourceReference], articles: &[Article]) -> Result<(), StoreError> {
@@ -254,6 +261,11 @@ impl Store {
         }
         Ok(())
     }
+}
+
+/// Links by hand, and notes: both in the order they had.
+fn apart(all: Vec<Note>) -> (Vec<Note>, Vec<Note>) {
+    all.into_iter().partition(|note| note.link.is_some())
 }
 
 /// Reads a file's content. An empty file without a backup holds nothing that could be lost and counts as a new one.

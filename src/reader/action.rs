@@ -1,13 +1,18 @@
 //! What can happen: what the reader does, and what comes back from an effect.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use ratatui::layout::{Position, Size};
 use uuid::Uuid;
 
 use super::key::KeyPress;
+use super::state::source::OnDisk;
 use crate::compare::Comparison;
 use crate::notes::Note;
+use crate::notes::link::{Answer, Tally};
+use crate::source::Article;
+use crate::text::ArticleIndex;
 
 /// One thing that happened.
 #[derive(Debug, Clone)]
@@ -34,6 +39,14 @@ pub enum Action {
     NoteSaved(Uuid, Result<Saved, String>),
     /// A note is removed from the file, or not.
     NoteRemoved(Box<Note>, Result<Saved, String>),
+    /// A wish about a link: what came of it, and whether that is on disk (with a remark) or not.
+    HandLink(Answer, Result<Option<String>, String>),
+    /// The comparison with the links by hand laid over it, and how many those are.
+    Overruled(Box<Comparison>, Tally),
+    /// A source's file is another, is gone, or is as it was read.
+    OnDisk(ArticleIndex, OnDisk),
+    /// Sources were read again; all sources, and which of them are others.
+    Reloaded(Arc<Vec<Article>>, Vec<ArticleIndex>),
     /// Words were given to the clipboard, and by which way.
     Copied(String),
     /// The notes were exported to a file, or not.

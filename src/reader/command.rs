@@ -128,6 +128,8 @@ commands! {
         NoteGo = "note-go": "go to the note's passage",
         NoteRemove = "note-remove": "remove the note",
         NoteUndo = "note-undo": "bring the removed note back",
+        Link = "link": "link two passages: here, then there",
+        Unlink = "unlink": "remove a link, or bring it back",
         Export = "export": "export the notes as Markdown",
         Copy = "copy": "copy the passage",
         CopyCited = "copy-cited": "copy the passage with its source",
@@ -144,6 +146,7 @@ commands! {
         Quit = "quit": "quit",
         Suspend = "suspend": "suspend the program",
         Redraw = "redraw": "draw the screen again",
+        Reload = "reload": "read changed sources again",
         MouseToggle = "mouse-toggle": "mouse on or off",
     }
 }

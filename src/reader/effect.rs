@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use uuid::Uuid;
 
 use crate::notes::Note;
+use crate::notes::link::Wish;
 
 /// One thing to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,6 +16,10 @@ pub enum Effect {
     UpdateNote(Box<Note>),
     /// Takes a note out of the file; reports [`super::action::Action::NoteRemoved`].
     RemoveNote(Uuid),
+    /// Links two passages or parts them, in that reader's name; reports [`super::action::Action::HandLink`].
+    HandLink(Wish, Option<String>),
+    /// Takes in the sources that changed on disk; reports [`super::action::Action::Reloaded`].
+    Reload,
     /// Writes the notes as Markdown; reports [`super::action::Action::Exported`].
     Export(PathBuf),
     /// Gives words to the clipboard, as the terminal and the system take them; reports

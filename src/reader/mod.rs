@@ -21,6 +21,7 @@ mod terminal;
 pub mod theme;
 pub mod update;
 pub mod view;
+mod watch;
 pub mod world;
 
 use std::io;
@@ -165,6 +166,9 @@ fn follow(host: &mut dyn Host, world: &mut World, state: &mut State, action: Act
             if let Some(outcome) = outcome {
                 next.extend(update(state, outcome));
             }
+        }
+        for news in world.news() {
+            next.extend(update(state, news));
         }
         effects = next;
     }

@@ -1,4 +1,4 @@
-//! What effects reach: the notes on disk, exports, and the comparison on its own thread.
+//! What effects reach: the notes on disk, exports, the files of the sources, and the comparison on its own thread.
 //!
 //! Must never change the state: everything comes back as an action. Invariant: a save is reported as done only when the store
 //! says that it is on disk.
@@ -13,13 +13,18 @@ use atomic_write_file::AtomicWriteFile;
 
 use super::action::{Action, Saved};
 use super::effect::Effect;
+use super::watch::Watch;
 use crate::compare::{Comparison, Options, Progress, compare};
 use crate::export::{markdown, write_between_markers};
+use crate::notes::link::{Answer, Placed, Tally, Wish};
 use crate::notes::{Note, Store};
 use crate::source::Article;
 
 /// Longest time for a comparison; what it leaves out is said.
 const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The length of all texts in bytes up to which laying links over a comparison takes no time that anybody sees.
+const QUICK: usize = 100_000;
 
 /// The world outside the screen.
 pub struct World {
@@ -27,24 +32,44 @@ pub struct World {
     notes_path: PathBuf,
     store: Result<Store, String>,
     comparing: Option<Receiver<Action>>,
+    /// What the matcher found.
+    matched: Arc<Comparison>,
+    /// The same with the links by hand laid over it.
     comparison: Comparison,
+    /// Links by hand being laid over a comparison of long texts.
+    overruling: Option<Receiver<(Comparison, Tally)>>,
+    watch: Watch,
+    /// What is done and not yet told.
+    ready: Vec<Action>,
 }
 
 impl World {
     /// Opens the notes file and begins to compare.
     pub fn new(articles: Arc<Vec<Article>>, notes_path: PathBuf) -> Self {
-        let store = Store::open(&notes_path).map_err(|problem| problem.to_string());
         let comparing = (articles.len() > 1).then(|| begin(Arc::clone(&articles)));
-        Self { articles, notes_path, store, comparing, comparison: Comparison::default() }
+        Self::of(articles, notes_path, comparing)
     }
 
     /// The same with a comparison that is at hand.
     pub fn compared(articles: Arc<Vec<Article>>, notes_path: PathBuf, comparison: Comparison) -> Self {
-        let store = Store::open(&notes_path).map_err(|problem| problem.to_string());
         let (sender, receiver) = mpsc::channel();
         // The receiver is at hand, so this cannot fail.
         drop(sender.send(Action::Compared(Box::new(comparison))));
-        Self { articles, notes_path, store, comparing: Some(receiver), comparison: Comparison::default() }
+        Self::of(articles, notes_path, Some(receiver))
+    }
+
+    fn of(articles: Arc<Vec<Article>>, notes_path: PathBuf, comparing: Option<Receiver<Action>>) -> Self {
+        Self {
+            store: Store::open(&notes_path).map_err(|problem| problem.to_string()),
+            watch: Watch::new(&articles),
+            articles,
+            notes_path,
+            comparing,
+            matched: Arc::default(),
+            comparison: Comparison::default(),
+            overruling: None,
+            ready: Vec::new(),
+        }
     }
 
     /// The open sources.
@@ -59,12 +84,13 @@ impl World {
 
     /// Whether the comparison still runs.
     pub fn is_comparing(&self) -> bool {
-        self.comparing.is_some()
+        self.comparing.is_some() || self.overruling.is_some()
     }
 
-    /// What the comparison has to say.
+    /// What the comparison and the files of the sources have to say.
     pub fn news(&mut self) -> Vec<Action> {
-        let mut news = Vec::new();
+        let mut news = std::mem::take(&mut self.ready);
+        news.extend(self.watch.news(&self.articles, Instant::now()));
         while let Some(receiver) = &self.comparing {
             match receiver.try_recv() {
                 Ok(action) => self.take(action, &mut news),
@@ -74,6 +100,10 @@ impl World {
                     self.take(Action::Compared(Box::new(Comparison { cut, ..Comparison::default() })), &mut news);
                 }
             }
+        }
+        if let Some(overruled) = self.overruling.as_ref().and_then(|receiver| receiver.try_recv().ok()) {
+            self.overruling = None;
+            news.push(self.overruled(overruled));
         }
         news
     }
@@ -90,11 +120,45 @@ impl World {
     }
 
     fn take(&mut self, action: Action, news: &mut Vec<Action>) {
-        if let Action::Compared(comparison) = &action {
+        let done = if let Action::Compared(comparison) = &action {
             self.comparison = (**comparison).clone();
+            self.matched = Arc::new(self.comparison.clone());
             self.comparing = None;
-        }
+            true
+        } else {
+            false
+        };
         news.push(action);
+        if done && !self.links().is_empty() {
+            self.lay_over();
+            news.append(&mut self.ready);
+        }
+    }
+
+    fn links(&self) -> &[Note] {
+        self.store.as_ref().map_or(&[], Store::links)
+    }
+
+    /// Lays the links by hand over what the matcher found: at once where that is quick, else beside the screen.
+    fn lay_over(&mut self) {
+        let placed = Placed::find(self.links(), &self.articles);
+        let (matched, articles) = (Arc::clone(&self.matched), Arc::clone(&self.articles));
+        let work = move || (placed.overrule(&matched, &articles), placed.tally());
+        if self.articles.iter().map(|article| article.text.content().len()).sum::<usize>() <= QUICK {
+            self.overruling = None;
+            let overruled = self.overruled(work());
+            self.ready.push(overruled);
+        } else {
+            let (sender, receiver) = mpsc::channel();
+            // Nobody listens any more once another link was made.
+            std::thread::spawn(move || drop(sender.send(work())));
+            self.overruling = Some(receiver);
+        }
+    }
+
+    fn overruled(&mut self, (comparison, tally): (Comparison, Tally)) -> Action {
+        self.comparison = comparison.clone();
+        Action::Overruled(Box::new(comparison), tally)
     }
 
     /// Carries out an effect and answers what came of it.
@@ -110,12 +174,53 @@ impl World {
                 let result = self.change(|store, _| store.remove(id));
                 Some(Action::NoteRemoved(note, result))
             }
+            Effect::HandLink(wish, author) => Some(self.link(wish, author)),
+            Effect::Reload => self.reload(),
             Effect::Export(path) => {
                 let result = self.export(&path);
                 Some(Action::Exported(path, result))
             }
             Effect::Copy(_) | Effect::Redraw | Effect::ToggleMouse | Effect::Suspend | Effect::Quit => None,
         }
+    }
+
+    /// Changes the links by hand as the reader wishes. What could not be saved holds nevertheless, and is tried again.
+    fn link(&mut self, wish: Wish, author: Option<String>) -> Action {
+        let change = Placed::find(self.links(), &self.articles).change(wish, &self.matched, &self.articles);
+        let mut saved = Ok(Saved::default());
+        for id in change.gone {
+            saved = saved.and(self.change(|store, _| store.remove(id)));
+        }
+        if let Some(new) = change.new {
+            let new = Note { author, ..*new };
+            saved = saved.and(self.change(|store, articles| store.add(new, articles)));
+        }
+        if !matches!(change.answer, Answer::AlreadyLinked | Answer::Nothing) {
+            self.lay_over();
+        }
+        Action::HandLink(change.answer, saved.map(|saved| saved.remark))
+    }
+
+    /// Takes in the sources that changed on disk and begins to compare anew.
+    fn reload(&mut self) -> Option<Action> {
+        let fresh = self.watch.take();
+        if fresh.is_empty() {
+            return None;
+        }
+        let mut articles = (*self.articles).clone();
+        let mut which = Vec::new();
+        for (index, article) in fresh {
+            if let Some(place) = articles.get_mut(index.index()) {
+                *place = article;
+                which.push(index);
+            }
+        }
+        self.articles = Arc::new(articles);
+        self.matched = Arc::default();
+        self.comparison = Comparison::default();
+        self.overruling = None;
+        self.comparing = (self.articles.len() > 1).then(|| begin(Arc::clone(&self.articles)));
+        Some(Action::Reloaded(Arc::clone(&self.articles), which))
     }
 
     fn save(&mut self, note: Note) -> Result<Saved, String> {
@@ -170,4 +275,50 @@ fn begin(articles: Arc<Vec<Article>>) -> Receiver<Action> {
         drop(sender.send(Action::Compared(Box::new(comparison))));
     });
     receiver
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reader::state::source::OnDisk;
+    use crate::source::{Limits, open};
+    use crate::text::ArticleIndex;
+
+    /// Waits for news of a kind.
+    fn awaited<T>(world: &mut World, wanted: impl Fn(&Action) -> Option<T>) -> T {
+        let began = Instant::now();
+        while began.elapsed() < Duration::from_secs(60) {
+            if let Some(found) = world.news().iter().find_map(&wanted) {
+                return found;
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        panic!("nothing of the kind came")
+    }
+
+    #[test]
+    fn a_source_that_changed_is_taken_in_and_compared_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        let paths = ["a.txt", "b.txt"].map(|name| folder.path().join(name));
+        std::fs::write(&paths[0], "The harbour was closed on Sunday evening.").unwrap();
+        std::fs::write(&paths[1], "A barge struck the swing bridge at noon.").unwrap();
+        let articles = paths.iter().map(|path| open(path, &Limits::default()).unwrap()).collect();
+        let mut world = World::new(Arc::new(articles), folder.path().join("notes.jsonld"));
+        let links = |action: &Action| match action {
+            Action::Compared(comparison) => Some(comparison.links.len()),
+            _ => None,
+        };
+        assert_eq!(awaited(&mut world, links), 0);
+        assert!(world.carry_out(Effect::Reload).is_none(), "nothing changed yet");
+        std::fs::write(&paths[0], "A barge struck the swing bridge at noon. The harbour was closed.").unwrap();
+        let changed = awaited(&mut world, |action| match action {
+            Action::OnDisk(article, on_disk) => Some((*article, *on_disk)),
+            _ => None,
+        });
+        assert_eq!(changed, (ArticleIndex(0), OnDisk::Changed));
+        let Some(Action::Reloaded(articles, which)) = world.carry_out(Effect::Reload) else { panic!("not taken in") };
+        assert_eq!(which, [ArticleIndex(0)]);
+        assert!(articles[0].text.content().starts_with("A barge"));
+        assert!(awaited(&mut world, links) > 0);
+    }
 }

@@ -5,12 +5,14 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::address::from_iri;
+use crate::compare::Judgement;
 use crate::notes::{Evidence, Note, NotePassage, SourceReference};
 use crate::text::{CodePoint, CodePointSpan};
 
 type Object = Map<String, Value>;
 
-/// The note that an annotation holds; `None` where it is not one of ours: no `urn:uuid:` id, or no passage with a quote.
+/// The note that an annotation holds; `None` where it is not one of ours: no `urn:uuid:` id, no passage with a quote, or a
+/// link of a kind that this version does not know.
 pub(super) fn annotation(object: &Object) -> Option<Note> {
     let id = text_of(object, "id")?.strip_prefix("urn:uuid:").and_then(|id| Uuid::parse_str(id).ok())?;
     if !list(object.get("type")).any(|kind| kind == "Annotation") {
@@ -20,6 +22,10 @@ pub(super) fn annotation(object: &Object) -> Option<Note> {
     if passages.is_empty() {
         return None;
     }
+    let link = match object.get("crossread:link") {
+        Some(said) => Some(judgement(said).filter(|_| passages.len() == 2)?),
+        None => None,
+    };
     let created = time_of(object, "created");
     let modified = time_of(object, "modified");
     Some(Note {
@@ -28,6 +34,7 @@ pub(super) fn annotation(object: &Object) -> Option<Note> {
         verdict: bodies(object, "assessing").next().map(str::to_owned),
         text: bodies(object, "commenting").collect::<Vec<_>>().join("\n\n"),
         tags: tags(object),
+        link,
         evidence: list(object.get("crossread:evidence")).filter_map(evidence).collect(),
         author: object.get("creator").and_then(author),
         created: created.or(modified).unwrap_or(Timestamp::UNIX_EPOCH),
@@ -69,6 +76,15 @@ fn tags(object: &Object) -> Vec<String> {
         }
     }
     tags
+}
+
+/// What a link by hand says of its passages.
+fn judgement(value: &Value) -> Option<Judgement> {
+    match value.as_str()? {
+        "made" => Some(Judgement::Made),
+        "removed" => Some(Judgement::Removed),
+        _ => None,
+    }
 }
 
 fn author(creator: &Value) -> Option<String> {

@@ -37,7 +37,20 @@ fn any_note() -> impl Strategy<Value = Note> {
             let time = |second| jiff::Timestamp::from_second(second).unwrap();
             let (created, modified) = (time(created), time(modified));
             let unknown = Map::new();
-            Note { id: Uuid::now_v7(), passages, verdict, text, tags, evidence, author, created, modified, unknown }
+            let link = None;
+            Note {
+                id: Uuid::now_v7(),
+                passages,
+                verdict,
+                text,
+                tags,
+                link,
+                evidence,
+                author,
+                created,
+                modified,
+                unknown,
+            }
         })
 }
 

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::address::to_iri;
 use super::read;
+use crate::compare::Judgement;
 use crate::notes::{Evidence, Note, NotePassage};
 
 type Object = Map<String, Value>;
@@ -29,8 +30,14 @@ fn fresh(note: &Note) -> Object {
     }
     set("created", json!(note.created.to_string()));
     set("modified", json!(note.modified.to_string()));
-    set("body", Value::Array(bodies(Vec::new(), note)));
+    let bodies = bodies(Vec::new(), note);
+    if note.link.is_none() || !bodies.is_empty() {
+        set("body", Value::Array(bodies));
+    }
     set("target", target(None, note));
+    if let Some(judgement) = note.link {
+        set("crossread:link", json!(judgement_word(judgement)));
+    }
     if !note.evidence.is_empty() {
         set("crossread:evidence", evidence(Vec::new(), note));
     }
@@ -42,7 +49,13 @@ fn patched(note: &Note, before: &Note) -> Object {
     if note.id != before.id {
         object.insert("id".into(), json!(format!("urn:uuid:{}", note.id)));
     }
-    if note.verdict != before.verdict {
+    if note.link != before.link {
+        match note.link {
+            Some(judgement) => object.insert("crossread:link".into(), json!(judgement_word(judgement))),
+            None => object.shift_remove("crossread:link"),
+        };
+    }
+    if (&note.verdict, note.link.is_some()) != (&before.verdict, before.link.is_some()) {
         object.insert("motivation".into(), json!(motivation(note)));
     }
     if note.author != before.author {
@@ -86,8 +99,16 @@ fn as_list(value: Value) -> Vec<Value> {
     }
 }
 
+fn judgement_word(judgement: Judgement) -> &'static str {
+    match judgement {
+        Judgement::Made => "made",
+        Judgement::Removed => "removed",
+    }
+}
+
 fn motivation(note: &Note) -> &'static str {
     match note.verdict.as_deref() {
+        _ if note.link.is_some() => "linking",
         Some("disputed") => "questioning",
         Some(_) => "assessing",
         None => "commenting",

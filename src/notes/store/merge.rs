@@ -76,6 +76,7 @@ fn merged(before: &Note, after: &Note, theirs: &Note) -> Note {
         verdict,
         text,
         tags,
+        link: pick(&before.link, &after.link, &theirs.link).unwrap_or(after.link),
         evidence: pick(&before.evidence, &after.evidence, &theirs.evidence).unwrap_or_else(|| {
             let mut both = after.evidence.clone();
             both.extend(theirs.evidence.iter().filter(|one| !after.evidence.contains(one)).cloned());

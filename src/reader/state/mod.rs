@@ -2,6 +2,7 @@
 //!
 //! Must never do input or output. Invariant: nothing here is written while drawing.
 
+pub mod by_hand;
 pub mod dialog;
 pub mod findings;
 pub mod overview;
@@ -228,6 +229,12 @@ impl State {
     /// Says something that should be seen.
     pub fn warn(&mut self, words: impl Into<String>) {
         self.message = Some(Message { words: words.into(), tone: Tone::Alert });
+    }
+
+    /// The sources whose files hold another text now.
+    pub fn changed_on_disk(&self) -> Vec<ArticleIndex> {
+        let views = self.views.iter().enumerate().filter(|(_, view)| view.on_disk == source::OnDisk::Changed);
+        views.map(|(at, _)| ArticleIndex::new(at)).collect()
     }
 
     /// How many of the diverging passages of the source being read have been come upon so far, and how many there are.

@@ -166,7 +166,7 @@ impl Composer<'_> {
         let agreement = match found.link.relation {
             _ if !divergences.is_empty() => Agreement::Diverges,
             Relation::Verbatim => Agreement::Same,
-            Relation::Reworded | Relation::Paraphrase => Agreement::Reworded,
+            Relation::Reworded | Relation::Paraphrase | Relation::ByHand => Agreement::Reworded,
         };
         let mut rows = self.wording(found.article, found.there, agreement, &marks);
         let how = how(found);
@@ -265,6 +265,8 @@ fn how(found: &Counterpart<'_>) -> String {
         Relation::Verbatim => "word for word",
         Relation::Reworded => "reworded",
         Relation::Paraphrase => "in other words",
+        // The reason of such a link is that it was made by hand.
+        Relation::ByHand => return format!("{moved}{}", found.link.why),
     };
     let why = if found.link.why.is_empty() { String::new() } else { format!(" · {}", found.link.why) };
     format!("{moved}{how}{why}")

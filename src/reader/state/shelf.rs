@@ -5,6 +5,7 @@
 
 use uuid::Uuid;
 
+use super::by_hand::ByHand;
 use crate::notes::{AnchorState, Note, anchor};
 use crate::source::Article;
 use crate::text::{ArticleIndex, ByteSpan};
@@ -17,6 +18,8 @@ pub struct Shelf {
     pub removed: Vec<Note>,
     /// Changes that could not be saved yet.
     pub unsaved: usize,
+    /// Links made and removed by hand.
+    pub by_hand: ByHand,
 }
 
 /// One note and where it stands.

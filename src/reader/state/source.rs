@@ -26,6 +26,20 @@ pub struct SourceView {
     pub counterparts: Vec<ByteSpan>,
     /// The whole article in one column.
     pub overview: Vec<Stretch>,
+    /// Whether its file is still what was read.
+    pub on_disk: OnDisk,
+}
+
+/// How a source's file stands to the text that is open.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum OnDisk {
+    /// As it was read, or it has no file.
+    #[default]
+    AsRead,
+    /// Another text stands in it.
+    Changed,
+    /// It is not there any more.
+    Gone,
 }
 
 /// A place that survives a change of width.

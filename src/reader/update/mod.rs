@@ -3,6 +3,7 @@
 //! Must never touch a file, a terminal or a clock. Invariant: after every action the layout, the rows and the marks of the
 //! panes belong together, so that drawing only reads.
 
+mod by_hand;
 mod dialog;
 mod find;
 mod list;
@@ -10,6 +11,7 @@ mod mouse;
 mod panes;
 mod prompt;
 mod reading;
+mod reload;
 mod results;
 mod scroll;
 
@@ -62,6 +64,10 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Notes(notes) => results::notes(state, notes),
         Action::NoteSaved(id, result) => results::note_saved(state, id, result),
         Action::NoteRemoved(note, result) => results::note_removed(state, *note, result),
+        Action::HandLink(answer, saved) => by_hand::answered(state, answer, saved),
+        Action::Overruled(comparison, tally) => results::overruled(state, *comparison, tally),
+        Action::OnDisk(article, on_disk) => reload::noticed(state, article, on_disk),
+        Action::Reloaded(articles, which) => reload::reloaded(state, articles, &which),
         Action::Copied(way) => {
             state.say(format!("copied {way}"));
             Vec::new()

@@ -5,7 +5,7 @@ use super::super::effect::Effect;
 use super::super::layout::PanelSize;
 use super::super::state::{List, NotesList, Overlay, Purpose, State};
 use super::scroll::{Pace, alone, by_rows, level, place, to_offset, window};
-use super::{Order, dialog, find, list, panes, prompt};
+use super::{Order, by_hand, dialog, find, list, panes, prompt, reload};
 use crate::notes::SourceReference;
 use crate::text::{ByteOffset, ParagraphIndex, SentenceIndex};
 
@@ -39,11 +39,14 @@ pub fn obey(state: &mut State, order: Order) -> Vec<Effect> {
         C::ScrollingCycle => cycle(state),
         C::PanelToggle | C::PanelEnlarge | C::PanelDown | C::PanelUp => panel(state, order),
         C::NoteNew | C::NoteEdit | C::NotesList | C::NoteUndo | C::Export => return notes(state, order),
+        C::Link | C::Unlink => return by_hand::obey(state, order.command),
+        C::Reload => return reload::ask(state),
         C::Copy | C::CopyCited => return copy(state, order.command == C::CopyCited),
         C::Help => state.overlay = Overlay::Help(0),
         C::Claims => list::open_claims(state),
         C::Search => prompt::open(state, Purpose::Search),
         C::Close => return vec![Effect::Quit],
+        C::Cancel if by_hand::cancel(state) => {}
         C::Cancel => find::forget(state),
         _ => find::obey(state, order),
     }

@@ -10,8 +10,9 @@ use super::super::state::dialog::Outcome;
 use super::super::state::findings::{Findings, Stage};
 use super::super::state::{Overlay, State};
 use super::scroll::{remap, settle, survey};
-use crate::compare::Comparison;
+use crate::compare::{Comparison, Link, LinkIndex};
 use crate::notes::Note;
+use crate::notes::link::Tally;
 
 /// The comparison is so far.
 pub fn comparing(state: &mut State, permille: u16) -> Vec<Effect> {
@@ -27,12 +28,34 @@ pub fn compared(state: &mut State, comparison: Comparison) -> Vec<Effect> {
         let cut = cut.clone();
         state.warn(cut);
     }
+    take(state, comparison);
+    Vec::new()
+}
+
+/// Links by hand were laid over the comparison: marks change, every pane stays where it is.
+pub fn overruled(state: &mut State, comparison: Comparison, tally: Tally) -> Vec<Effect> {
+    state.shelf.by_hand.tally = tally;
+    take(state, comparison);
+    Vec::new()
+}
+
+fn take(state: &mut State, comparison: Comparison) {
+    let ends = |findings: &Findings, at: LinkIndex| {
+        findings.comparison().links.get(at.0 as usize).map(|link| (link.a, link.b))
+    };
+    let chosen: Vec<_> =
+        state.views.iter().map(|view| view.choice.and_then(|link| ends(&state.findings, link))).collect();
     state.findings = Findings::new(comparison, &state.articles);
+    // The counterparts that the reader asked for may have other numbers now.
+    for (view, chosen) in state.views.iter_mut().zip(chosen) {
+        let links = (0u32..).zip(&state.findings.comparison().links);
+        let same = |(_, link): &(u32, &Link)| Some((link.a, link.b)) == chosen;
+        view.choice = chosen.and_then(|_| links.into_iter().find(same)).map(|(at, _)| LinkIndex(at));
+    }
     state.passage.forget();
     remap(state);
     survey(state);
     settle(state);
-    Vec::new()
 }
 
 /// The notes in the file are these.

@@ -77,6 +77,8 @@ fn laid_over(area: &PaneArea, view: &SourceView, state: &State, theme: &Theme) -
         over.extend(sentence.map(|sentence| (sentence.span, theme.style(Role::Current))));
     }
     over.extend(view.counterparts.iter().map(|span| (*span, theme.style(Role::Counterpart))));
+    let begun = state.shelf.by_hand.begun.filter(|begun| begun.passage.article == area.article);
+    over.extend(begun.map(|begun| (begun.passage.span, theme.style(Role::Chosen))));
     let hand: Vec<ByteSpan> = over.iter().map(|(span, _)| *span).collect();
     let spans = |spans: &[ByteSpan], role: Role, over: &mut Vec<Overlay>| {
         // Spans are sorted by their beginnings; one that begins before the screen may reach into it.

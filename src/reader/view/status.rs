@@ -7,10 +7,12 @@ use ratatui_textarea::ScreenCursor;
 
 use super::super::command::Command;
 use super::super::keymap::Mode;
+use super::super::state::by_hand::Begun;
 use super::super::state::findings::Stage;
 use super::super::state::{Overlay, Prompt, Purpose, State, Tone};
 use super::super::theme::{Role, Theme};
 use super::paint;
+use crate::compare::Judgement;
 use crate::text::display::{clipped, width};
 use crate::text::{ArticleIndex, Column};
 
@@ -44,7 +46,10 @@ pub fn draw(buffer: &mut Buffer, state: &State, theme: &Theme) -> Option<Positio
             let role = if message.tone == Tone::Alert { Role::Alert } else { Role::Status };
             paint::words(buffer, left, &clipped(&message.words, Column(left.width)), theme.style(role));
         }
-        None => usual(buffer, left, state, theme),
+        None => match &state.shelf.by_hand.begun {
+            Some(begun) => linking(buffer, left, begun, state, theme),
+            None => usual(buffer, left, state, theme),
+        },
     }
     None
 }
@@ -87,6 +92,19 @@ fn skip_columns(line: &str, columns: u16) -> String {
     kept
 }
 
+/// What stands on the left while a link is being made or removed.
+fn linking(buffer: &mut Buffer, area: Rect, begun: &Begun, state: &State, theme: &Theme) {
+    let key = |command| state.setup.keymap.hint(Mode::Reading, command).unwrap_or_default();
+    let letter = begun.passage.article.letter();
+    let (doing, wanted, again) = match begun.judgement {
+        Judgement::Made => ("linking", "says the same", key(Command::Link)),
+        Judgement::Removed => ("unlinking", "does not say the same", key(Command::Unlink)),
+    };
+    let cancel = key(Command::Cancel);
+    let words = format!("{doing} {letter}: go to the passage that {wanted}, and {again} again · {cancel} cancels");
+    paint::words(buffer, area, &clipped(&words, Column(area.width)), theme.style(Role::Key));
+}
+
 /// What stands on the left when there is no message.
 fn usual(buffer: &mut Buffer, area: Rect, state: &State, theme: &Theme) {
     let quiet = theme.style(Role::Status);
@@ -97,6 +115,11 @@ fn usual(buffer: &mut Buffer, area: Rect, state: &State, theme: &Theme) {
         }
         pieces.push((words, style));
     };
+    let changed: Vec<String> = state.changed_on_disk().into_iter().map(ArticleIndex::letter).collect();
+    if !changed.is_empty() {
+        let key = state.setup.keymap.hint(Mode::Reading, Command::Reload).unwrap_or_default();
+        say(format!("{} changed on disk · {key} reloads", changed.join(", ")), theme.style(Role::Alert));
+    }
     if let Some(shown) = shown(state) {
         say(shown, quiet);
     }
@@ -122,6 +145,10 @@ fn usual(buffer: &mut Buffer, area: Rect, state: &State, theme: &Theme) {
     let uncertain = state.shelf.uncertain();
     if uncertain > 0 {
         say(format!("{uncertain} not placed"), theme.style(Role::Alert));
+    }
+    let unplaced = state.shelf.by_hand.tally.unplaced;
+    if unplaced > 0 {
+        say(format!("{unplaced} link{} not placed", if unplaced == 1 { "" } else { "s" }), theme.style(Role::Alert));
     }
     match state.shelf.unsaved {
         0 if notes > 0 => say("saved".to_owned(), quiet),
