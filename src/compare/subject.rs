@@ -370,14 +370,7 @@ impl Sentence<'_> {
                 && (self.words[*at + 1].quoted || gap.contains(['“', '"', '‘']))
         };
         let at = (0..self.words.len().saturating_sub(1)).find(opens)?;
-        let begin = self.begin(at);
-        let named = (begin..=at)
-            .find(|&at| self.is_name(at) && !self.follows_preposition(at) && !self.possesses(&self.name_run(at)));
-        if let Some(first) = named {
-            return Some(Found::Person(self.named(self.name_run(first))));
-        }
-        let pronoun = (begin..=at).find(|&at| self.is(at, &["he", "she"]))?;
-        Some(Found::Pronoun(self.words[pronoun].span))
+        Some(self.first(self.begin(at)..at + 1)).filter(|found| !matches!(found, Found::Nobody))
     }
 }
 
@@ -417,6 +410,7 @@ mod tests {
             ("The road was shut, according to the union.", "union"),
             ("The road was shut, according to Ada Pell of Orvane.", "Ada Pell"),
             ("Police said the road was shut.", "Police"),
+            ("The governor, on her feet in the old Orvane Hall: “We asked them to leave.”", "governor"),
             ("In a more detailed statement posted on Friday, Ada Pell described the road as shut.", "Ada Pell"),
             ("The mayor, who called it “a farce”, acknowledged their history of quarrels.", "mayor"),
             ("The mayor closed the talk by saying, “I have nothing to add.”", "mayor"),

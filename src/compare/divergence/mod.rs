@@ -27,6 +27,7 @@ pub(super) use suspect::{NAMES, Suspect};
 fn threshold(suspect: &Suspect) -> f32 {
     let one_head = suspect.signs.head > 0.99;
     match suspect.kind {
+        DivergenceKind::Attribution if suspect.is_plain_attribution() => 0.05,
         DivergenceKind::QuotePunctuation => 0.0,
         DivergenceKind::Negation => {
             if one_head {

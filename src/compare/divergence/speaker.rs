@@ -8,6 +8,9 @@ use crate::compare::speech::{Identity, Speaker, identity};
 use crate::compare::types::DivergenceKind;
 use crate::text::ByteSpan;
 
+/// How a rule says that both speakers are named and are two.
+pub(super) const TWO_PERSONS: f32 = 3.0;
+
 /// Adds the speakers of two linked sentences where they are not one, and a claim that only one side vouches for.
 pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
     let (speaker_a, speaker_b) = (&site.a.unit.speaker, &site.b.unit.speaker);
@@ -16,7 +19,12 @@ pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
         (Some(a), Some(b)) => match identity(a, b) {
             Identity::Same => return,
             // An office and a name may be one person, and so may two offices.
-            Identity::Different => (place(a), place(b), [3.0, quoted, quoted_alike(site)]),
+            Identity::Different => {
+                // Whom a pronoun means can be mistaken.
+                let by_name = !is_pronoun(a, &site.a) && !is_pronoun(b, &site.b);
+                let persons = if by_name { TWO_PERSONS } else { TWO_PERSONS - 0.5 };
+                (place(a), place(b), [persons, quoted, quoted_alike(site)])
+            }
             Identity::Unknown => {
                 let named = f32::from(u8::from(a.named || b.named));
                 (place(a), place(b), [1.0 + named, quoted, kin(a, b, site)])
@@ -38,6 +46,10 @@ pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
 
 fn quotes(side: &Side) -> bool {
     side.unit.words.iter().any(|word| word.quoted)
+}
+
+fn is_pronoun(speaker: &Speaker, side: &Side) -> bool {
+    matches!(side.text(speaker.span).to_lowercase().as_str(), "he" | "she")
 }
 
 /// How much of what the sentence that quotes less has between its quotation marks the other has between its own.

@@ -135,6 +135,12 @@ impl Suspect {
         Self { kind, a, b, why_a: shorten(site.a.text(a)), why_b: shorten(site.b.text(b)), signs }
     }
 
+    /// Whether two people by name are said to have said the same thing.
+    pub(super) fn is_plain_attribution(&self) -> bool {
+        let [persons, _, quoted_alike] = self.signs.strength;
+        persons >= super::speaker::TWO_PERSONS && (quoted_alike >= 0.8 || self.signs.sentences >= 0.75)
+    }
+
     /// The features, in the order of [`NAMES`].
     pub(in crate::compare) fn row(&self) -> [f32; NAMES.len()] {
         let signs = &self.signs;
