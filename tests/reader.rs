@@ -260,6 +260,78 @@ fn the_cursor_walks_to_the_focus_line_and_then_the_text_moves() {
 }
 
 #[test]
+fn the_jump_list_is_walked_back_and_on() {
+    let mut state = three();
+    press(&mut state, "]c]c/fish<enter>G");
+    assert_eq!(state.panes.active, B);
+    let end = state.views[1].cursor;
+    press(&mut state, "<ctrl-o>");
+    assert!(in_hand(&state).starts_with("A fish was seen"));
+    press(&mut state, "<ctrl-o>");
+    assert_eq!(state.panes.active, A);
+    assert!(in_hand(&state).starts_with("A caretaker noticed"), "{}", in_hand(&state));
+    press(&mut state, "2<ctrl-o>");
+    assert_eq!(state.views[0].cursor_row().0, 0);
+    press(&mut state, "<ctrl-o>");
+    assert_eq!(state.message.as_ref().unwrap().words, "no place further back");
+    press(&mut state, "4<alt-o>");
+    assert_eq!((state.panes.active, state.views[1].cursor), (B, end));
+}
+
+#[test]
+fn every_jump_can_be_taken_back() {
+    for jump in ["]c", "]m", "G", "70%", "9G", "/Thursday<enter>", "CG<enter>", "'x"] {
+        let mut state = three();
+        press(&mut state, "G((mxg)))");
+        let (place, active) = (state.views[0].cursor, state.panes.active);
+        press(&mut state, jump);
+        assert_ne!((state.panes.active, state.views[0].cursor), (active, place), "{jump} goes somewhere");
+        press(&mut state, "<ctrl-o>");
+        assert_eq!((state.panes.active, state.views[0].cursor), (active, place), "back from {jump}");
+    }
+}
+
+#[test]
+fn marks_lead_back_to_their_places_in_any_source() {
+    let mut state = three();
+    press(&mut state, "]cma<tab>Gmz");
+    let end = state.views[1].cursor;
+    press(&mut state, "'a");
+    assert_eq!(state.panes.active, A);
+    assert!(in_hand(&state).starts_with("Water rose"));
+    press(&mut state, "''");
+    assert_eq!((state.panes.active, state.views[1].cursor), (B, end));
+    press(&mut state, "''");
+    assert_eq!(state.panes.active, A, "once more goes there again");
+    press(&mut state, "`z");
+    assert_eq!((state.panes.active, state.views[1].cursor), (B, end));
+    press(&mut state, "'q");
+    assert_eq!(state.message.as_ref().unwrap().words, "there is no mark q");
+    assert_eq!(press(&mut state, "m<esc>"), [], "a key that is no letter ends it");
+    press(&mut state, "m3g'3");
+    assert_eq!(state.views[1].cursor, end, "a digit is a mark, too, and no count");
+}
+
+#[test]
+fn every_movement_takes_a_count() {
+    for (key, times) in [("j", 7), ("d", 2), (")", 4), ("}", 3), ("]c", 2), ("]m", 3), ("<alt-j>", 4)] {
+        let (mut once, mut counted) = (three(), three());
+        (0..times).for_each(|_| drop(press(&mut once, key)));
+        press(&mut counted, &format!("{times}{key}"));
+        assert_eq!(once.views[0].cursor, counted.views[0].cursor, "{times}{key}");
+    }
+    let mut state = three();
+    press(&mut state, "3<tab>");
+    assert_eq!(state.panes.active, C);
+    press(&mut state, "1<ctrl-w>w");
+    assert_eq!(state.panes.active, A);
+    press(&mut state, "99999j");
+    assert_eq!(state.views[0].cursor_row(), state.views[0].rows.last());
+    press(&mut state, "%");
+    assert!(state.message.as_ref().unwrap().words.starts_with("how far down?"));
+}
+
+#[test]
 fn search_goes_on_in_the_next_source_and_starts_again() {
     let mut state = three();
     press(&mut state, "/atlases<enter>");

@@ -86,7 +86,10 @@ commands! {
         PlaceTop = "place-top": "passage to the top of its pane",
         PlaceThird = "place-third": "passage a third down its pane",
         PlaceBottom = "place-bottom": "passage to the bottom of its pane",
-        JumpBack = "jump-back": "back to before the last jump",
+        JumpBack = "jump-back": "back along the jumps",
+        JumpForward = "jump-forward": "on along the jumps",
+        MarkSet = "mark-set": "mark this place with a letter",
+        MarkGo = "mark-go": "go to a mark ('' before the last jump)",
     }
     Find {
         DivergenceNext = "divergence-next": "next passage that diverges",

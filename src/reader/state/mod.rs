@@ -10,6 +10,7 @@ pub mod passage;
 pub mod search;
 pub mod shelf;
 pub mod source;
+pub mod trail;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -18,6 +19,7 @@ use ratatui::layout::Size;
 use ratatui_textarea::TextArea;
 use uuid::Uuid;
 
+use super::command::Command;
 use super::glyphs::Glyphs;
 use super::key::KeyPress;
 use super::keymap::{Keymap, Mode};
@@ -149,6 +151,8 @@ pub struct Typing {
     pub count: Option<u32>,
     /// The beginning of a sequence.
     pub pressed: Vec<KeyPress>,
+    /// What waits for one more key, whichever it is.
+    pub letter_for: Option<Command>,
 }
 
 /// What the status line says.

@@ -3,7 +3,7 @@
 use super::super::command::Command;
 use super::super::effect::Effect;
 use super::super::state::{List, Overlay, Purpose, State};
-use super::{Order, dialog, find, prompt};
+use super::{Order, dialog, find, prompt, trail};
 
 /// Rows that a page of a list scrolls.
 const PAGE: i32 = 10;
@@ -68,7 +68,7 @@ fn notes(state: &mut State, order: Order, by: i32) -> Vec<Effect> {
             match place {
                 Some((article, span)) => {
                     state.overlay = Overlay::None;
-                    find::remember_jump(state);
+                    trail::leave(state);
                     find::go(state, article, span.start);
                 }
                 None => state.warn("this note's passage is not in the open sources"),
@@ -122,6 +122,6 @@ fn go_to_claim(state: &mut State) {
     let here = claim.members.iter().find(|member| member.article == state.panes.active);
     let Some(member) = here.or(claim.members.first()).copied() else { return };
     state.overlay = Overlay::None;
-    find::remember_jump(state);
+    trail::leave(state);
     find::go(state, member.article, member.span.start);
 }

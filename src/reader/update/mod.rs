@@ -12,6 +12,7 @@ mod prompt;
 mod reading;
 mod results;
 mod scroll;
+mod trail;
 
 pub use panes::resize;
 
@@ -72,6 +73,10 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
 
 fn key(state: &mut State, press: KeyPress) -> Vec<Effect> {
     state.message = None;
+    if let Some(command) = state.typing.letter_for.take() {
+        trail::letter(state, command, press);
+        return Vec::new();
+    }
     let mode = state.mode();
     if let (Mode::Reading | Mode::List, Some(digit)) = (mode, press.typed().and_then(|c| c.to_digit(10))) {
         let counted = state.typing.count;
