@@ -349,6 +349,20 @@ fn search_goes_on_in_the_next_source_and_starts_again() {
 }
 
 #[test]
+fn a_search_is_folded_and_counted_by_pane() {
+    let mut state = three();
+    press(&mut state, "/\"we lost<enter>");
+    let counts = |state: &State| [A, B, C].map(|article| state.search.found(article).len());
+    assert_eq!(counts(&state), [1, 1, 1], "a straight quotation mark finds a curly one");
+    press(&mut state, "/library<enter>");
+    assert_eq!(counts(&state), [2, 2, 3]);
+    press(&mut state, "/Library<enter>");
+    assert_eq!(counts(&state), [1, 0, 1], "a capital finds only capitals");
+    press(&mut state, "<esc>");
+    assert!(state.search.wanted.is_empty());
+}
+
+#[test]
 fn the_dialog_closes_when_the_note_is_on_disk_and_not_before() {
     let mut state = three();
     let effects = press(&mut state, "]caWho measured?<ctrl-s>");

@@ -72,6 +72,27 @@ fn plain(word: &str) -> String {
     text
 }
 
+/// The letters that a character is searched by: its compatibility form in lower or its own case, without accents unless they
+/// are kept, straight apostrophes and quotation marks, plain dashes and spaces, nothing invisible.
+pub fn letters(c: char, case: bool, accents: bool) -> impl Iterator<Item = char> {
+    let mut letters = Vec::new();
+    let mut put = |c: char| match c {
+        c if c.is_ascii() || case => letters.push(if case { c } else { c.to_ascii_lowercase() }),
+        c => letters.extend(c.to_lowercase()),
+    };
+    for c in std::iter::once(c).nfkd().filter(|&c| !is_invisible(c) && (accents || !is_accent(c))) {
+        match (c, letter_without_stroke(c)) {
+            ('‘' | '’' | '‚' | '‹' | '›', _) => put('\''),
+            ('“' | '”' | '„' | '«' | '»', _) => put('"'),
+            ('‐' | '‑' | '‒' | '–' | '—', _) => put('-'),
+            (c, _) if c.is_whitespace() => put(' '),
+            (_, Some(plain)) if !accents => plain.chars().for_each(&mut put),
+            (c, _) => put(c),
+        }
+    }
+    letters.into_iter()
+}
+
 /// Marks over, under and through a letter; not the vowel signs of scripts that are written with them.
 fn is_accent(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}')

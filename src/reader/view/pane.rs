@@ -141,11 +141,30 @@ fn footer(buffer: &mut Buffer, area: &PaneArea, view: &SourceView, state: &State
     }
     let (words, role) = standing(view, state);
     let inset = if area.gutter.width > 0 { area.gutter.width } else { 0 };
-    let room = Rect { x: area.footer.x + inset, width: area.footer.width.saturating_sub(inset + 1), ..area.footer };
+    let mut room = Rect { x: area.footer.x + inset, width: area.footer.width.saturating_sub(inset + 1), ..area.footer };
+    if let Some(count) = found(area, view, state) {
+        let wide = crate::text::display::width(&count).0.min(room.width);
+        paint::words(buffer, Rect { x: room.right() - wide, width: wide, ..room }, &count, theme.style(Role::Key));
+        room.width = room.width.saturating_sub(wide + 2);
+    }
     let short = words.replace(" match ", " ").replace(" goes there", "");
     let words =
         if crate::text::display::width(&words).0 <= room.width { words } else { clipped(&short, Column(room.width)) };
     paint::words(buffer, room, &words, theme.style(role));
+}
+
+/// How many places of the source a search found, and which of them the reader stands on; `None` while nothing is searched for.
+fn found(area: &PaneArea, view: &SourceView, state: &State) -> Option<String> {
+    if state.search.wanted.is_empty() {
+        return None;
+    }
+    let places = state.search.found(area.article);
+    let here = places.iter().position(|span| span.start == view.cursor).filter(|_| area.article == state.panes.active);
+    Some(match here {
+        Some(at) => format!("{} of {} found", at + 1, places.len()),
+        None if places.is_empty() => "none found".to_owned(),
+        None => format!("{} found", places.len()),
+    })
 }
 
 /// What a pane says of itself.
