@@ -20,6 +20,7 @@ use crossread::reader::effect::Effect;
 use crossread::reader::glyphs::UNICODE;
 use crossread::reader::rows::RowPosition;
 use crossread::reader::state::dialog::{Field, Outcome};
+use crossread::reader::state::filter::Filter;
 use crossread::reader::state::findings::Stage;
 use crossread::reader::state::panes::Scrolling;
 use crossread::reader::state::source::Standing;
@@ -421,6 +422,109 @@ fn verdict_tags_and_evidence_are_filled_in_by_keys() {
     assert_eq!(note.tags, ["time", "depth"]);
     assert_eq!(note.evidence.len(), 1, "the first counterpart was left out");
     assert!(note.evidence[0].passage.exact.starts_with("Water 40 cm"));
+}
+
+/// The rows of a source as they are laid out: its text, or how many sentences are folded away.
+fn laid_out(state: &State, article: ArticleIndex) -> Vec<String> {
+    let text = &state.articles[article.index()].text;
+    let rows = &state.views[article.index()].rows;
+    let row = |at: u32| rows.get(crossread::text::RowIndex(at)).unwrap();
+    let said = |at: u32| match row(at).folded {
+        0 => text.slice(row(at).shown).to_owned(),
+        folded => format!("… {folded}"),
+    };
+    (0..rows.count().0).map(said).collect()
+}
+
+/// The sentences of a source that pass the filter.
+fn passing(state: &State, article: ArticleIndex) -> Vec<&str> {
+    let text = &state.articles[article.index()].text;
+    let kept = state.views[article.index()].passing.sentences();
+    kept.map(|sentence| text.slice(text.sentences()[sentence.index()].span)).collect()
+}
+
+#[test]
+fn filters_go_round_and_escape_ends_them() {
+    let mut state = three();
+    press(&mut state, "F");
+    assert_eq!(state.panes.filtering.which, Filter::Diverging);
+    assert_eq!(passing(&state, B).len(), 2);
+    press(&mut state, "F");
+    assert_eq!(passing(&state, A)[0], "Library basement floods overnight", "all three have the headline's claim");
+    press(&mut state, "3F");
+    assert_eq!(state.panes.filtering.which, Filter::SharedByAll, "a count chooses one");
+    press(&mut state, "5F");
+    assert!(passing(&state, C).contains(&"The library opened in 1902."));
+    assert!(!passing(&state, A).contains(&"11 March 2026"), "a dateline is nobody's own story");
+    press(&mut state, "<esc>");
+    assert_eq!((state.panes.filtering.which, passing(&state, C).len()), (Filter::All, 0));
+    press(&mut state, "FFFFFF");
+    assert_eq!(state.panes.filtering.which, Filter::All);
+}
+
+#[test]
+fn a_filter_waits_for_the_comparison() {
+    let (mut state, _) = opened(3, (120, 40));
+    press(&mut state, "F");
+    assert_eq!(state.panes.filtering.which, Filter::All);
+    assert_eq!(state.message.as_ref().unwrap().words, "the sources are still being compared");
+}
+
+#[test]
+fn dimming_moves_nothing_and_folding_keeps_the_place_and_the_level() {
+    let mut state = three();
+    press(&mut state, "]c]c]c");
+    let (before, place) = (tops(&state), state.views[0].cursor);
+    press(&mut state, "2F");
+    assert_eq!(tops(&state), before);
+    press(&mut state, "za");
+    assert_eq!(state.views[0].cursor, place);
+    assert!(in_hand(&state).starts_with("- About 2,300 books"));
+    assert_eq!(line_of(&state, A, "- About 2,300"), focus(&state));
+    assert_eq!(line_of(&state, B, "Volunteers saved"), focus(&state));
+    let rows = laid_out(&state, A);
+    assert_eq!(rows[0], "… 3", "{rows:#?}");
+    assert!(rows.iter().any(|row| row.starts_with("Water rose")) && !rows.join(" ").contains("cyclist"), "{rows:#?}");
+    press(&mut state, "za");
+    assert_eq!((state.views[0].cursor, tops(&state)), (place, before));
+}
+
+#[test]
+fn movements_pass_over_what_is_folded_away() {
+    let mut state = three();
+    press(&mut state, "2Fza");
+    for keys in ["g)", "gj", "g}", "G2(", "G3{"] {
+        press(&mut state, keys);
+        assert!(passing(&state, A).contains(&in_hand(&state)), "{keys} goes to {}", in_hand(&state));
+    }
+    press(&mut state, "g]f]f");
+    assert!(in_hand(&state).starts_with("A caretaker noticed"), "{}", in_hand(&state));
+    press(&mut state, "[f");
+    assert!(in_hand(&state).starts_with("Water rose"));
+}
+
+#[test]
+fn going_to_a_folded_passage_unfolds_it() {
+    let mut state = three();
+    press(&mut state, "2Fza/cyclist before<enter>");
+    assert!(in_hand(&state).starts_with("Nobody had seen"));
+    assert_eq!(state.panes.filtering.which, Filter::Diverging);
+    assert!(!laid_out(&state, A).iter().any(|row| row.starts_with('…')));
+}
+
+#[test]
+fn a_filter_that_nothing_passes_folds_a_source_to_one_row() {
+    let mut state = three();
+    press(&mut state, ")))6Fza");
+    assert_eq!(laid_out(&state, B).len(), 1);
+    let place = state.views[0].cursor;
+    press(&mut state, "jk)(}{d u5%zz<ctrl-e><ctrl-y>]f[f<tab>j<backtab>");
+    let note = note_on(&state, A, "Nobody had seen the cyclist before.");
+    update(&mut state, Action::Notes(vec![note]));
+    assert_eq!(passing(&state, A), ["Nobody had seen the cyclist before."], "a new note shows at once");
+    assert_eq!(laid_out(&state, A).iter().filter(|row| row.starts_with('…')).count(), 2);
+    press(&mut state, "<esc>");
+    assert_eq!(state.views[0].cursor, place);
 }
 
 /// A note on the first words of a source.

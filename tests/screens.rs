@@ -130,6 +130,23 @@ fn search_marks_every_place() {
 }
 
 #[test]
+fn a_filter_dims_what_does_not_pass() {
+    let screen = pressed("]cFj", (120, 40));
+    assert!(screen.text().contains("filter diverging: 3/15, rest dimmed"), "{}", screen.text());
+    picture("filter-120x40", &screen);
+}
+
+#[test]
+fn what_does_not_pass_can_be_folded_away() {
+    picture("folded-120x40", &pressed("]cFzaj", (120, 40)));
+    picture("folded-200x50", &pressed("5Fza", (200, 50)));
+    let desk = Desk::new();
+    let event = three();
+    let session = Session { theme: "none", glyphs: ASCII, ..Session::new(&event, desk.notes(), (80, 24)) };
+    picture("folded-none-80x24", &session.press("]c3Fzaj"));
+}
+
+#[test]
 fn wide_characters_emoji_and_right_to_left_keep_their_columns() {
     let desk = Desk::new();
     let event = notation::event(&event::LIBRARY);
@@ -185,7 +202,7 @@ fn sixteen_colours() {
 #[test]
 fn tiny_screens_show_what_they_can() {
     for (width, height) in [(1, 1), (2, 3), (5, 2), (12, 4), (20, 5)] {
-        let screen = pressed("jj]ca<esc>A<esc>?<esc>C<esc>/x<esc>G", (width, height));
+        let screen = pressed("jj]ca<esc>A<esc>?<esc>C<esc>/x<esc>2FzaG", (width, height));
         assert!(screen.cursor.x < width && screen.cursor.y < height, "{width}×{height}");
     }
     picture("tiny-20x5", &pressed("", (20, 5)));
@@ -194,7 +211,7 @@ fn tiny_screens_show_what_they_can() {
 
 #[test]
 fn any_keys_at_any_size_leave_the_reader_standing() {
-    let keys = "j)}d u]c[c]m;t,sss..<alt-j><alt-k>-+o oJK><Hlh<tab>zzztzb<ctrl-e><ctrl-y>PPpp50%G5jgaxyz<tab>l<tab>q<tab> <esc><esc>A?qCx<esc>";
+    let keys = "FzaFj)zaFFmq'q''j)}d u]c[c]m;t,sss..<alt-j><alt-k>-+o oJK><Hlh<tab>zzztzb<ctrl-e><ctrl-y>PPpp50%G5jgaxyz<tab>l<tab>q<tab> <esc><esc>A?qCx<esc>";
     for (width, height) in [(1, 1), (3, 9), (9, 3), (29, 14), (80, 24), (61, 60)] {
         pressed(keys, (width, height));
     }

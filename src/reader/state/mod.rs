@@ -3,6 +3,7 @@
 //! Must never do input or output. Invariant: nothing here is written while drawing.
 
 pub mod dialog;
+pub mod filter;
 pub mod findings;
 pub mod overview;
 pub mod panes;

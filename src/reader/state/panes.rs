@@ -4,6 +4,7 @@
 
 use super::super::layout::PanelSize;
 use super::super::sync::RowMap;
+use super::filter::Filtering;
 use super::trail::Trail;
 use crate::text::ArticleIndex;
 
@@ -28,6 +29,8 @@ pub struct Panes {
     pub maps: Vec<RowMap>,
     /// Where the reader has been, and what they marked.
     pub trail: Trail,
+    /// Which passages stand out.
+    pub filtering: Filtering,
     /// How much of the screen the passage panel takes.
     pub panel: PanelSize,
 }
@@ -77,6 +80,7 @@ impl Panes {
             focus_line: 0,
             maps: Vec::new(),
             trail: Trail::default(),
+            filtering: Filtering::default(),
             panel: PanelSize::Third,
         }
     }

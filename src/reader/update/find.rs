@@ -4,7 +4,7 @@ use super::super::command::Command;
 use super::super::state::State;
 use super::super::state::search::Search;
 use super::scroll::{Pace, beside, counterparts, followers, settle, to_offset};
-use super::{Order, panes, trail};
+use super::{Order, filter, panes, trail};
 use crate::text::{ArticleIndex, ByteOffset, SentenceIndex};
 
 /// Does what a command that finds something asks for.
@@ -22,6 +22,9 @@ pub fn obey(state: &mut State, order: Order) {
         Command::ThereAndBack => there_and_back(state),
         Command::SearchNext => search(state, times),
         Command::SearchPrevious => search(state, -times),
+        Command::FilterNext | Command::FoldToggle | Command::PassingNext | Command::PassingPrevious => {
+            filter::obey(state, order);
+        }
         _ => trail::obey(state, order),
     }
 }
@@ -36,11 +39,18 @@ pub fn go(state: &mut State, article: ArticleIndex, offset: ByteOffset) {
             panes::relay(state);
         }
     }
+    filter::reveal(state, article, offset);
     to_offset(state, offset, Pace::Jump);
 }
 
-/// Ends a search.
+/// Ends a search; where there is none, a filter.
 pub fn forget(state: &mut State) {
+    if state.search.wanted.is_empty() {
+        if filter::forget(state) {
+            state.say("all passages");
+        }
+        return;
+    }
     state.search = Search::default();
 }
 
@@ -55,7 +65,7 @@ fn further(sentences: &[SentenceIndex], here: SentenceIndex, by: i32) -> Option<
 }
 
 /// Goes along a list of sentences of the source being read and says how far along it is.
-fn along(state: &mut State, sentences: &[SentenceIndex], by: i32, what: &str) {
+pub fn along(state: &mut State, sentences: &[SentenceIndex], by: i32, what: &str) {
     let Some(here) = state.sentence() else { return };
     match further(sentences, here, by) {
         Some((at, sentence)) => {
@@ -63,6 +73,7 @@ fn along(state: &mut State, sentences: &[SentenceIndex], by: i32, what: &str) {
                 return;
             };
             trail::leave(state);
+            filter::reveal(state, state.panes.active, start);
             to_offset(state, start, Pace::Jump);
             // The status line counts the divergences anyway.
             if what != "divergence" {

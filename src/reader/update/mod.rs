@@ -4,6 +4,7 @@
 //! panes belong together, so that drawing only reads.
 
 mod dialog;
+mod filter;
 mod find;
 mod list;
 mod mouse;

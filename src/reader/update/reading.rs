@@ -8,7 +8,7 @@ use super::super::state::{List, NotesList, Overlay, Purpose, State};
 use super::scroll::{Pace, alone, by_rows, level, place, to_offset, window};
 use super::{Order, dialog, find, list, panes, prompt, trail};
 use crate::notes::SourceReference;
-use crate::text::{ByteOffset, ParagraphIndex, RowIndex, SentenceIndex};
+use crate::text::{ByteOffset, ParagraphIndex, RowIndex, Sentence, SentenceIndex};
 
 /// Does what a command of the panes asks for.
 pub fn obey(state: &mut State, order: Order) -> Vec<Effect> {
@@ -116,7 +116,7 @@ fn sentence(state: &mut State, by: i32) {
     let start = article.text.sentence(at).map_or(ByteOffset(0), |sentence| sentence.span.start);
     // Back within a sentence goes to its beginning first.
     let by = if by < 0 && cursor > start { by + 1 } else { by };
-    let next = SentenceIndex::new(moved(at.0, by, article.text.sentences().len()));
+    let next = stepped(state, at, by);
     if let Some(sentence) = article.text.sentence(next) {
         let to = sentence.span.start;
         to_offset(state, to, Pace::Step);
@@ -127,13 +127,42 @@ fn paragraph(state: &mut State, by: i32) {
     let (Some(at), Some(article)) = (state.sentence(), state.article()) else { return };
     let text = &article.text;
     let Some(here) = text.sentence(at).map(|sentence| sentence.paragraph) else { return };
-    let Some(cursor) = state.view(state.panes.active).map(|view| view.cursor) else { return };
+    let Some(view) = state.view(state.panes.active) else { return };
     let start = text.paragraph(here).map_or(ByteOffset(0), |paragraph| paragraph.span.start);
-    let by = if by < 0 && cursor > start { by + 1 } else { by };
-    let next = ParagraphIndex::new(moved(here.0, by, text.paragraphs().len()));
-    if let Some(paragraph) = text.paragraph(next) {
-        let to = paragraph.span.start;
+    let to = if view.passing.is_folding() {
+        // The first sentence of each paragraph that is not folded away.
+        let mut firsts: Vec<&Sentence> = view.passing.sentences().filter_map(|kept| text.sentence(kept)).collect();
+        firsts.dedup_by_key(|sentence| sentence.paragraph);
+        let starts = firsts.iter().map(|sentence| sentence.span.start);
+        let times = usize::try_from(by.unsigned_abs()).unwrap_or(usize::MAX);
+        if by > 0 {
+            starts.filter(|start| *start > view.cursor).take(times).last()
+        } else {
+            starts.rev().filter(|start| *start < view.cursor).take(times).last()
+        }
+    } else {
+        let by = if by < 0 && view.cursor > start { by + 1 } else { by };
+        let next = ParagraphIndex::new(moved(here.0, by, text.paragraphs().len()));
+        text.paragraph(next).map(|paragraph| paragraph.span.start)
+    };
+    if let Some(to) = to {
         to_offset(state, to, Pace::Step);
+    }
+}
+
+/// The sentence `by` further along than another, of those that are not folded away.
+fn stepped(state: &State, at: SentenceIndex, by: i32) -> SentenceIndex {
+    let Some(passing) = state.view(state.panes.active).map(|view| &view.passing) else { return at };
+    if by == 0 || !passing.is_folding() {
+        let count = state.article().map_or(0, |article| article.text.sentences().len());
+        return SentenceIndex::new(moved(at.0, by, count));
+    }
+    let times = usize::try_from(by.unsigned_abs()).unwrap_or(usize::MAX);
+    if by > 0 {
+        passing.sentences().filter(|kept| *kept > at).take(times).last().unwrap_or(at)
+    } else {
+        let before: Vec<SentenceIndex> = passing.sentences().take_while(|kept| *kept < at).collect();
+        before.iter().rev().take(times).last().copied().unwrap_or(at)
     }
 }
 

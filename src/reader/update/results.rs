@@ -9,6 +9,7 @@ use super::super::effect::Effect;
 use super::super::state::dialog::Outcome;
 use super::super::state::findings::{Findings, Stage};
 use super::super::state::{Overlay, State};
+use super::filter;
 use super::scroll::{remap, settle, survey};
 use crate::compare::Comparison;
 use crate::notes::Note;
@@ -30,6 +31,7 @@ pub fn compared(state: &mut State, comparison: Comparison) -> Vec<Effect> {
     state.findings = Findings::new(comparison, &state.articles);
     state.passage.forget();
     remap(state);
+    filter::refresh(state);
     survey(state);
     settle(state);
     Vec::new()
@@ -38,6 +40,7 @@ pub fn compared(state: &mut State, comparison: Comparison) -> Vec<Effect> {
 /// The notes in the file are these.
 pub fn notes(state: &mut State, notes: Vec<Note>) -> Vec<Effect> {
     state.shelf.fill(notes, &state.articles);
+    filter::refresh(state);
     survey(state);
     Vec::new()
 }
@@ -47,6 +50,7 @@ pub fn note_saved(state: &mut State, id: Uuid, result: Result<Saved, String>) ->
     match result {
         Ok(saved) => {
             state.shelf.fill(saved.notes, &state.articles);
+            filter::refresh(state);
             survey(state);
             state.shelf.unsaved = 0;
             if matches!(&state.overlay, Overlay::Note(dialog) if dialog.note.id == id) {
@@ -74,6 +78,7 @@ pub fn note_removed(state: &mut State, note: Note, result: Result<Saved, String>
     match result {
         Ok(saved) => {
             state.shelf.fill(saved.notes, &state.articles);
+            filter::refresh(state);
             survey(state);
             state.shelf.removed.push(note);
             let key = state.setup.keymap.hint(state.mode(), super::Command::NoteUndo).unwrap_or_default();

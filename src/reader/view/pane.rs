@@ -32,7 +32,11 @@ pub fn draw(buffer: &mut Buffer, area: &PaneArea, state: &State, theme: &Theme) 
         let Some(row) = view.rows.at(position) else { continue };
         let y = area.text.y + line;
         gutter::draw(buffer, Rect { y, height: 1, ..area.gutter }, (area.article, row), state, theme);
-        text(buffer, Rect { y, height: 1, ..area.text }, article, row, &RowBrush { view, over: &over, theme });
+        let place = Rect { y, height: 1, ..area.text };
+        if row.folded > 0 {
+            paint::words(buffer, place, &folded(row.folded, state), theme.style(Role::Quiet));
+        }
+        text(buffer, place, article, row, &RowBrush { view, over: &over, theme });
     }
     strip(buffer, area, view, state, theme);
     footer(buffer, area, view, state, theme);
@@ -58,6 +62,12 @@ fn header(buffer: &mut Buffer, area: &PaneArea, article: &Article, state: &State
     paint::pieces(buffer, area.header, &[(&letter, chip), (" ", Style::new()), (&label, theme.style(role))]);
 }
 
+/// What stands in place of sentences folded away.
+fn folded(sentences: u32, state: &State) -> String {
+    let dots = if state.setup.glyphs.is_ascii() { "..." } else { "…" };
+    format!("{dots} {sentences} sentence{}", if sentences == 1 { "" } else { "s" })
+}
+
 /// What a row of text is drawn with.
 struct RowBrush<'a> {
     view: &'a SourceView,
@@ -71,13 +81,25 @@ fn laid_over(area: &PaneArea, view: &SourceView, state: &State, theme: &Theme) -
     let last = view.top + i32::from(area.text.height);
     let end = view.rows.at(last - 1).map_or(ByteSpan::new(usize::MAX, usize::MAX).end, |row| row.span.end);
     let visible = ByteSpan { start: first, end: end.max(first) };
-    let mut over = Vec::new();
+    let text = state.articles.get(area.article.index()).map(|article| &article.text);
+    let faded = |span: ByteSpan| {
+        let sentence = text.and_then(|text| text.sentence_at(span.start));
+        view.passing.is_filtered() && sentence.is_some_and(|sentence| !view.passing.passes(sentence))
+    };
+    let mut over: Vec<Overlay> = Vec::new();
+    let sentences = text.map_or(&[][..], |text| text.sentences());
+    let from = sentences.partition_point(|sentence| sentence.span.end <= visible.start);
+    let on_screen = sentences[from..].iter().take_while(|sentence| sentence.span.start < visible.end);
+    over.extend(
+        on_screen.map(|sentence| sentence.span).filter(|span| faded(*span)).map(|span| (span, theme.style(Role::Held))),
+    );
+    let fades = over.len();
     if area.article == state.panes.active {
         let sentence = state.sentence().and_then(|sentence| state.article()?.text.sentence(sentence));
         over.extend(sentence.map(|sentence| (sentence.span, theme.style(Role::Current))));
     }
     over.extend(view.counterparts.iter().map(|span| (*span, theme.style(Role::Counterpart))));
-    let hand: Vec<ByteSpan> = over.iter().map(|(span, _)| *span).collect();
+    let hand: Vec<ByteSpan> = over[fades..].iter().map(|(span, _)| *span).collect();
     let spans = |spans: &[ByteSpan], role: Role, over: &mut Vec<Overlay>| {
         // Spans are sorted by their beginnings; one that begins before the screen may reach into it.
         let from = spans.partition_point(|span| span.start < visible.start).saturating_sub(8);
@@ -85,10 +107,12 @@ fn laid_over(area: &PaneArea, view: &SourceView, state: &State, theme: &Theme) -
         over.extend(spans.get(from..to).unwrap_or_default().iter().map(|span| (*span, theme.style(role))));
     };
     spans(state.findings.diverging(area.article), Role::Diverging, &mut over);
-    let diverging = over.split_off(hand.len());
-    over.extend(diverging.into_iter().map(|(span, style)| match hand.iter().any(|hand| hand.shared(span) > 0) {
-        true => (span, theme.style(Role::Differing)),
-        false => (span, style),
+    let diverging = over.split_off(fades + hand.len());
+    over.extend(diverging.into_iter().filter(|(span, _)| !faded(*span)).map(|(span, style)| {
+        match hand.iter().any(|hand| hand.shared(span) > 0) {
+            true => (span, theme.style(Role::Differing)),
+            false => (span, style),
+        }
     }));
     spans(state.search.found(area.article), Role::Found, &mut over);
     over
@@ -103,7 +127,8 @@ fn text(buffer: &mut Buffer, area: Rect, article: &Article, row: &Row, style: &R
         None => return,
     };
     let mut base = style.theme.style(role);
-    if matches!(style.view.standing, Standing::Held(_)) {
+    // Under a filter only what does not pass is dimmed.
+    if matches!(style.view.standing, Standing::Held(_)) && !style.view.passing.is_filtered() {
         base = base.patch(style.theme.style(Role::Held));
     }
     let over: Vec<Overlay> = style.over.iter().copied().filter(|(span, _)| span.shared(row.shown) > 0).collect();
@@ -220,7 +245,11 @@ pub fn cursor(state: &State) -> Position {
     let (Some(area), Some(view)) = (state.layout.pane(article), state.view(article)) else { return Position::ORIGIN };
     let row: RowIndex = view.cursor_row();
     let line = u16::try_from(RowPosition::from(row) - view.top).unwrap_or(0).min(area.text.height.saturating_sub(1));
-    let before = view.rows.get(row).map(|row| ByteSpan { start: row.span.start, end: view.cursor.max(row.span.start) });
+    let before = view
+        .rows
+        .get(row)
+        .filter(|row| row.folded == 0)
+        .map(|row| ByteSpan { start: row.span.start, end: view.cursor.max(row.span.start) });
     let content = state.article().map_or("", |article| article.text.content());
     let column = before.map_or(0, |before| crate::text::display::clusters(content, before).map(|c| c.width.0).sum());
     let indent = view.rows.get(row).map_or(0, |row| row.indent.0);
