@@ -575,6 +575,114 @@ fn unplaced_notes_stand_first_and_are_counted() {
     assert_eq!(in_hand(&state), "Nobody had seen the cyclist before.");
 }
 
+/// The first words of the rows of the table of claims, with the sources that have each.
+fn claims(state: &State) -> Vec<String> {
+    let overlay = match &state.overlay {
+        Overlay::Prompt(prompt) => &prompt.behind,
+        other => other,
+    };
+    let Overlay::Claims(claims) = overlay else { panic!("the table of claims is not open") };
+    let row = |row: &crossread::reader::state::listing::ClaimRow| {
+        let text = &state.articles[row.members[0].article.index()].text;
+        let words: Vec<&str> = text.slice(row.members[0].span).split(' ').take(3).collect();
+        let letters: String = row
+            .cells
+            .iter()
+            .zip("ABC".chars())
+            .map(|(cell, letter)| if cell.is_some() { letter } else { ' ' })
+            .collect();
+        format!("{} {}", letters, words.join(" "))
+    };
+    claims.rows.iter().map(row).collect()
+}
+
+#[test]
+fn the_table_of_claims_is_sorted_by_place_support_and_divergences() {
+    let mut state = three();
+    press(&mut state, "C");
+    let by_place = claims(&state);
+    assert_eq!(by_place[..2], ["ABC Library basement floods", "ABC Water rose 40"]);
+    assert!(by_place.contains(&"A   He shut the".to_owned()), "what only one has stands in it, too: {by_place:#?}");
+    press(&mut state, "s");
+    let by_support = claims(&state);
+    assert!(by_support[..3].iter().all(|row| row.starts_with("ABC")) && by_support.last().unwrap().starts_with("  C"));
+    press(&mut state, "s");
+    assert_eq!(claims(&state)[0], "ABC Water rose 40", "two divergences lie in it");
+    press(&mut state, "s");
+    assert_eq!(claims(&state), by_place);
+}
+
+#[test]
+fn the_table_of_claims_is_filtered_and_narrowed_and_keeps_what_was_chosen() {
+    let mut state = three();
+    press(&mut state, "]cCF");
+    assert_eq!(claims(&state), ["ABC Water rose 40", "A C A caretaker noticed", "AB  About 2,300 books"]);
+    press(&mut state, "j3F");
+    assert_eq!(claims(&state).len(), 3, "shared by all");
+    press(&mut state, "5F/Fish");
+    assert!(claims(&state).is_empty(), "a capital finds only capitals");
+    press(&mut state, "<backspace><backspace><backspace><backspace>fish");
+    assert_eq!(claims(&state), [" B  A fish was"], "it is narrowed while it is typed");
+    press(&mut state, "<enter><enter>");
+    assert!(matches!(state.overlay, Overlay::None));
+    assert_eq!((state.panes.active, in_hand(&state)), (B, "A fish was seen on the stairs."));
+    press(&mut state, "C1F/volunteers");
+    let Overlay::Prompt(prompt) = &state.overlay else { panic!("a line is typed") };
+    let Overlay::Claims(table) = &prompt.behind else { panic!("over the table") };
+    assert_eq!(table.rows[0].members[table.rows[0].shown].article, B, "the wording that holds the words is shown");
+    press(&mut state, "<enter>5Fq<ctrl-o>C");
+    assert!(claims(&state).len() > 1, "the words are forgotten and the filter is not");
+    assert!(claims(&state).iter().all(|row| row[..3].trim().len() == 1));
+    press(&mut state, "/zebra<esc>q");
+    assert!(matches!(state.overlay, Overlay::None), "escape leaves the line, q the list");
+}
+
+/// The first words of the notes that are listed.
+fn listed(state: &State) -> Vec<String> {
+    let Overlay::Notes(notes) = &state.overlay else { panic!("the list of notes is not open") };
+    notes.shown.iter().map(|id| state.shelf.get(*id).unwrap().note.text.clone()).collect()
+}
+
+#[test]
+fn notes_are_sorted_filtered_and_narrowed() {
+    let mut state = three();
+    let note = |words: &str, article, verdict: Option<&str>, second: i64| {
+        let mut note = note_on(&state, article, words);
+        note.text = words.to_owned();
+        note.verdict = verdict.map(str::to_owned);
+        note.created = jiff::Timestamp::from_second(1_770_000_000 + second).unwrap();
+        note
+    };
+    let notes = vec![
+        note("A fish was seen", B, Some("false"), 1),
+        note("Nobody had seen", A, None, 3),
+        note("The mayor was on holiday", B, Some("disputed"), 2),
+    ];
+    update(&mut state, Action::Notes(notes));
+    let (fish, nobody, mayor) = ("A fish was seen", "Nobody had seen", "The mayor was on holiday");
+    press(&mut state, "As");
+    assert_eq!(listed(&state), [nobody, fish, mayor], "by place");
+    press(&mut state, "s");
+    assert_eq!(listed(&state), [mayor, fish, nobody], "by verdict, in the order of the list of verdicts");
+    press(&mut state, "s");
+    assert_eq!(listed(&state), [nobody, mayor, fish], "by time");
+    press(&mut state, "jj3F");
+    assert_eq!(listed(&state), [mayor], "only disputed");
+    press(&mut state, "F");
+    assert_eq!(listed(&state), [fish], "only false");
+    press(&mut state, "F");
+    assert_eq!(listed(&state), [nobody], "without a verdict");
+    press(&mut state, "F/seen<enter>");
+    assert_eq!(listed(&state), [nobody, fish]);
+    press(&mut state, "j<enter>");
+    assert!(in_hand(&state).starts_with("A fish was seen"));
+    press(&mut state, "A");
+    assert_eq!(listed(&state).len(), 3);
+    press(&mut state, "dd");
+    let id = state.shelf.entries().iter().find(|entry| entry.note.text == nobody).unwrap().note.id;
+    assert_eq!(press(&mut state, "dd"), [Effect::RemoveNote(id)], "the one that is chosen, not the first in the file");
+}
+
 #[test]
 fn export_asks_for_the_file_and_offers_the_notes_own_folder() {
     let mut state = three();

@@ -125,6 +125,17 @@ fn the_table_of_claims() {
 }
 
 #[test]
+fn lists_say_how_they_are_sorted_and_filtered() {
+    picture("claims-120x40", &pressed("Css", (120, 40)));
+    picture("claims-200x50", &pressed("C", (200, 50)));
+    let narrowed = pressed("CFF/water", (80, 24));
+    assert!(narrowed.text().contains("Claims · 1 of "), "{}", narrowed.text());
+    picture("claims-narrowed-80x24", &narrowed);
+    let notes = "]caWhich hour?<ctrl-s>]caTwo hours apart<tab>time<backtab><backtab>d<ctrl-s>As2F";
+    picture("notes-filtered-80x24", &pressed(notes, (80, 24)));
+}
+
+#[test]
 fn search_marks_every_place() {
     picture("search-120x40", &pressed("/library<enter>n", (120, 40)));
 }

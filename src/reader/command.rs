@@ -110,6 +110,7 @@ commands! {
     }
     Filter {
         FilterNext = "filter-next": "next filter: all, diverging, shared …",
+        ListSort = "list-sort": "sort the list another way",
         FoldToggle = "fold-toggle": "fold away what does not pass, and back",
         PassingNext = "passing-next": "next passage that passes the filter",
         PassingPrevious = "passing-previous": "previous passage that passes the filter",
@@ -151,7 +152,7 @@ commands! {
         Claims = "claims": "table of claims and sources",
         Help = "help": "this help",
         Close = "close": "close; in the panes, quit",
-        Cancel = "cancel": "close without doing anything",
+        Cancel = "cancel": "leave; end the search, then the filter",
         Accept = "accept": "do it",
         Quit = "quit": "quit",
         Suspend = "suspend": "suspend the program",

@@ -5,6 +5,7 @@
 
 use uuid::Uuid;
 
+use super::listing::NoteListing;
 use crate::notes::{AnchorState, Note, anchor};
 use crate::source::Article;
 use crate::text::{ArticleIndex, ByteSpan};
@@ -13,6 +14,8 @@ use crate::text::{ArticleIndex, ByteSpan};
 #[derive(Debug, Clone, Default)]
 pub struct Shelf {
     entries: Vec<Entry>,
+    /// How the list of them is sorted and filtered.
+    pub listing: NoteListing,
     /// Notes removed in this session, the last one last.
     pub removed: Vec<Note>,
     /// Changes that could not be saved yet.

@@ -7,6 +7,7 @@ mod dialog;
 mod filter;
 mod find;
 mod list;
+mod listing;
 mod mouse;
 mod panes;
 mod prompt;
@@ -136,6 +137,7 @@ fn paste(state: &mut State, text: &str) {
         Overlay::Note(_) => dialog::pasted(state, &clean),
         Overlay::Prompt(prompt) => {
             prompt.line.insert_str(clean.join(" "));
+            prompt::narrowed(state);
         }
         _ => {}
     }

@@ -4,7 +4,7 @@ use super::super::command::Command;
 use super::super::effect::Effect;
 use super::super::layout::PanelSize;
 use super::super::rows::RowPosition;
-use super::super::state::{List, NotesList, Overlay, Purpose, State};
+use super::super::state::{Overlay, Purpose, State};
 use super::scroll::{Pace, alone, by_rows, level, place, to_offset, window};
 use super::{Order, dialog, find, list, panes, prompt, trail};
 use crate::notes::SourceReference;
@@ -54,9 +54,7 @@ fn notes(state: &mut State, order: Order) -> Vec<Effect> {
     match order.command {
         Command::NoteNew => dialog::open_new(state),
         Command::NoteEdit => dialog::open_here(state),
-        Command::NotesList => {
-            state.overlay = Overlay::Notes(NotesList { list: List::default(), removing: None });
-        }
+        Command::NotesList => list::open_notes(state),
         Command::NoteUndo => return list::undo(state),
         Command::Export => prompt::open(state, Purpose::Export),
         _ => {}

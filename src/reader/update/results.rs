@@ -9,8 +9,8 @@ use super::super::effect::Effect;
 use super::super::state::dialog::Outcome;
 use super::super::state::findings::{Findings, Stage};
 use super::super::state::{Overlay, State};
-use super::filter;
 use super::scroll::{remap, settle, survey};
+use super::{filter, listing};
 use crate::compare::Comparison;
 use crate::notes::Note;
 
@@ -28,10 +28,13 @@ pub fn compared(state: &mut State, comparison: Comparison) -> Vec<Effect> {
         let cut = cut.clone();
         state.warn(cut);
     }
+    let listing = std::mem::take(&mut state.findings.listing);
     state.findings = Findings::new(comparison, &state.articles);
+    state.findings.listing = listing;
     state.passage.forget();
     remap(state);
     filter::refresh(state);
+    listing::refresh(state);
     survey(state);
     settle(state);
     Vec::new()
@@ -41,6 +44,7 @@ pub fn compared(state: &mut State, comparison: Comparison) -> Vec<Effect> {
 pub fn notes(state: &mut State, notes: Vec<Note>) -> Vec<Effect> {
     state.shelf.fill(notes, &state.articles);
     filter::refresh(state);
+    listing::refresh(state);
     survey(state);
     Vec::new()
 }
@@ -51,6 +55,7 @@ pub fn note_saved(state: &mut State, id: Uuid, result: Result<Saved, String>) ->
         Ok(saved) => {
             state.shelf.fill(saved.notes, &state.articles);
             filter::refresh(state);
+            listing::refresh(state);
             survey(state);
             state.shelf.unsaved = 0;
             if matches!(&state.overlay, Overlay::Note(dialog) if dialog.note.id == id) {
@@ -79,16 +84,13 @@ pub fn note_removed(state: &mut State, note: Note, result: Result<Saved, String>
         Ok(saved) => {
             state.shelf.fill(saved.notes, &state.articles);
             filter::refresh(state);
+            listing::refresh(state);
             survey(state);
             state.shelf.removed.push(note);
             let key = state.setup.keymap.hint(state.mode(), super::Command::NoteUndo).unwrap_or_default();
             match saved.remark {
                 Some(remark) => state.warn(remark),
                 None => state.say(format!("note removed · {key} brings it back")),
-            }
-            let count = state.shelf.entries().len();
-            if let Overlay::Notes(notes) = &mut state.overlay {
-                notes.list.step(0, count);
             }
         }
         Err(problem) => state.warn(format!("not removed: {problem}")),

@@ -60,6 +60,7 @@ fn prompt(buffer: &mut Buffer, area: Rect, prompt: &Prompt, theme: &Theme) -> Po
     paint::clear(buffer, area, Style::new());
     let label = match prompt.purpose {
         Purpose::Search => " /",
+        Purpose::Narrow => " show only: /",
         Purpose::Export => " export notes to: ",
     };
     let start = paint::words(buffer, area, label, theme.style(Role::Key));
