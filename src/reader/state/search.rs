@@ -4,7 +4,7 @@
 //! characters; folding changes nothing that is displayed.
 
 use crate::source::Article;
-use crate::text::fold::letters;
+use crate::text::fold::{american, letters};
 use crate::text::{ArticleIndex, ByteSpan};
 
 /// What was searched for and found.
@@ -35,7 +35,7 @@ impl Search {
 }
 
 /// What is searched for, as it is compared. A wanted text without capitals ignores case and one without accents ignores
-/// them; curly quotation marks, long dashes, ligatures and other spaces are found by the plain ones.
+/// them; British and American spellings find one another; curly quotation marks, long dashes, ligatures and other spaces are found by the plain ones.
 #[derive(Debug, Clone)]
 pub struct Wanted {
     pattern: Vec<char>,
@@ -79,26 +79,16 @@ impl Wanted {
         folded
     }
 
-    /// Where a text holds it, in order; nothing is found by nothing.
+    /// Where a text holds it, in order, in any spelling of its words; nothing is found by nothing.
     pub fn occurrences(&self, content: &str) -> Vec<ByteSpan> {
-        let Some(first) = self.pattern.first() else { return Vec::new() };
         let folded = self.folded(content);
-        // A character that folds to several letters is found whole or not at all.
-        let parted = |at: usize| at == 0 || folded.get(at).is_none_or(|(here, _)| folded[at - 1].0 != *here);
-        let mut found = Vec::new();
-        let mut at = 0;
-        while let Some(start) = folded.get(at) {
-            let end = at + self.pattern.len();
-            let here = start.1 == *first
-                && folded.get(at..end).is_some_and(|there| there.iter().map(|(_, c)| c).eq(&self.pattern))
-                && parted(at)
-                && parted(end);
-            if here {
-                found.push(ByteSpan::new(start.0, folded.get(end).map_or(content.len(), |(end, _)| *end)));
-                at = end;
-            } else {
-                at += 1;
-            }
+        let mut found = among(&folded, &self.pattern, content.len());
+        if !self.case {
+            let letters: Vec<(usize, char)> = self.pattern.iter().copied().enumerate().collect();
+            let pattern: Vec<char> = respelled(&letters).into_iter().map(|(_, c)| c).collect();
+            found.extend(among(&respelled(&folded), &pattern, content.len()));
+            found.sort_unstable();
+            found.dedup_by(|later, earlier| later.start < earlier.end);
         }
         found
     }
@@ -109,8 +99,55 @@ impl Wanted {
     }
 }
 
+/// Where the letters of a pattern stand among those of a text of `length` bytes.
+fn among(folded: &[(usize, char)], pattern: &[char], length: usize) -> Vec<ByteSpan> {
+    let Some(first) = pattern.first() else { return Vec::new() };
+    // A character that folds to several letters is found whole or not at all.
+    let parted = |at: usize| at == 0 || folded.get(at).is_none_or(|(here, _)| folded[at - 1].0 != *here);
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(start) = folded.get(at) {
+        let end = at + pattern.len();
+        let here = start.1 == *first
+            && folded.get(at..end).is_some_and(|there| there.iter().map(|(_, c)| c).eq(pattern))
+            && parted(at)
+            && parted(end);
+        if here {
+            found.push(ByteSpan::new(start.0, folded.get(end).map_or(length, |(end, _)| *end)));
+            at = end;
+        } else {
+            at += 1;
+        }
+    }
+    found
+}
+
+/// The letters with every word in its American spelling; a letter that a spelling adds stands where the one before it does.
+fn respelled(folded: &[(usize, char)]) -> Vec<(usize, char)> {
+    let mut letters = Vec::with_capacity(folded.len());
+    for run in folded.chunk_by(|(_, one), (_, other)| one.is_ascii_lowercase() == other.is_ascii_lowercase()) {
+        let word: String = run.iter().map(|(_, c)| c).collect();
+        let other = american(&word);
+        if other == word {
+            letters.extend_from_slice(run);
+            continue;
+        }
+        let same = word.chars().zip(other.chars()).take_while(|(one, other)| one == other).count();
+        let behind = word.chars().rev().zip(other.chars().rev()).take_while(|(one, other)| one == other).count();
+        let (count, wanted) = (run.len(), other.chars().count());
+        let behind = behind.min(count.min(wanted) - same);
+        for (at, c) in other.chars().enumerate() {
+            let from = if at + behind >= wanted { at + count - wanted } else { at.min(count - behind).min(count - 1) };
+            letters.push((run[from].0, c));
+        }
+    }
+    letters
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn found<'t>(content: &'t str, wanted: &str) -> Vec<&'t str> {
@@ -134,6 +171,7 @@ mod tests {
         assert_eq!(found("Café, cafe\u{301}, cafe", "cafe"), ["Café", "cafe\u{301}", "cafe"]);
         assert_eq!(found("Café, cafe\u{301}, cafe", "café"), ["Café", "cafe\u{301}"]);
         assert_eq!(found("Øresund and the Straße", "oresund"), ["Øresund"]);
+        assert_eq!(found("Ørsted and ørsted", "Orsted"), ["Ørsted"]);
         assert_eq!(found("Straße", "strasse"), ["Straße"]);
         assert!(found("Straße", "stras").is_empty(), "half a letter is not found");
     }
@@ -145,8 +183,31 @@ mod tests {
     }
 
     #[test]
+    fn a_word_is_found_in_another_spelling_and_by_its_beginning() {
+        let text = "The harbour, the harbor; they apologised in grey.";
+        assert_eq!(found(text, "harbor"), ["harbour", "harbor"]);
+        assert_eq!(found(text, "the harbour"), ["The harbour", "the harbor"]);
+        assert_eq!(found(text, "harbou"), ["harbou"]);
+        assert_eq!(found(text, "apologized in gray."), ["apologised in grey."]);
+    }
+
+    #[test]
     fn nothing_is_found_by_nothing() {
         assert!(found("text", "").is_empty());
         assert!(found("", "text").is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_found_stands_in_the_text_in_order(content in r"(\PC|[a-c é’ß\n]|harbour|color){0,40}", wanted in r"(\PC|[a-c e]){1,3}") {
+            let spans = Wanted::new(&wanted).occurrences(&content);
+            prop_assert!(spans.windows(2).all(|pair| pair[0].end <= pair[1].start));
+            prop_assert!(spans.iter().all(|span| content.get(span.range()).is_some_and(|found| !found.is_empty())));
+        }
+
+        #[test]
+        fn a_text_is_found_in_itself(content in r"[a-zA-Z é’“ß,.]{1,30}") {
+            prop_assert!(Wanted::new(&content).is_in(&content));
+        }
     }
 }

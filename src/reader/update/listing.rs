@@ -146,6 +146,8 @@ fn shared(findings: &Findings, sources: usize) -> Vec<ClaimRow> {
             row.divergences += 1;
         }
     }
+    // What is left of a group whose passages of other sources went to other claims is no claim.
+    rows.retain(|row| row.support() > 1);
     rows
 }
 

@@ -160,7 +160,7 @@ fn stepped(state: &State, at: SentenceIndex, by: i32) -> SentenceIndex {
         passing.sentences().filter(|kept| *kept > at).take(times).last().unwrap_or(at)
     } else {
         let before: Vec<SentenceIndex> = passing.sentences().take_while(|kept| *kept < at).collect();
-        before.iter().rev().take(times).last().copied().unwrap_or(at)
+        before.get(before.len().saturating_sub(times)).copied().unwrap_or(at)
     }
 }
 
