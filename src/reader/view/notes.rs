@@ -88,7 +88,11 @@ pub fn title(buffer: &mut Buffer, area: Rect, title: &Title<'_>, state: &State, 
     let (go, close) = (key(Command::NoteGo), key(Command::Close));
     let hints = format!("{go} go · {sort} sort · {narrow} filter · {find} find · {}{close} close", title.more);
     let wide = crate::text::display::width(&head).0 + crate::text::display::width(&hints).0;
-    let hints = if wide <= area.width { hints } else { format!("{sort} sort · {narrow} filter · {find} find") };
+    let hints = if wide <= area.width {
+        hints
+    } else {
+        format!("{sort} sort · {narrow} filter · {find} find · {close} close")
+    };
     paint::pieces(buffer, area, &[(&head, bold(theme.style(Role::Text))), (&hints, theme.style(Role::Quiet))]);
     if shown == 0 && all > 0 {
         let words = format!("  Nothing of that kind · {narrow} filters otherwise · {find} searches again");

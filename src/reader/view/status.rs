@@ -102,12 +102,17 @@ fn usual(buffer: &mut Buffer, area: Rect, state: &State, theme: &Theme) {
     if let Some(shown) = shown(state) {
         say(shown, quiet);
     }
+    // Before the rest, which a narrow screen may cut off.
+    let filtered = state.panes.filtering.which != Filter::All;
+    if filtered {
+        say(filter(state), bold(quiet));
+    }
     if state.articles.len() > 1 {
         say(state.panes.scrolling.word().to_owned(), quiet);
     }
     match state.findings.stage {
         Stage::Running(permille) => say(format!("comparing {} %", permille / 10), quiet),
-        Stage::Done if state.panes.filtering.which != Filter::All => say(filter(state), bold(quiet)),
+        Stage::Done if filtered => {}
         Stage::Done if state.articles.len() > 1 => {
             let (at, of) = state.divergence_place();
             let key = state.setup.keymap.hint(Mode::Reading, Command::DivergenceNext).unwrap_or_default();
