@@ -22,6 +22,7 @@ use crossread::reader::effect::Effect;
 use crossread::reader::glyphs::UNICODE;
 use crossread::reader::rows::RowPosition;
 use crossread::reader::state::dialog::{Field, Outcome};
+use crossread::reader::state::filter::Filter;
 use crossread::reader::state::findings::Stage;
 use crossread::reader::state::panes::Scrolling;
 use crossread::reader::state::shelf::Certainty;
@@ -263,6 +264,78 @@ fn the_cursor_walks_to_the_focus_line_and_then_the_text_moves() {
 }
 
 #[test]
+fn the_jump_list_is_walked_back_and_on() {
+    let mut state = three();
+    press(&mut state, "]c]c/fish<enter>G");
+    assert_eq!(state.panes.active, B);
+    let end = state.views[1].cursor;
+    press(&mut state, "<ctrl-o>");
+    assert!(in_hand(&state).starts_with("A fish was seen"));
+    press(&mut state, "<ctrl-o>");
+    assert_eq!(state.panes.active, A);
+    assert!(in_hand(&state).starts_with("A caretaker noticed"), "{}", in_hand(&state));
+    press(&mut state, "2<ctrl-o>");
+    assert_eq!(state.views[0].cursor_row().0, 0);
+    press(&mut state, "<ctrl-o>");
+    assert_eq!(state.message.as_ref().unwrap().words, "no place further back");
+    press(&mut state, "4<alt-o>");
+    assert_eq!((state.panes.active, state.views[1].cursor), (B, end));
+}
+
+#[test]
+fn every_jump_can_be_taken_back() {
+    for jump in ["]c", "]m", "G", "70%", "9G", "/Thursday<enter>", "CG<enter>", "'x"] {
+        let mut state = three();
+        press(&mut state, "G((mxg)))");
+        let (place, active) = (state.views[0].cursor, state.panes.active);
+        press(&mut state, jump);
+        assert_ne!((state.panes.active, state.views[0].cursor), (active, place), "{jump} goes somewhere");
+        press(&mut state, "<ctrl-o>");
+        assert_eq!((state.panes.active, state.views[0].cursor), (active, place), "back from {jump}");
+    }
+}
+
+#[test]
+fn marks_lead_back_to_their_places_in_any_source() {
+    let mut state = three();
+    press(&mut state, "]cma<tab>Gmz");
+    let end = state.views[1].cursor;
+    press(&mut state, "'a");
+    assert_eq!(state.panes.active, A);
+    assert!(in_hand(&state).starts_with("Water rose"));
+    press(&mut state, "''");
+    assert_eq!((state.panes.active, state.views[1].cursor), (B, end));
+    press(&mut state, "''");
+    assert_eq!(state.panes.active, A, "once more goes there again");
+    press(&mut state, "`z");
+    assert_eq!((state.panes.active, state.views[1].cursor), (B, end));
+    press(&mut state, "'q");
+    assert_eq!(state.message.as_ref().unwrap().words, "there is no mark q");
+    assert_eq!(press(&mut state, "m<esc>"), [], "a key that is no letter ends it");
+    press(&mut state, "m3g'3");
+    assert_eq!(state.views[1].cursor, end, "a digit is a mark, too, and no count");
+}
+
+#[test]
+fn every_movement_takes_a_count() {
+    for (key, times) in [("j", 7), ("d", 2), (")", 4), ("}", 3), ("]c", 2), ("]m", 3), ("<alt-j>", 4)] {
+        let (mut once, mut counted) = (three(), three());
+        (0..times).for_each(|_| drop(press(&mut once, key)));
+        press(&mut counted, &format!("{times}{key}"));
+        assert_eq!(once.views[0].cursor, counted.views[0].cursor, "{times}{key}");
+    }
+    let mut state = three();
+    press(&mut state, "3<tab>");
+    assert_eq!(state.panes.active, C);
+    press(&mut state, "1<ctrl-w>w");
+    assert_eq!(state.panes.active, A);
+    press(&mut state, "99999j");
+    assert_eq!(state.views[0].cursor_row(), state.views[0].rows.last());
+    press(&mut state, "%");
+    assert!(state.message.as_ref().unwrap().words.starts_with("how far down?"));
+}
+
+#[test]
 fn search_goes_on_in_the_next_source_and_starts_again() {
     let mut state = three();
     press(&mut state, "/atlases<enter>");
@@ -277,6 +350,20 @@ fn search_goes_on_in_the_next_source_and_starts_again() {
     assert_eq!(state.message.as_ref().unwrap().words, "“no such words” is nowhere in these sources");
     press(&mut state, "<esc>gn");
     assert!(in_hand(&state).starts_with("Water 40 cm"), "without a search n goes to the next divergence");
+}
+
+#[test]
+fn a_search_is_folded_and_counted_by_pane() {
+    let mut state = three();
+    press(&mut state, "/\"we lost<enter>");
+    let counts = |state: &State| [A, B, C].map(|article| state.search.found(article).len());
+    assert_eq!(counts(&state), [1, 1, 1], "a straight quotation mark finds a curly one");
+    press(&mut state, "/library<enter>");
+    assert_eq!(counts(&state), [2, 2, 3]);
+    press(&mut state, "/Library<enter>");
+    assert_eq!(counts(&state), [1, 0, 1], "a capital finds only capitals");
+    press(&mut state, "<esc>");
+    assert!(state.search.wanted.is_empty());
 }
 
 #[test]
@@ -340,6 +427,109 @@ fn verdict_tags_and_evidence_are_filled_in_by_keys() {
     assert!(note.evidence[0].passage.exact.starts_with("Water 40 cm"));
 }
 
+/// The rows of a source as they are laid out: its text, or how many sentences are folded away.
+fn laid_out(state: &State, article: ArticleIndex) -> Vec<String> {
+    let text = &state.articles[article.index()].text;
+    let rows = &state.views[article.index()].rows;
+    let row = |at: u32| rows.get(crossread::text::RowIndex(at)).unwrap();
+    let said = |at: u32| match row(at).folded {
+        0 => text.slice(row(at).shown).to_owned(),
+        folded => format!("… {folded}"),
+    };
+    (0..rows.count().0).map(said).collect()
+}
+
+/// The sentences of a source that pass the filter.
+fn passing(state: &State, article: ArticleIndex) -> Vec<&str> {
+    let text = &state.articles[article.index()].text;
+    let kept = state.views[article.index()].passing.sentences();
+    kept.map(|sentence| text.slice(text.sentences()[sentence.index()].span)).collect()
+}
+
+#[test]
+fn filters_go_round_and_escape_ends_them() {
+    let mut state = three();
+    press(&mut state, "F");
+    assert_eq!(state.panes.filtering.which, Filter::Diverging);
+    assert_eq!(passing(&state, B).len(), 2);
+    press(&mut state, "F");
+    assert_eq!(passing(&state, A)[0], "Library basement floods overnight", "all three have the headline's claim");
+    press(&mut state, "3F");
+    assert_eq!(state.panes.filtering.which, Filter::SharedByAll, "a count chooses one");
+    press(&mut state, "5F");
+    assert!(passing(&state, C).contains(&"The library opened in 1902."));
+    assert!(!passing(&state, A).contains(&"11 March 2026"), "a dateline is nobody's own story");
+    press(&mut state, "<esc>");
+    assert_eq!((state.panes.filtering.which, passing(&state, C).len()), (Filter::All, 0));
+    press(&mut state, "FFFFFF");
+    assert_eq!(state.panes.filtering.which, Filter::All);
+}
+
+#[test]
+fn a_filter_waits_for_the_comparison() {
+    let (mut state, _) = opened(3, (120, 40));
+    press(&mut state, "F");
+    assert_eq!(state.panes.filtering.which, Filter::All);
+    assert_eq!(state.message.as_ref().unwrap().words, "the sources are still being compared");
+}
+
+#[test]
+fn dimming_moves_nothing_and_folding_keeps_the_place_and_the_level() {
+    let mut state = three();
+    press(&mut state, "]c]c]c");
+    let (before, place) = (tops(&state), state.views[0].cursor);
+    press(&mut state, "2F");
+    assert_eq!(tops(&state), before);
+    press(&mut state, "za");
+    assert_eq!(state.views[0].cursor, place);
+    assert!(in_hand(&state).starts_with("- About 2,300 books"));
+    assert_eq!(line_of(&state, A, "- About 2,300"), focus(&state));
+    assert_eq!(line_of(&state, B, "Volunteers saved"), focus(&state));
+    let rows = laid_out(&state, A);
+    assert_eq!(rows[0], "… 3", "{rows:#?}");
+    assert!(rows.iter().any(|row| row.starts_with("Water rose")) && !rows.join(" ").contains("cyclist"), "{rows:#?}");
+    press(&mut state, "za");
+    assert_eq!((state.views[0].cursor, tops(&state)), (place, before));
+}
+
+#[test]
+fn movements_pass_over_what_is_folded_away() {
+    let mut state = three();
+    press(&mut state, "2Fza");
+    for keys in ["g)", "gj", "g}", "G2(", "G3{"] {
+        press(&mut state, keys);
+        assert!(passing(&state, A).contains(&in_hand(&state)), "{keys} goes to {}", in_hand(&state));
+    }
+    press(&mut state, "g]f]f");
+    assert!(in_hand(&state).starts_with("A caretaker noticed"), "{}", in_hand(&state));
+    press(&mut state, "[f");
+    assert!(in_hand(&state).starts_with("Water rose"));
+}
+
+#[test]
+fn going_to_a_folded_passage_unfolds_it() {
+    let mut state = three();
+    press(&mut state, "2Fza/cyclist before<enter>");
+    assert!(in_hand(&state).starts_with("Nobody had seen"));
+    assert_eq!(state.panes.filtering.which, Filter::Diverging);
+    assert!(!laid_out(&state, A).iter().any(|row| row.starts_with('…')));
+}
+
+#[test]
+fn a_filter_that_nothing_passes_folds_a_source_to_one_row() {
+    let mut state = three();
+    press(&mut state, ")))6Fza");
+    assert_eq!(laid_out(&state, B).len(), 1);
+    let place = state.views[0].cursor;
+    press(&mut state, "jk)(}{d u5%zz<ctrl-e><ctrl-y>]f[f<tab>j<backtab>");
+    let note = note_on(&state, A, "Nobody had seen the cyclist before.");
+    update(&mut state, Action::Notes(vec![note]));
+    assert_eq!(passing(&state, A), ["Nobody had seen the cyclist before."], "a new note shows at once");
+    assert_eq!(laid_out(&state, A).iter().filter(|row| row.starts_with('…')).count(), 2);
+    press(&mut state, "<esc>");
+    assert_eq!(state.views[0].cursor, place);
+}
+
 /// A note on the first words of a source.
 fn note_on(state: &State, article: ArticleIndex, words: &str) -> Note {
     let source = &state.articles[article.index()];
@@ -386,6 +576,114 @@ fn unplaced_notes_stand_first_and_are_counted() {
     assert_eq!(state.message.as_ref().unwrap().words, "this note's passage is not in the open sources");
     press(&mut state, "j<enter>");
     assert_eq!(in_hand(&state), "Nobody had seen the cyclist before.");
+}
+
+/// The first words of the rows of the table of claims, with the sources that have each.
+fn claims(state: &State) -> Vec<String> {
+    let overlay = match &state.overlay {
+        Overlay::Prompt(prompt) => &prompt.behind,
+        other => other,
+    };
+    let Overlay::Claims(claims) = overlay else { panic!("the table of claims is not open") };
+    let row = |row: &crossread::reader::state::listing::ClaimRow| {
+        let text = &state.articles[row.members[0].article.index()].text;
+        let words: Vec<&str> = text.slice(row.members[0].span).split(' ').take(3).collect();
+        let letters: String = row
+            .cells
+            .iter()
+            .zip("ABC".chars())
+            .map(|(cell, letter)| if cell.is_some() { letter } else { ' ' })
+            .collect();
+        format!("{} {}", letters, words.join(" "))
+    };
+    claims.rows.iter().map(row).collect()
+}
+
+#[test]
+fn the_table_of_claims_is_sorted_by_place_support_and_divergences() {
+    let mut state = three();
+    press(&mut state, "C");
+    let by_place = claims(&state);
+    assert_eq!(by_place[..2], ["ABC Library basement floods", "ABC Water rose 40"]);
+    assert!(by_place.contains(&"A   He shut the".to_owned()), "what only one has stands in it, too: {by_place:#?}");
+    press(&mut state, "s");
+    let by_support = claims(&state);
+    assert!(by_support[..3].iter().all(|row| row.starts_with("ABC")) && by_support.last().unwrap().starts_with("  C"));
+    press(&mut state, "s");
+    assert_eq!(claims(&state)[0], "ABC Water rose 40", "two divergences lie in it");
+    press(&mut state, "s");
+    assert_eq!(claims(&state), by_place);
+}
+
+#[test]
+fn the_table_of_claims_is_filtered_and_narrowed_and_keeps_what_was_chosen() {
+    let mut state = three();
+    press(&mut state, "]cCF");
+    assert_eq!(claims(&state), ["ABC Water rose 40", "A C A caretaker noticed", "AB  About 2,300 books"]);
+    press(&mut state, "j3F");
+    assert_eq!(claims(&state).len(), 3, "shared by all");
+    press(&mut state, "5F/Fish");
+    assert!(claims(&state).is_empty(), "a capital finds only capitals");
+    press(&mut state, "<backspace><backspace><backspace><backspace>fish");
+    assert_eq!(claims(&state), [" B  A fish was"], "it is narrowed while it is typed");
+    press(&mut state, "<enter><enter>");
+    assert!(matches!(state.overlay, Overlay::None));
+    assert_eq!((state.panes.active, in_hand(&state)), (B, "A fish was seen on the stairs."));
+    press(&mut state, "C1F/volunteers");
+    let Overlay::Prompt(prompt) = &state.overlay else { panic!("a line is typed") };
+    let Overlay::Claims(table) = &prompt.behind else { panic!("over the table") };
+    assert_eq!(table.rows[0].members[table.rows[0].shown].article, B, "the wording that holds the words is shown");
+    press(&mut state, "<enter>5Fq<ctrl-o>C");
+    assert!(claims(&state).len() > 1, "the words are forgotten and the filter is not");
+    assert!(claims(&state).iter().all(|row| row[..3].trim().len() == 1));
+    press(&mut state, "/zebra<esc>q");
+    assert!(matches!(state.overlay, Overlay::None), "escape leaves the line, q the list");
+}
+
+/// The first words of the notes that are listed.
+fn listed(state: &State) -> Vec<String> {
+    let Overlay::Notes(notes) = &state.overlay else { panic!("the list of notes is not open") };
+    notes.shown.iter().map(|id| state.shelf.get(*id).unwrap().note.text.clone()).collect()
+}
+
+#[test]
+fn notes_are_sorted_filtered_and_narrowed() {
+    let mut state = three();
+    let note = |words: &str, article, verdict: Option<&str>, second: i64| {
+        let mut note = note_on(&state, article, words);
+        note.text = words.to_owned();
+        note.verdict = verdict.map(str::to_owned);
+        note.created = jiff::Timestamp::from_second(1_770_000_000 + second).unwrap();
+        note
+    };
+    let notes = vec![
+        note("A fish was seen", B, Some("false"), 1),
+        note("Nobody had seen", A, None, 3),
+        note("The mayor was on holiday", B, Some("disputed"), 2),
+    ];
+    update(&mut state, Action::Notes(notes));
+    let (fish, nobody, mayor) = ("A fish was seen", "Nobody had seen", "The mayor was on holiday");
+    press(&mut state, "As");
+    assert_eq!(listed(&state), [nobody, fish, mayor], "by place");
+    press(&mut state, "s");
+    assert_eq!(listed(&state), [mayor, fish, nobody], "by verdict, in the order of the list of verdicts");
+    press(&mut state, "s");
+    assert_eq!(listed(&state), [nobody, mayor, fish], "by time");
+    press(&mut state, "jj3F");
+    assert_eq!(listed(&state), [mayor], "only disputed");
+    press(&mut state, "F");
+    assert_eq!(listed(&state), [fish], "only false");
+    press(&mut state, "F");
+    assert_eq!(listed(&state), [nobody], "without a verdict");
+    press(&mut state, "F/seen<enter>");
+    assert_eq!(listed(&state), [nobody, fish]);
+    press(&mut state, "j<enter>");
+    assert!(in_hand(&state).starts_with("A fish was seen"));
+    press(&mut state, "A");
+    assert_eq!(listed(&state).len(), 3);
+    press(&mut state, "dd");
+    let id = state.shelf.entries().iter().find(|entry| entry.note.text == nobody).unwrap().note.id;
+    assert_eq!(press(&mut state, "dd"), [Effect::RemoveNote(id)], "the one that is chosen, not the first in the file");
 }
 
 #[test]

@@ -169,8 +169,36 @@ fn the_table_of_claims() {
 }
 
 #[test]
+fn lists_say_how_they_are_sorted_and_filtered() {
+    picture("claims-120x40", &pressed("Css", (120, 40)));
+    picture("claims-200x50", &pressed("C", (200, 50)));
+    let narrowed = pressed("CFF/water", (80, 24));
+    assert!(narrowed.text().contains("Claims · 1 of "), "{}", narrowed.text());
+    picture("claims-narrowed-80x24", &narrowed);
+    let notes = "]caWhich hour?<ctrl-s>]caTwo hours apart<tab>time<backtab><backtab>d<ctrl-s>As2F";
+    picture("notes-filtered-80x24", &pressed(notes, (80, 24)));
+}
+
+#[test]
 fn search_marks_every_place() {
     picture("search-120x40", &pressed("/library<enter>n", (120, 40)));
+}
+
+#[test]
+fn a_filter_dims_what_does_not_pass() {
+    let screen = pressed("]cFj", (120, 40));
+    assert!(screen.text().contains("filter diverging: 3/15, rest dimmed"), "{}", screen.text());
+    picture("filter-120x40", &screen);
+}
+
+#[test]
+fn what_does_not_pass_can_be_folded_away() {
+    picture("folded-120x40", &pressed("]cFzaj", (120, 40)));
+    picture("folded-200x50", &pressed("5Fza", (200, 50)));
+    let desk = Desk::new();
+    let event = three();
+    let session = Session { theme: "none", glyphs: ASCII, ..Session::new(&event, desk.notes(), (80, 24)) };
+    picture("folded-none-80x24", &session.press("]c3Fzaj"));
 }
 
 #[test]
@@ -229,7 +257,7 @@ fn sixteen_colours() {
 #[test]
 fn tiny_screens_show_what_they_can() {
     for (width, height) in [(1, 1), (2, 3), (5, 2), (12, 4), (20, 5)] {
-        let screen = pressed("jj]ca<esc>A<esc>?<esc>C<esc>/x<esc>G", (width, height));
+        let screen = pressed("jj]ca<esc>A<esc>?<esc>C<esc>/x<esc>2FzaG", (width, height));
         assert!(screen.cursor.x < width && screen.cursor.y < height, "{width}×{height}");
     }
     picture("tiny-20x5", &pressed("", (20, 5)));
@@ -238,7 +266,7 @@ fn tiny_screens_show_what_they_can() {
 
 #[test]
 fn any_keys_at_any_size_leave_the_reader_standing() {
-    let keys = "=<tab>=!!<tab>!=<esc>Rj)}d u]c[c]m;t,sss..<alt-j><alt-k>-+o oJK><Hlh<tab>zzztzb<ctrl-e><ctrl-y>PPpp50%G5jgaxyz<tab>l<tab>q<tab> <esc><esc>A?qCx<esc>";
+    let keys = "FzaFj)zaFFmq'q''=<tab>=!!<tab>!=<esc>Rj)}d u]c[c]m;t,sss..<alt-j><alt-k>-+o oJK><Hlh<tab>zzztzb<ctrl-e><ctrl-y>PPpp50%G5jgaxyz<tab>l<tab>q<tab> <esc><esc>A?qCx<esc>";
     for (width, height) in [(1, 1), (3, 9), (9, 3), (29, 14), (80, 24), (61, 60)] {
         pressed(keys, (width, height));
     }

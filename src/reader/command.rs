@@ -9,6 +9,8 @@ pub enum Group {
     Move,
     /// Finding what the comparison found.
     Find,
+    /// What stands out in the panes and lists.
+    Filter,
     /// Panes and how they keep together.
     Panes,
     /// Notes and export.
@@ -19,13 +21,14 @@ pub enum Group {
 
 impl Group {
     /// All groups in the order of the help.
-    pub const ALL: [Self; 5] = [Self::Move, Self::Find, Self::Panes, Self::Notes, Self::Program];
+    pub const ALL: [Self; 6] = [Self::Move, Self::Find, Self::Filter, Self::Panes, Self::Notes, Self::Program];
 
     /// The heading in the help.
     pub fn heading(self) -> &'static str {
         match self {
             Self::Move => "Move",
             Self::Find => "Find",
+            Self::Filter => "Filter",
             Self::Panes => "Panes",
             Self::Notes => "Notes",
             Self::Program => "Program",
@@ -86,7 +89,10 @@ commands! {
         PlaceTop = "place-top": "passage to the top of its pane",
         PlaceThird = "place-third": "passage a third down its pane",
         PlaceBottom = "place-bottom": "passage to the bottom of its pane",
-        JumpBack = "jump-back": "back to before the last jump",
+        JumpBack = "jump-back": "back along the jumps",
+        JumpForward = "jump-forward": "on along the jumps",
+        MarkSet = "mark-set": "mark this place with a letter",
+        MarkGo = "mark-go": "go to a mark ('' before the last jump)",
     }
     Find {
         DivergenceNext = "divergence-next": "next passage that diverges",
@@ -101,6 +107,13 @@ commands! {
         Search = "search": "search all sources",
         SearchNext = "search-next": "next place found, else next divergence",
         SearchPrevious = "search-previous": "previous place found, else divergence",
+    }
+    Filter {
+        FilterNext = "filter-next": "next filter: all, diverging, shared …",
+        ListSort = "list-sort": "sort the list another way",
+        FoldToggle = "fold-toggle": "fold away what does not pass, and back",
+        PassingNext = "passing-next": "next passage that passes the filter",
+        PassingPrevious = "passing-previous": "previous passage that passes the filter",
     }
     Panes {
         PaneNext = "pane-next": "read on in the next pane",
@@ -141,7 +154,7 @@ commands! {
         Claims = "claims": "table of claims and sources",
         Help = "help": "this help",
         Close = "close": "close; in the panes, quit",
-        Cancel = "cancel": "close without doing anything",
+        Cancel = "cancel": "leave; end the search, then the filter",
         Accept = "accept": "do it",
         Quit = "quit": "quit",
         Suspend = "suspend": "suspend the program",

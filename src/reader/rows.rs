@@ -7,7 +7,7 @@ use std::ops::{Add, Range, Sub};
 
 use crate::text::display::{clusters, is_right_to_left};
 use crate::text::wrap::{Measure, visible, wrap};
-use crate::text::{ByteOffset, ByteSpan, Column, Paragraph, ParagraphKind, RowIndex, Text};
+use crate::text::{ByteOffset, ByteSpan, Column, Paragraph, ParagraphKind, RowIndex, SentenceIndex, Text};
 
 /// A row counted from the text's first one, which may lie before the text or past it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -57,10 +57,12 @@ pub struct Row {
     pub span: ByteSpan,
     /// What is drawn of it.
     pub shown: ByteSpan,
-    /// What its paragraph is; `None` for the blank row between two paragraphs.
+    /// What its paragraph is; `None` for the blank row between two paragraphs and for sentences folded away.
     pub kind: Option<ParagraphKind>,
     /// Columns left blank before it.
     pub indent: Column,
+    /// How many sentences are folded away in it; 0 for a row of text and for a blank one.
+    pub folded: u32,
 }
 
 /// The rows of one text at one width.
@@ -73,17 +75,35 @@ pub struct Rows {
 impl Rows {
     /// Lays the text out in rows of `width` columns.
     pub fn new(text: &Text, width: Column) -> Self {
-        let mut rows = Vec::new();
+        Self::folded(text, width, |_| false)
+    }
+
+    /// Lays the text out in rows of `width` columns, with one row in place of neighbouring sentences that are folded away.
+    pub fn folded(text: &Text, width: Column, folds: impl Fn(SentenceIndex) -> bool) -> Self {
+        let mut rows: Vec<Row> = Vec::new();
         let mut before: Option<ParagraphKind> = None;
         for paragraph in text.paragraphs() {
-            if before.is_some_and(|before| parted(before, paragraph.kind)) {
-                let span = ByteSpan { start: paragraph.span.start, end: paragraph.span.start };
-                rows.push(Row { span, shown: span, kind: None, indent: Column(0) });
+            for run in runs(text, paragraph, &folds) {
+                if run.folded > 0 {
+                    fold(&run, &mut rows);
+                    before = None;
+                    continue;
+                }
+                let begins = run.span.start == paragraph.span.start;
+                if begins && before.is_some_and(|before| parted(before, paragraph.kind)) {
+                    let span = ByteSpan { start: run.span.start, end: run.span.start };
+                    rows.push(Row { span, shown: span, kind: None, indent: Column(0), folded: 0 });
+                }
+                push(text.content(), paragraph, run.span, (width, &mut rows));
+                before = Some(paragraph.kind);
             }
-            push(text.content(), paragraph, width, &mut rows);
-            before = Some(paragraph.kind);
         }
         Self { rows, width }
+    }
+
+    /// Whether sentences are folded away.
+    pub fn is_folded(&self) -> bool {
+        self.rows.iter().any(|row| row.folded > 0)
     }
 
     /// The width they were laid out for.
@@ -154,17 +174,59 @@ fn parted(before: ParagraphKind, after: ParagraphKind) -> bool {
     before != after || !matches!(before, ParagraphKind::Bullet | ParagraphKind::Furniture)
 }
 
-fn push(content: &str, paragraph: &Paragraph, width: Column, rows: &mut Vec<Row>) {
+/// Neighbouring sentences of one paragraph that are all shown or all folded away.
+struct Run {
+    span: ByteSpan,
+    /// How many are folded away; 0 where they are shown.
+    folded: u32,
+}
+
+/// The runs of a paragraph; they tile it.
+fn runs(text: &Text, paragraph: &Paragraph, folds: impl Fn(SentenceIndex) -> bool) -> Vec<Run> {
+    let mut runs = vec![Run { span: paragraph.span, folded: 0 }];
+    for at in paragraph.sentences.start.0..paragraph.sentences.end.0 {
+        let folded = folds(SentenceIndex(at));
+        let first = at == paragraph.sentences.start.0;
+        let Some(run) = runs.last_mut() else { continue };
+        if first || folded == (run.folded > 0) {
+            run.folded += u32::from(folded);
+            continue;
+        }
+        let Some(start) = text.sentence(SentenceIndex(at)).map(|sentence| sentence.span.start) else { continue };
+        run.span.end = start;
+        runs.push(Run { span: ByteSpan { start, end: paragraph.span.end }, folded: u32::from(folded) });
+    }
+    runs
+}
+
+/// Adds a run to the row of sentences folded away, or begins one.
+fn fold(run: &Run, rows: &mut Vec<Row>) {
+    if let Some(row) = rows.last_mut().filter(|row| row.folded > 0) {
+        row.span.end = run.span.end;
+        row.folded += run.folded;
+        return;
+    }
+    let shown = ByteSpan { start: run.span.start, end: run.span.start };
+    rows.push(Row { span: run.span, shown, kind: None, indent: Column(0), folded: run.folded });
+}
+
+fn push(content: &str, paragraph: &Paragraph, span: ByteSpan, (width, rows): (Column, &mut Vec<Row>)) {
+    let begins = span.start == paragraph.span.start;
     let hanging = match paragraph.kind {
         ParagraphKind::Bullet => bullet_width(content, paragraph.span).min(Column(width.0 / 2)),
         _ => Column(0),
     };
     let leftward = is_right_to_left(content.get(paragraph.span.range()).unwrap_or_default());
-    for (at, span) in wrap(content, paragraph.span, Measure { width, hanging }).into_iter().enumerate() {
+    let measure = if begins {
+        Measure { width, hanging }
+    } else {
+        Measure::even(Column(width.0.saturating_sub(hanging.0).max(1)))
+    };
+    for (at, span) in wrap(content, span, measure).into_iter().enumerate() {
         let shown = visible(content, span);
-        let hang = if at == 0 { Column(0) } else { hanging };
+        let hang = if begins && at == 0 { Column(0) } else { hanging };
         let indent = if leftward { Column(width.0.saturating_sub(columns(content, shown))) } else { hang };
-        rows.push(Row { span, shown, kind: Some(paragraph.kind), indent });
+        rows.push(Row { span, shown, kind: Some(paragraph.kind), indent, folded: 0 });
     }
 }
 
@@ -207,6 +269,25 @@ mod tests {
         assert_eq!(drawn("שלום עולם", 12), ["   שלום עולם"]);
     }
 
+    fn folded(content: &str, width: u16, kept: &[usize]) -> Vec<String> {
+        let text = Text::new(content.to_owned());
+        let rows = Rows::folded(&text, Column(width), |sentence| !kept.contains(&sentence.index()));
+        let said = |row: &Row| match row.folded {
+            0 => " ".repeat(row.indent.index()) + text.slice(row.shown),
+            folded => format!("… {folded}"),
+        };
+        rows.rows.iter().map(said).collect()
+    }
+
+    #[test]
+    fn sentences_folded_away_take_one_row_across_paragraphs() {
+        let content = "One is here. Two is here. Three is here.\n\nFour is here.\n\nFive is here. Six is here.";
+        assert_eq!(folded(content, 30, &[1]), ["… 1", "Two is here.", "… 4"]);
+        assert_eq!(folded(content, 30, &[0, 5]), ["One is here.", "… 4", "Six is here."]);
+        assert_eq!(folded(content, 30, &[2, 3]), ["… 2", "Three is here.", "", "Four is here.", "… 2"]);
+        assert_eq!(folded(content, 30, &[]), ["… 6"]);
+    }
+
     #[test]
     fn an_empty_text_has_no_rows_and_no_panic() {
         let rows = Rows::new(&Text::new(String::new()), Column(20));
@@ -227,6 +308,28 @@ mod tests {
                 let last = ByteOffset::new(row.span.end.index() - 1);
                 prop_assert_eq!(rows.row_of(last), RowIndex::new(at));
             }
+        }
+
+        #[test]
+        fn every_place_has_a_row_whatever_is_folded(
+            content in "([A-Z][a-z]{2,9} [a-z ]{0,30}[.] ){1,9}\n\n([A-Z][a-z]{2,9} [a-z ]{0,30}[.] ){1,9}",
+            width in 1u16..40,
+            kept in proptest::collection::vec(proptest::bool::ANY, 20),
+        ) {
+            let text = Text::new(content);
+            let rows = Rows::folded(&text, Column(width), |sentence| !kept[sentence.index() % 20]);
+            let starts: Vec<ByteOffset> = rows.rows.iter().map(|row| row.span.start).collect();
+            prop_assert!(starts.is_sorted());
+            for (at, sentence) in text.sentences().iter().enumerate() {
+                let row = rows.get(rows.row_of(sentence.span.start)).copied().unwrap();
+                prop_assert_eq!(row.folded == 0, kept[at % 20]);
+                prop_assert!(row.span.shared(sentence.span) > 0);
+            }
+            let shown = |row: &&Row| row.folded == 0;
+            let joined: usize = rows.rows.iter().filter(shown).map(|row| row.span.range().len()).sum();
+            let hidden: u32 = rows.rows.iter().map(|row| row.folded).sum();
+            prop_assert!(joined <= text.content().len());
+            prop_assert_eq!(hidden as usize, (0..text.sentences().len()).filter(|at| !kept[at % 20]).count());
         }
 
         #[test]

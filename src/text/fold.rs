@@ -3,6 +3,8 @@
 //! Must never reach the screen: what is displayed is always the text itself. Invariant: folding is idempotent, and a word that
 //! holds something visible never folds to nothing.
 
+use std::borrow::Cow;
+
 use frostem::{Algorithm, Stemmer};
 use unicode_normalization::UnicodeNormalization;
 
@@ -70,6 +72,33 @@ fn plain(word: &str) -> String {
         text = next;
     }
     text
+}
+
+/// The American spelling of a word in small letters; the word itself where it has none.
+pub fn american(word: &str) -> Cow<'_, str> {
+    respell(word)
+}
+
+/// The letters that a character is searched by: its compatibility form in lower or its own case, without accents unless they
+/// are kept, straight apostrophes and quotation marks, plain dashes and spaces, nothing invisible.
+pub fn letters(c: char, case: bool, accents: bool) -> impl Iterator<Item = char> {
+    let mut letters = Vec::new();
+    for c in std::iter::once(c).nfkd().filter(|&c| !is_invisible(c) && (accents || !is_accent(c))) {
+        let small: String = c.to_lowercase().collect();
+        let stroked = if accents { None } else { small.chars().next().and_then(letter_without_stroke) };
+        let kept = match (c, stroked) {
+            ('‘' | '’' | '‚' | '‹' | '›', _) => "'".to_owned(),
+            ('“' | '”' | '„' | '«' | '»', _) => '"'.to_string(),
+            ('‐' | '‑' | '‒' | '–' | '—', _) => "-".to_owned(),
+            (c, _) if c.is_whitespace() => " ".to_owned(),
+            (_, None) if case => c.to_string(),
+            (_, None) => small,
+            (c, Some(plain)) if case && c.is_uppercase() => plain.to_uppercase(),
+            (_, Some(plain)) => plain.to_owned(),
+        };
+        letters.extend(kept.chars());
+    }
+    letters.into_iter()
 }
 
 /// Marks over, under and through a letter; not the vowel signs of scripts that are written with them.

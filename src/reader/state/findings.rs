@@ -2,6 +2,7 @@
 //!
 //! Must never know rows or panes. Invariant: while the comparison runs every look-up finds nothing, and nothing waits for it.
 
+use super::listing::ClaimListing;
 use crate::compare::{Agreement, Comparison, DivergenceKind, Link, LinkIndex, SentenceMark, sentence_marks};
 use crate::source::Article;
 use crate::text::{ArticleIndex, ByteSpan, SentenceIndex};
@@ -11,6 +12,8 @@ use crate::text::{ArticleIndex, ByteSpan, SentenceIndex};
 pub struct Findings {
     /// How far the comparison is.
     pub stage: Stage,
+    /// How the table of claims is sorted and filtered.
+    pub listing: ClaimListing,
     comparison: Comparison,
     marks: Vec<Vec<SentenceMark>>,
     diverging: Vec<Vec<ByteSpan>>,
@@ -69,7 +72,8 @@ impl Findings {
         let diverges = |mark: &&SentenceMark| mark.agreement == Agreement::Diverges;
         let sentences = |marks: &Vec<SentenceMark>| marks.iter().filter(diverges).map(|mark| mark.sentence).collect();
         let diverging_sentences = marks.iter().map(sentences).collect();
-        Self { stage: Stage::Done, comparison, marks, diverging, diverging_sentences, in_link }
+        let listing = ClaimListing::default();
+        Self { stage: Stage::Done, listing, comparison, marks, diverging, diverging_sentences, in_link }
     }
 
     /// The comparison itself; empty while it runs.

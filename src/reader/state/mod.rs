@@ -4,21 +4,24 @@
 
 pub mod by_hand;
 pub mod dialog;
+pub mod filter;
 pub mod findings;
+pub mod listing;
 pub mod overview;
 pub mod panes;
 pub mod passage;
 pub mod search;
 pub mod shelf;
 pub mod source;
+pub mod trail;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use ratatui::layout::Size;
 use ratatui_textarea::TextArea;
-use uuid::Uuid;
 
+use super::command::Command;
 use super::glyphs::Glyphs;
 use super::key::KeyPress;
 use super::keymap::{Keymap, Mode};
@@ -27,6 +30,7 @@ use crate::source::Article;
 use crate::text::{ArticleIndex, SentenceIndex};
 use dialog::NoteDialog;
 use findings::Findings;
+use listing::{ClaimsList, NotesList};
 use panes::Panes;
 use passage::PassagePanel;
 use search::Search;
@@ -88,41 +92,11 @@ pub enum Overlay {
     /// All notes.
     Notes(NotesList),
     /// All claims.
-    Claims(List),
+    Claims(ClaimsList),
     /// A note being written.
     Note(Box<NoteDialog>),
     /// One line to type.
     Prompt(Box<Prompt>),
-}
-
-/// A place in a list.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct List {
-    /// The chosen entry, from 0.
-    pub chosen: usize,
-}
-
-impl List {
-    /// Moves the choice within `count` entries.
-    pub fn step(&mut self, by: i32, count: usize) {
-        let last = i64::try_from(count.saturating_sub(1)).unwrap_or(i64::MAX);
-        let at = i64::try_from(self.chosen).unwrap_or(i64::MAX).saturating_add(i64::from(by)).clamp(0, last);
-        self.chosen = usize::try_from(at).unwrap_or(0);
-    }
-
-    /// The first entry shown where `fit` of `count` are: the chosen one stands in the middle as long as there are more.
-    pub fn first(self, count: usize, fit: usize) -> usize {
-        self.chosen.saturating_sub(fit / 2).min(count.saturating_sub(fit))
-    }
-}
-
-/// The list of notes.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct NotesList {
-    /// The chosen note.
-    pub list: List,
-    /// The note that `dd` will remove when it is asked for once more.
-    pub removing: Option<Uuid>,
 }
 
 /// One line to type.
@@ -132,6 +106,8 @@ pub struct Prompt {
     pub purpose: Purpose,
     /// The line.
     pub line: TextArea<'static>,
+    /// What it stands over, and what comes back when it is typed.
+    pub behind: Overlay,
 }
 
 /// What a line is typed for.
@@ -141,6 +117,8 @@ pub enum Purpose {
     Search,
     /// The file to export to.
     Export,
+    /// The words that the entries of a list must hold.
+    Narrow,
 }
 
 /// Keys that mean nothing yet.
@@ -150,6 +128,8 @@ pub struct Typing {
     pub count: Option<u32>,
     /// The beginning of a sequence.
     pub pressed: Vec<KeyPress>,
+    /// What waits for one more key, whichever it is.
+    pub letter_for: Option<Command>,
 }
 
 /// What the status line says.

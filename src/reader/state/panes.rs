@@ -4,7 +4,9 @@
 
 use super::super::layout::PanelSize;
 use super::super::sync::RowMap;
-use crate::text::{ArticleIndex, ByteOffset};
+use super::filter::Filtering;
+use super::trail::Trail;
+use crate::text::ArticleIndex;
 
 /// The panes.
 #[derive(Debug, Clone)]
@@ -25,8 +27,10 @@ pub struct Panes {
     pub focus_line: i32,
     /// For each source the map from the rows of the one being read.
     pub maps: Vec<RowMap>,
-    /// Places to go back to, the last one last.
-    pub jumps: Vec<(ArticleIndex, ByteOffset)>,
+    /// Where the reader has been, and what they marked.
+    pub trail: Trail,
+    /// Which passages stand out.
+    pub filtering: Filtering,
     /// How much of the screen the passage panel takes.
     pub panel: PanelSize,
 }
@@ -75,7 +79,8 @@ impl Panes {
             scrolling: Scrolling::Aligned,
             focus_line: 0,
             maps: Vec::new(),
-            jumps: Vec::new(),
+            trail: Trail::default(),
+            filtering: Filtering::default(),
             panel: PanelSize::Third,
         }
     }

@@ -6,6 +6,7 @@
 use uuid::Uuid;
 
 use super::by_hand::ByHand;
+use super::listing::NoteListing;
 use crate::notes::{AnchorState, Note, anchor};
 use crate::source::Article;
 use crate::text::{ArticleIndex, ByteSpan};
@@ -14,6 +15,8 @@ use crate::text::{ArticleIndex, ByteSpan};
 #[derive(Debug, Clone, Default)]
 pub struct Shelf {
     entries: Vec<Entry>,
+    /// How the list of them is sorted and filtered.
+    pub listing: NoteListing,
     /// Notes removed in this session, the last one last.
     pub removed: Vec<Note>,
     /// Changes that could not be saved yet.

@@ -3,6 +3,7 @@
 //! Must never look at other sources. Invariant: the place is a position of the text, so it survives any change of width.
 
 use super::super::rows::{RowPosition, Rows};
+use super::filter::Passing;
 use super::overview::Stretch;
 use crate::compare::LinkIndex;
 use crate::text::{ByteOffset, ByteSpan, Column, RowIndex, Text};
@@ -24,6 +25,8 @@ pub struct SourceView {
     pub standing: Standing,
     /// The counterparts of the passage in hand, in order.
     pub counterparts: Vec<ByteSpan>,
+    /// Which of its sentences pass the filter in force.
+    pub passing: Passing,
     /// The whole article in one column.
     pub overview: Vec<Stretch>,
     /// Whether its file is still what was read.
@@ -84,7 +87,7 @@ impl SourceView {
         if self.rows.width() == width {
             return false;
         }
-        self.rows = Rows::new(text, width);
+        self.rows = Rows::folded(text, width, |sentence| self.passing.folds(sentence));
         true
     }
 

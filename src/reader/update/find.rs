@@ -4,11 +4,8 @@ use super::super::command::Command;
 use super::super::state::State;
 use super::super::state::search::Search;
 use super::scroll::{Pace, beside, counterparts, followers, settle, to_offset};
-use super::{Order, panes};
+use super::{Order, filter, panes, trail};
 use crate::text::{ArticleIndex, ByteOffset, SentenceIndex};
-
-/// Most places to go back to.
-const MOST_JUMPS: usize = 100;
 
 /// Does what a command that finds something asks for.
 pub fn obey(state: &mut State, order: Order) {
@@ -25,28 +22,11 @@ pub fn obey(state: &mut State, order: Order) {
         Command::ThereAndBack => there_and_back(state),
         Command::SearchNext => search(state, times),
         Command::SearchPrevious => search(state, -times),
-        Command::JumpBack => back(state),
-        _ => {}
+        Command::FilterNext | Command::FoldToggle | Command::PassingNext | Command::PassingPrevious => {
+            filter::obey(state, order);
+        }
+        _ => trail::obey(state, order),
     }
-}
-
-/// Keeps the place in hand as one to go back to.
-pub fn remember_jump(state: &mut State) {
-    let Some(view) = state.view(state.panes.active) else { return };
-    let place = (state.panes.active, view.cursor);
-    state.panes.jumps.retain(|kept| *kept != place);
-    state.panes.jumps.push(place);
-    if state.panes.jumps.len() > MOST_JUMPS {
-        state.panes.jumps.remove(0);
-    }
-}
-
-fn back(state: &mut State) {
-    let Some((article, offset)) = state.panes.jumps.pop() else {
-        state.say("no place to go back to");
-        return;
-    };
-    go(state, article, offset);
 }
 
 /// Goes to a place in any source, showing its pane where it is not shown.
@@ -59,11 +39,18 @@ pub fn go(state: &mut State, article: ArticleIndex, offset: ByteOffset) {
             panes::relay(state);
         }
     }
+    filter::reveal(state, article, offset);
     to_offset(state, offset, Pace::Jump);
 }
 
-/// Ends a search.
+/// Ends a search; where there is none, a filter.
 pub fn forget(state: &mut State) {
+    if state.search.wanted.is_empty() {
+        if filter::forget(state) {
+            state.say("all passages");
+        }
+        return;
+    }
     state.search = Search::default();
 }
 
@@ -78,14 +65,15 @@ fn further(sentences: &[SentenceIndex], here: SentenceIndex, by: i32) -> Option<
 }
 
 /// Goes along a list of sentences of the source being read and says how far along it is.
-fn along(state: &mut State, sentences: &[SentenceIndex], by: i32, what: &str) {
+pub fn along(state: &mut State, sentences: &[SentenceIndex], by: i32, what: &str) {
     let Some(here) = state.sentence() else { return };
     match further(sentences, here, by) {
         Some((at, sentence)) => {
             let Some(start) = state.article().and_then(|a| a.text.sentence(sentence)).map(|s| s.span.start) else {
                 return;
             };
-            remember_jump(state);
+            trail::leave(state);
+            filter::reveal(state, state.panes.active, start);
             to_offset(state, start, Pace::Jump);
             // The status line counts the divergences anyway.
             if what != "divergence" {
@@ -216,7 +204,7 @@ fn search(state: &mut State, by: i32) {
     let at = (i64::try_from(base).unwrap_or(0) + step).rem_euclid(count);
     let at = usize::try_from(at).unwrap_or(0);
     if let Some(&(article, offset)) = places.get(at) {
-        remember_jump(state);
+        trail::leave(state);
         go(state, article, offset);
         let wanted = state.search.wanted.clone();
         state.say(format!("“{wanted}” {} of {}", at + 1, places.len()));

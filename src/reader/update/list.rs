@@ -2,8 +2,10 @@
 
 use super::super::command::Command;
 use super::super::effect::Effect;
-use super::super::state::{List, Overlay, Purpose, State};
-use super::{Order, dialog, find, prompt};
+use super::super::state::findings::Stage;
+use super::super::state::listing::{ClaimsList, NotesList};
+use super::super::state::{Overlay, Purpose, State};
+use super::{Order, dialog, find, listing, prompt, trail};
 
 /// Rows that a page of a list scrolls.
 const PAGE: i32 = 10;
@@ -14,9 +16,20 @@ pub fn obey(state: &mut State, order: Order) -> Vec<Effect> {
         state.overlay = Overlay::None;
         return Vec::new();
     }
-    if order.command == Command::NoteUndo {
-        return undo(state);
+    match order.command {
+        Command::NoteUndo => return undo(state),
+        Command::ListSort => listing::sort(state),
+        Command::FilterNext => listing::filter(state, order.count),
+        Command::Search if matches!(state.overlay, Overlay::Notes(_) | Overlay::Claims(_)) => {
+            prompt::open(state, Purpose::Narrow);
+        }
+        _ => return moved(state, order),
     }
+    Vec::new()
+}
+
+/// Moves in the list, and does what is done with its entries.
+fn moved(state: &mut State, order: Order) -> Vec<Effect> {
     let by = steps(order);
     match &mut state.overlay {
         Overlay::Help(top) => {
@@ -26,18 +39,19 @@ pub fn obey(state: &mut State, order: Order) -> Vec<Effect> {
                 let row = i32::from(*top).saturating_add(by).clamp(0, i32::from(u16::MAX));
                 *top = u16::try_from(row).unwrap_or(0);
             }
-            Vec::new()
         }
-        Overlay::Claims(list) => {
-            list.step(by, state.findings.comparison().claims.len());
-            if order.command == Command::NoteGo {
-                go_to_claim(state);
+        Overlay::Claims(claims) => {
+            claims.list.step(by, claims.rows.len());
+            match order.command {
+                Command::NoteGo => go_to_claim(state),
+                Command::Help => state.overlay = Overlay::Help(0),
+                _ => {}
             }
-            Vec::new()
         }
-        Overlay::Notes(_) => notes(state, order, by),
-        _ => Vec::new(),
+        Overlay::Notes(_) => return notes(state, order, by),
+        _ => {}
     }
+    Vec::new()
 }
 
 fn steps(order: Order) -> i32 {
@@ -53,11 +67,14 @@ fn steps(order: Order) -> i32 {
 }
 
 fn notes(state: &mut State, order: Order, by: i32) -> Vec<Effect> {
-    let count = state.shelf.entries().len();
     let Overlay::Notes(notes) = &mut state.overlay else { return Vec::new() };
     let asked = notes.removing.take();
-    notes.list.step(by, count);
-    let Some(entry) = state.shelf.entries().get(notes.list.chosen) else { return Vec::new() };
+    notes.list.step(by, notes.shown.len());
+    if order.command == Command::Help {
+        state.overlay = Overlay::Help(0);
+        return Vec::new();
+    }
+    let Some(entry) = notes.chosen().and_then(|id| state.shelf.get(id)) else { return Vec::new() };
     match order.command {
         Command::NoteEdit => {
             let note = entry.note.clone();
@@ -68,7 +85,7 @@ fn notes(state: &mut State, order: Order, by: i32) -> Vec<Effect> {
             match place {
                 Some((article, span)) => {
                     state.overlay = Overlay::None;
-                    find::remember_jump(state);
+                    trail::leave(state);
                     find::go(state, article, span.start);
                 }
                 None => state.warn("this note's passage is not in the open sources"),
@@ -81,7 +98,6 @@ fn notes(state: &mut State, order: Order, by: i32) -> Vec<Effect> {
             state.warn(format!("{key} once more removes this note"));
         }
         Command::Export => prompt::open(state, Purpose::Export),
-        Command::Help => state.overlay = Overlay::Help(0),
         _ => {}
     }
     Vec::new()
@@ -98,30 +114,37 @@ pub fn undo(state: &mut State) -> Vec<Effect> {
     }
 }
 
-/// Opens the table of claims at the claim of the passage in hand.
+/// Opens the list of notes.
+pub fn open_notes(state: &mut State) {
+    state.shelf.listing.wanted.clear();
+    state.overlay = Overlay::Notes(NotesList::default());
+    listing::refresh(state);
+}
+
+/// Opens the table of claims at the row of the passage in hand.
 pub fn open_claims(state: &mut State) {
-    let claims = &state.findings.comparison().claims;
-    let span =
-        state.sentence().and_then(|sentence| state.article()?.text.sentence(sentence)).map(|sentence| sentence.span);
-    let here = span.and_then(|span| {
-        let inside = |claim: &crate::compare::Claim| {
-            claim.members.iter().any(|member| member.article == state.panes.active && member.span.shared(span) > 0)
-        };
-        claims.iter().position(inside)
-    });
-    if claims.is_empty() {
-        state.say("no claim is shared by two of these sources");
+    if matches!(state.findings.stage, Stage::Running(_)) {
+        state.say("the sources are still being compared");
         return;
     }
-    state.overlay = Overlay::Claims(List { chosen: here.unwrap_or(0) });
+    state.findings.listing.wanted.clear();
+    state.overlay = Overlay::Claims(ClaimsList::default());
+    listing::refresh(state);
+    let here = match &state.overlay {
+        Overlay::Claims(claims) => listing::row_in_hand(state, &claims.rows),
+        _ => None,
+    };
+    if let (Overlay::Claims(claims), Some(here)) = (&mut state.overlay, here) {
+        claims.list.chosen = here;
+    }
 }
 
 fn go_to_claim(state: &mut State) {
-    let Overlay::Claims(list) = &state.overlay else { return };
-    let Some(claim) = state.findings.comparison().claims.get(list.chosen) else { return };
-    let here = claim.members.iter().find(|member| member.article == state.panes.active);
-    let Some(member) = here.or(claim.members.first()).copied() else { return };
+    let Overlay::Claims(claims) = &state.overlay else { return };
+    let Some(row) = claims.rows.get(claims.list.chosen) else { return };
+    let here = row.members.iter().find(|member| member.article == state.panes.active);
+    let Some(member) = here.or(row.members.first()).copied() else { return };
     state.overlay = Overlay::None;
-    find::remember_jump(state);
+    trail::leave(state);
     find::go(state, member.article, member.span.start);
 }

@@ -5,8 +5,10 @@
 
 mod by_hand;
 mod dialog;
+mod filter;
 mod find;
 mod list;
+mod listing;
 mod mouse;
 mod panes;
 mod prompt;
@@ -14,6 +16,7 @@ mod reading;
 mod reload;
 mod results;
 mod scroll;
+mod trail;
 
 pub use panes::resize;
 
@@ -78,6 +81,10 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
 
 fn key(state: &mut State, press: KeyPress) -> Vec<Effect> {
     state.message = None;
+    if let Some(command) = state.typing.letter_for.take() {
+        trail::letter(state, command, press);
+        return Vec::new();
+    }
     let mode = state.mode();
     if let (Mode::Reading | Mode::List, Some(digit)) = (mode, press.typed().and_then(|c| c.to_digit(10))) {
         let counted = state.typing.count;
@@ -136,6 +143,7 @@ fn paste(state: &mut State, text: &str) {
         Overlay::Note(_) => dialog::pasted(state, &clean),
         Overlay::Prompt(prompt) => {
             prompt.line.insert_str(clean.join(" "));
+            prompt::narrowed(state);
         }
         _ => {}
     }

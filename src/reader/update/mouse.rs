@@ -5,7 +5,7 @@ use ratatui::layout::Position;
 use super::super::effect::Effect;
 use super::super::layout::Target;
 use super::super::state::{Overlay, State};
-use super::{list, panes, scroll};
+use super::{list, panes, scroll, trail};
 use crate::text::{ArticleIndex, RowIndex};
 
 /// Rows that a notch of the wheel scrolls.
@@ -56,6 +56,7 @@ pub fn click(state: &mut State, at: Position) -> Vec<Effect> {
             let row = RowIndex(u32::try_from(u64::from(row) * count / height).unwrap_or(u32::MAX));
             let row = view.rows.text_row_down(row);
             let offset = scroll::offset_on(state, article, row);
+            trail::leave(state);
             scroll::to_offset(state, offset, scroll::Pace::Jump);
         }
         Some(Target::Header(article)) => panes::activate(state, article),

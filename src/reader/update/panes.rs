@@ -91,6 +91,19 @@ pub fn step(state: &mut State, forward: bool) {
     }
 }
 
+/// Reads on in the source that stands at a place of the order, counted from 1.
+pub fn nth(state: &mut State, number: u32) {
+    let at = usize::try_from(number).unwrap_or(usize::MAX).saturating_sub(1);
+    match state.panes.order.get(at).copied() {
+        Some(article) if state.layout.pane(article).is_some() => activate(state, article),
+        Some(article) => {
+            state.panes.active = article;
+            relay(state);
+        }
+        None => state.say(format!("{} sources are open", state.panes.order.len())),
+    }
+}
+
 /// Reads on in a source that is on screen: at the counterpart of the passage in hand where that is visible, else at what stands
 /// on the focus line.
 pub fn activate(state: &mut State, article: ArticleIndex) {

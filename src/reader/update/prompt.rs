@@ -8,12 +8,12 @@ use super::super::command::Command;
 use super::super::effect::Effect;
 use super::super::key::{KeyCode, KeyPress};
 use super::super::state::{Overlay, Prompt, Purpose, State};
-use super::{Order, dialog, find};
+use super::{Order, dialog, find, listing};
 
 /// Asks for a line.
 pub fn open(state: &mut State, purpose: Purpose) {
     let line = match purpose {
-        Purpose::Search => String::new(),
+        Purpose::Search | Purpose::Narrow => String::new(),
         Purpose::Export if state.shelf.entries().is_empty() => {
             let key = state.setup.keymap.hint(state.mode(), Command::NoteNew).unwrap_or_default();
             state.say(format!("there are no notes to export yet · {key} writes one"));
@@ -23,23 +23,40 @@ pub fn open(state: &mut State, purpose: Purpose) {
     };
     let mut line = TextArea::new(vec![crate::text::display::line(&line)]);
     line.move_cursor(CursorMove::End);
-    state.overlay = Overlay::Prompt(Box::new(Prompt { purpose, line }));
+    let behind = std::mem::take(&mut state.overlay);
+    state.overlay = Overlay::Prompt(Box::new(Prompt { purpose, line, behind }));
+    if purpose == Purpose::Narrow {
+        listing::narrow(state, "");
+    }
 }
 
 /// Does what a command of the prompt asks for.
 pub fn obey(state: &mut State, order: Order) -> Vec<Effect> {
-    let Overlay::Prompt(prompt) = &state.overlay else { return Vec::new() };
+    let Overlay::Prompt(prompt) = &mut state.overlay else { return Vec::new() };
     let (purpose, line) = (prompt.purpose, prompt.line.lines().join(" "));
-    state.overlay = Overlay::None;
+    state.overlay = std::mem::take(&mut prompt.behind);
     if order.command != Command::Accept {
+        if purpose == Purpose::Narrow {
+            listing::narrow(state, "");
+        }
         return Vec::new();
     }
     match purpose {
         Purpose::Search => find::begin_search(state, &line),
+        Purpose::Narrow => listing::narrow(state, &line),
         Purpose::Export if line.trim().is_empty() => {}
         Purpose::Export => return vec![Effect::Export(PathBuf::from(line.trim()))],
     }
     Vec::new()
+}
+
+/// A list shows what is left of it while the words are typed.
+pub fn narrowed(state: &mut State) {
+    let Overlay::Prompt(prompt) = &state.overlay else { return };
+    if prompt.purpose == Purpose::Narrow {
+        let line = prompt.line.lines().join(" ");
+        listing::narrow(state, &line);
+    }
 }
 
 /// Types into the line.
@@ -51,4 +68,5 @@ pub fn typed(state: &mut State, press: KeyPress) {
     } else {
         prompt.line.input(dialog::editing(press));
     }
+    narrowed(state);
 }

@@ -3,11 +3,12 @@
 use super::super::command::Command;
 use super::super::effect::Effect;
 use super::super::layout::PanelSize;
-use super::super::state::{List, NotesList, Overlay, Purpose, State};
+use super::super::rows::RowPosition;
+use super::super::state::{Overlay, Purpose, State};
 use super::scroll::{Pace, alone, by_rows, level, place, to_offset, window};
-use super::{Order, by_hand, dialog, find, list, panes, prompt, reload};
+use super::{Order, by_hand, dialog, find, list, panes, prompt, reload, trail};
 use crate::notes::SourceReference;
-use crate::text::{ByteOffset, ParagraphIndex, SentenceIndex};
+use crate::text::{ByteOffset, ParagraphIndex, RowIndex, Sentence, SentenceIndex};
 
 /// Does what a command of the panes asks for.
 pub fn obey(state: &mut State, order: Order) -> Vec<Effect> {
@@ -24,8 +25,7 @@ pub fn obey(state: &mut State, order: Order) -> Vec<Effect> {
         C::PlaceTop => place(state, 0),
         C::PlaceThird => place(state, i32::from(state.layout.focus_row())),
         C::PlaceBottom => place(state, i32::from(state.layout.text_height()) - 1),
-        C::PaneNext => panes::step(state, true),
-        C::PanePrevious => panes::step(state, false),
+        C::PaneNext | C::PanePrevious => pane(state, order),
         C::SourcesForward => panes::rotate(state, order.times()),
         C::SourcesBack => panes::rotate(state, -order.times()),
         C::PanesFewer => panes::more(state, -order.times()),
@@ -33,8 +33,8 @@ pub fn obey(state: &mut State, order: Order) -> Vec<Effect> {
         C::PaneRight => panes::reorder(state, order.times()),
         C::PaneLeft => panes::reorder(state, -order.times()),
         C::Zoom => panes::zoom(state),
-        C::AloneDown => alone(state, order.times()),
-        C::AloneUp => alone(state, -order.times()),
+        C::AloneDown => alone(state, text_rows(state, order.times())),
+        C::AloneUp => alone(state, text_rows(state, -order.times())),
         C::Level => level(state),
         C::ScrollingCycle => cycle(state),
         C::PanelToggle | C::PanelEnlarge | C::PanelDown | C::PanelUp => panel(state, order),
@@ -57,9 +57,7 @@ fn notes(state: &mut State, order: Order) -> Vec<Effect> {
     match order.command {
         Command::NoteNew => dialog::open_new(state),
         Command::NoteEdit => dialog::open_here(state),
-        Command::NotesList => {
-            state.overlay = Overlay::Notes(NotesList { list: List::default(), removing: None });
-        }
+        Command::NotesList => list::open_notes(state),
         Command::NoteUndo => return list::undo(state),
         Command::Export => prompt::open(state, Purpose::Export),
         _ => {}
@@ -67,18 +65,45 @@ fn notes(state: &mut State, order: Order) -> Vec<Effect> {
     Vec::new()
 }
 
+/// The next pane or the one before; with a count the source of that place in the order.
+fn pane(state: &mut State, order: Order) {
+    match order.count {
+        Some(number) => panes::nth(state, number),
+        None => panes::step(state, order.command == Command::PaneNext),
+    }
+}
+
 fn rows(state: &mut State, order: Order) {
     let height = i32::from(state.layout.text_height());
     let times = order.times();
     let rows = match order.command {
-        Command::RowDown => times,
-        Command::RowUp => -times,
+        Command::RowDown => text_rows(state, times),
+        Command::RowUp => text_rows(state, -times),
         Command::HalfPageDown => (height / 2).max(1).saturating_mul(times),
         Command::HalfPageUp => -(height / 2).max(1).saturating_mul(times),
         Command::PageDown => (height - 2).max(1).saturating_mul(times),
         _ => -(height - 2).max(1).saturating_mul(times),
     };
     by_rows(state, rows);
+}
+
+/// The rows to the text row so many text rows away: blank ones are not counted, so that `5j` is `j` five times.
+fn text_rows(state: &State, times: i32) -> i32 {
+    let Some(view) = state.view(state.panes.active).filter(|_| times.abs() > 1) else { return times };
+    let from = view.cursor_row();
+    let mut row = from;
+    for _ in 0..times.abs() {
+        let next = if times > 0 {
+            view.rows.text_row_down(RowIndex(row.0.saturating_add(1)))
+        } else {
+            view.rows.text_row_up(RowIndex(row.0.saturating_sub(1)))
+        };
+        if next == row {
+            break;
+        }
+        row = next;
+    }
+    RowPosition::from(row) - RowPosition::from(from)
 }
 
 fn moved(index: u32, by: i32, count: usize) -> usize {
@@ -92,7 +117,7 @@ fn sentence(state: &mut State, by: i32) {
     let start = article.text.sentence(at).map_or(ByteOffset(0), |sentence| sentence.span.start);
     // Back within a sentence goes to its beginning first.
     let by = if by < 0 && cursor > start { by + 1 } else { by };
-    let next = SentenceIndex::new(moved(at.0, by, article.text.sentences().len()));
+    let next = stepped(state, at, by);
     if let Some(sentence) = article.text.sentence(next) {
         let to = sentence.span.start;
         to_offset(state, to, Pace::Step);
@@ -103,13 +128,42 @@ fn paragraph(state: &mut State, by: i32) {
     let (Some(at), Some(article)) = (state.sentence(), state.article()) else { return };
     let text = &article.text;
     let Some(here) = text.sentence(at).map(|sentence| sentence.paragraph) else { return };
-    let Some(cursor) = state.view(state.panes.active).map(|view| view.cursor) else { return };
+    let Some(view) = state.view(state.panes.active) else { return };
     let start = text.paragraph(here).map_or(ByteOffset(0), |paragraph| paragraph.span.start);
-    let by = if by < 0 && cursor > start { by + 1 } else { by };
-    let next = ParagraphIndex::new(moved(here.0, by, text.paragraphs().len()));
-    if let Some(paragraph) = text.paragraph(next) {
-        let to = paragraph.span.start;
+    let to = if view.passing.is_folding() {
+        // The first sentence of each paragraph that is not folded away.
+        let mut firsts: Vec<&Sentence> = view.passing.sentences().filter_map(|kept| text.sentence(kept)).collect();
+        firsts.dedup_by_key(|sentence| sentence.paragraph);
+        let starts = firsts.iter().map(|sentence| sentence.span.start);
+        let times = usize::try_from(by.unsigned_abs()).unwrap_or(usize::MAX);
+        if by > 0 {
+            starts.filter(|start| *start > view.cursor).take(times).last()
+        } else {
+            starts.rev().filter(|start| *start < view.cursor).take(times).last()
+        }
+    } else {
+        let by = if by < 0 && view.cursor > start { by + 1 } else { by };
+        let next = ParagraphIndex::new(moved(here.0, by, text.paragraphs().len()));
+        text.paragraph(next).map(|paragraph| paragraph.span.start)
+    };
+    if let Some(to) = to {
         to_offset(state, to, Pace::Step);
+    }
+}
+
+/// The sentence `by` further along than another, of those that are not folded away.
+fn stepped(state: &State, at: SentenceIndex, by: i32) -> SentenceIndex {
+    let Some(passing) = state.view(state.panes.active).map(|view| &view.passing) else { return at };
+    if by == 0 || !passing.is_folding() {
+        let count = state.article().map_or(0, |article| article.text.sentences().len());
+        return SentenceIndex::new(moved(at.0, by, count));
+    }
+    let times = usize::try_from(by.unsigned_abs()).unwrap_or(usize::MAX);
+    if by > 0 {
+        passing.sentences().filter(|kept| *kept > at).take(times).last().unwrap_or(at)
+    } else {
+        let before: Vec<SentenceIndex> = passing.sentences().take_while(|kept| *kept < at).collect();
+        before.get(before.len().saturating_sub(times)).copied().unwrap_or(at)
     }
 }
 
@@ -119,12 +173,16 @@ fn part(state: &mut State, order: Order) {
     let row = match (order.command, order.count) {
         (Command::Top, None) => 0,
         (Command::Bottom, None) => last,
-        (Command::Percent, count) => last * i64::from(count.unwrap_or(0).min(100)) / 100,
+        (Command::Percent, None) => {
+            state.say("how far down? type a number first, like 30%");
+            return;
+        }
+        (Command::Percent, Some(count)) => last * i64::from(count.min(100)) / 100,
         (_, Some(row)) => i64::from(row).saturating_sub(1),
         (_, None) => 0,
     };
     let by = row - i64::from(view.cursor_row().0);
-    find::remember_jump(state);
+    trail::leave(state);
     by_rows(state, i32::try_from(by).unwrap_or(i32::MAX));
 }
 

@@ -12,7 +12,7 @@ use super::super::state::State;
 use super::super::state::findings::{Findings, Stage};
 use super::super::state::search::Search;
 use super::super::state::source::OnDisk;
-use super::panes;
+use super::{filter, listing, panes};
 use crate::source::Article;
 use crate::text::{ArticleIndex, ByteOffset, SentenceIndex, Text};
 
@@ -50,13 +50,14 @@ pub fn reloaded(state: &mut State, articles: Arc<Vec<Article>>, which: &[Article
             view.rows = Rows::default();
             view.on_disk = OnDisk::AsRead;
         }
-        let jumps = state.panes.jumps.iter_mut().filter(|(theirs, _)| *theirs == article);
-        jumps.for_each(|(_, offset)| *offset = carried.place(*offset));
+        state.panes.trail.carry(article, |offset| carried.place(offset));
     }
     state.views.iter_mut().for_each(|view| view.choice = None);
     state.shelf.by_hand.begun = None;
     state.shelf.by_hand.last = None;
+    let listing = std::mem::take(&mut state.findings.listing);
     state.findings = Findings::default();
+    state.findings.listing = listing;
     if state.articles.len() > 1 {
         state.findings.stage = Stage::Running(0);
     }
@@ -64,6 +65,8 @@ pub fn reloaded(state: &mut State, articles: Arc<Vec<Article>>, which: &[Article
     let notes = state.shelf.entries().iter().map(|entry| entry.note.clone()).collect();
     state.shelf.fill(notes, &state.articles);
     state.passage.forget();
+    filter::refresh(state);
+    listing::refresh(state);
     panes::relay(state);
     let letters: Vec<String> = which.iter().map(|article| article.letter()).collect();
     state.say(format!("{} read again", letters.join(", ")));

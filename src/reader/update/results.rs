@@ -10,6 +10,7 @@ use super::super::state::dialog::Outcome;
 use super::super::state::findings::{Findings, Stage};
 use super::super::state::{Overlay, State};
 use super::scroll::{remap, settle, survey};
+use super::{filter, listing};
 use crate::compare::{Comparison, Link, LinkIndex};
 use crate::notes::Note;
 use crate::notes::link::Tally;
@@ -45,7 +46,9 @@ fn take(state: &mut State, comparison: Comparison) {
     };
     let chosen: Vec<_> =
         state.views.iter().map(|view| view.choice.and_then(|link| ends(&state.findings, link))).collect();
+    let listing = std::mem::take(&mut state.findings.listing);
     state.findings = Findings::new(comparison, &state.articles);
+    state.findings.listing = listing;
     // The counterparts that the reader asked for may have other numbers now.
     for (view, chosen) in state.views.iter_mut().zip(chosen) {
         let links = (0u32..).zip(&state.findings.comparison().links);
@@ -54,6 +57,8 @@ fn take(state: &mut State, comparison: Comparison) {
     }
     state.passage.forget();
     remap(state);
+    filter::refresh(state);
+    listing::refresh(state);
     survey(state);
     settle(state);
 }
@@ -61,6 +66,8 @@ fn take(state: &mut State, comparison: Comparison) {
 /// The notes in the file are these.
 pub fn notes(state: &mut State, notes: Vec<Note>) -> Vec<Effect> {
     state.shelf.fill(notes, &state.articles);
+    filter::refresh(state);
+    listing::refresh(state);
     survey(state);
     Vec::new()
 }
@@ -70,6 +77,8 @@ pub fn note_saved(state: &mut State, id: Uuid, result: Result<Saved, String>) ->
     match result {
         Ok(saved) => {
             state.shelf.fill(saved.notes, &state.articles);
+            filter::refresh(state);
+            listing::refresh(state);
             survey(state);
             state.shelf.unsaved = 0;
             if matches!(&state.overlay, Overlay::Note(dialog) if dialog.note.id == id) {
@@ -97,16 +106,14 @@ pub fn note_removed(state: &mut State, note: Note, result: Result<Saved, String>
     match result {
         Ok(saved) => {
             state.shelf.fill(saved.notes, &state.articles);
+            filter::refresh(state);
+            listing::refresh(state);
             survey(state);
             state.shelf.removed.push(note);
             let key = state.setup.keymap.hint(state.mode(), super::Command::NoteUndo).unwrap_or_default();
             match saved.remark {
                 Some(remark) => state.warn(remark),
                 None => state.say(format!("note removed · {key} brings it back")),
-            }
-            let count = state.shelf.entries().len();
-            if let Overlay::Notes(notes) = &mut state.overlay {
-                notes.list.step(0, count);
             }
         }
         Err(problem) => state.warn(format!("not removed: {problem}")),

@@ -12,7 +12,11 @@ use crate::text::{ArticleIndex, ByteSpan, ParagraphKind, SentenceIndex};
 
 /// Draws the gutter beside one row of a source.
 pub fn draw(buffer: &mut Buffer, area: Rect, (article, row): (ArticleIndex, &Row), state: &State, theme: &Theme) {
-    if area.width == 0 || row.kind.is_none() {
+    if area.width == 0 || (row.kind.is_none() && row.folded == 0) {
+        return;
+    }
+    if row.folded > 0 {
+        bar(buffer, area, (article, row), state, theme);
         return;
     }
     let glyphs = state.setup.glyphs;
@@ -62,7 +66,10 @@ fn begins<'s>(
 /// The mark of a row: that of the passage in hand where it begins here, else the strongest of those that begin here.
 fn mark<'s>(article: ArticleIndex, row: &Row, state: &'s State) -> Option<(&'s SentenceMark, ByteSpan)> {
     let hand = (article == state.panes.active).then(|| state.sentence()).flatten();
-    let marks = begins(article, row, state).filter_map(|(at, span)| Some((state.findings.mark(article, at)?, span)));
+    let passing = state.view(article).map(|view| &view.passing);
+    let passes = |at| passing.is_none_or(|passing| passing.passes(at));
+    let begins = begins(article, row, state).filter(|(at, _)| passes(*at));
+    let marks = begins.filter_map(|(at, span)| Some((state.findings.mark(article, at)?, span)));
     marks.max_by_key(|(mark, _)| (Some(mark.sentence) == hand, mark.agreement))
 }
 

@@ -31,10 +31,17 @@ pub fn draw(frame: &mut Frame, state: &State, theme: &Theme) {
     let typed = status::draw(buffer, state, theme);
     let over = match &state.overlay {
         Overlay::None => Some(pane::cursor(state)),
-        Overlay::Prompt(_) => typed,
+        Overlay::Prompt(prompt) => {
+            match &prompt.behind {
+                Overlay::Notes(list) => drop(notes::draw(buffer, list, state, theme)),
+                Overlay::Claims(list) => drop(claims::draw(buffer, list, state, theme)),
+                _ => {}
+            }
+            typed
+        }
         Overlay::Help(top) => help::draw(buffer, *top, state, theme),
         Overlay::Notes(list) => notes::draw(buffer, list, state, theme),
-        Overlay::Claims(list) => claims::draw(buffer, *list, state, theme),
+        Overlay::Claims(list) => claims::draw(buffer, list, state, theme),
         Overlay::Note(dialog) => dialog::draw(buffer, dialog, state, theme),
     };
     let cursor = over.unwrap_or_default();

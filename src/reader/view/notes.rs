@@ -6,8 +6,10 @@ use ratatui::style::Style;
 
 use super::super::command::Command;
 use super::super::keymap::Mode;
+use super::super::state::State;
+use super::super::state::filter::Filter;
+use super::super::state::listing::{NoteOrder, NotesList};
 use super::super::state::shelf::{Certainty, Entry};
-use super::super::state::{NotesList, State};
 use super::super::theme::{Role, Theme};
 use super::paint;
 use super::status::bold;
@@ -23,7 +25,18 @@ pub fn draw(buffer: &mut Buffer, list: &NotesList, state: &State, theme: &Theme)
     let screen = state.layout.screen;
     let area = Rect { height: screen.height.saturating_sub(state.layout.status.height), ..screen };
     paint::clear(buffer, area, Style::new());
-    title(buffer, area, state, theme);
+    let listing = &state.shelf.listing;
+    let key = |command| state.setup.keymap.hint(Mode::List, command).unwrap_or_default();
+    let (edit, remove, export) = (key(Command::NoteEdit), key(Command::NoteRemove), key(Command::Export));
+    let head = Title {
+        name: "Notes",
+        count: (list.shown.len(), state.shelf.entries().len()),
+        order: listing.order.words(),
+        filter: listing.filter.words(),
+        wanted: &listing.wanted,
+        more: format!("{edit} edit · {remove} remove · {export} export · "),
+    };
+    title(buffer, area, &head, state, theme);
     let body = Rect { y: area.y + 2.min(area.height), height: area.height.saturating_sub(2), ..area };
     if state.shelf.entries().is_empty() {
         let key = state.setup.keymap.hint(Mode::Reading, Command::NoteNew).unwrap_or_default();
@@ -31,9 +44,10 @@ pub fn draw(buffer: &mut Buffer, list: &NotesList, state: &State, theme: &Theme)
         paint::words(buffer, body, &words, theme.style(Role::Quiet));
     }
     let fit = usize::from(body.height / ROWS).max(1);
-    let first = list.list.first(state.shelf.entries().len(), fit);
+    let first = list.list.first(list.shown.len(), fit);
     let mut cursor = Position { x: body.x, y: body.y };
-    let entries = state.shelf.entries().iter().enumerate().skip(first).take(fit);
+    let entries = list.shown.iter().enumerate().skip(first).take(fit);
+    let entries = entries.filter_map(|(index, id)| Some((index, state.shelf.get(*id)?)));
     for (at, (index, entry)) in (0u16..).zip(entries) {
         let y = body.y + at * ROWS;
         let place = Rect { y, height: ROWS.min(body.bottom().saturating_sub(y)), ..body };
@@ -46,17 +60,45 @@ pub fn draw(buffer: &mut Buffer, list: &NotesList, state: &State, theme: &Theme)
     Some(cursor)
 }
 
-fn title(buffer: &mut Buffer, area: Rect, state: &State, theme: &Theme) {
+/// What stands over a list.
+pub struct Title<'a> {
+    /// What is listed.
+    pub name: &'static str,
+    /// How many entries are shown, and how many there are.
+    pub count: (usize, usize),
+    /// How they are sorted.
+    pub order: &'a str,
+    /// Which are shown.
+    pub filter: &'a str,
+    /// The words they must hold; empty for all.
+    pub wanted: &'a str,
+    /// What else can be done with an entry, each with a separator behind it.
+    pub more: String,
+}
+
+/// Draws a list's title: how many of how many are shown, the order and the filter in force, and the keys.
+pub fn title(buffer: &mut Buffer, area: Rect, title: &Title<'_>, state: &State, theme: &Theme) {
     let key = |command| state.setup.keymap.hint(Mode::List, command).unwrap_or_default();
-    let count = state.shelf.entries().len();
-    let title = format!(" Notes · {count}   ");
-    let (go, edit, remove) = (key(Command::NoteGo), key(Command::NoteEdit), key(Command::NoteRemove));
-    let hints = format!(
-        "{go} go · {edit} edit · {remove} remove · {} export · {} close",
-        key(Command::Export),
-        key(Command::Close)
-    );
-    paint::pieces(buffer, area, &[(&title, bold(theme.style(Role::Text))), (&hints, theme.style(Role::Quiet))]);
+    let (shown, all) = title.count;
+    let count = if shown == all { all.to_string() } else { format!("{shown} of {all}") };
+    let filter = if title.filter == Filter::All.words() { String::new() } else { format!(" · only {}", title.filter) };
+    let wanted = if title.wanted.is_empty() { String::new() } else { format!(" · “{}”", title.wanted) };
+    let head = format!(" {} · {count} · {}{filter}{wanted}   ", title.name, title.order);
+    let (sort, narrow, find) = (key(Command::ListSort), key(Command::FilterNext), key(Command::Search));
+    let (go, close) = (key(Command::NoteGo), key(Command::Close));
+    let hints = format!("{go} go · {sort} sort · {narrow} filter · {find} find · {}{close} close", title.more);
+    let wide = crate::text::display::width(&head).0 + crate::text::display::width(&hints).0;
+    let hints = if wide <= area.width {
+        hints
+    } else {
+        format!("{sort} sort · {narrow} filter · {find} find · {close} close")
+    };
+    paint::pieces(buffer, area, &[(&head, bold(theme.style(Role::Text))), (&hints, theme.style(Role::Quiet))]);
+    if shown == 0 && all > 0 {
+        let words = format!("  Nothing of that kind · {narrow} filters otherwise · {find} searches again");
+        let place = Rect { y: area.y + 2.min(area.height), height: area.height.saturating_sub(2), ..area };
+        paint::words(buffer, place, &words, theme.style(Role::Quiet));
+    }
 }
 
 fn draw_entry(buffer: &mut Buffer, area: Rect, (entry, chosen): (&Entry, bool), state: &State, theme: &Theme) {
@@ -82,7 +124,11 @@ fn draw_entry(buffer: &mut Buffer, area: Rect, (entry, chosen): (&Entry, bool), 
     let certainty = entry.certainty();
     let role = if matches!(certainty, Certainty::Placed | Certainty::NotOpen) { Role::Quiet } else { Role::Alert };
     let tags: String = entry.note.tags.iter().map(|tag| format!(" #{tag}")).collect();
-    let said = format!("   {}{tags}", sources(entry, state));
+    let made = match state.shelf.listing.order {
+        NoteOrder::Time => format!("   {}", entry.note.created.strftime("%-d %b %Y %H:%M UTC")),
+        _ => String::new(),
+    };
+    let said = format!("   {}{tags}{made}", sources(entry, state));
     paint::pieces(
         buffer,
         line(0),

@@ -32,7 +32,11 @@ pub fn draw(buffer: &mut Buffer, area: &PaneArea, state: &State, theme: &Theme) 
         let Some(row) = view.rows.at(position) else { continue };
         let y = area.text.y + line;
         gutter::draw(buffer, Rect { y, height: 1, ..area.gutter }, (area.article, row), state, theme);
-        text(buffer, Rect { y, height: 1, ..area.text }, article, row, &RowBrush { view, over: &over, theme });
+        let place = Rect { y, height: 1, ..area.text };
+        if row.folded > 0 {
+            paint::words(buffer, place, &folded(row.folded, state), theme.style(Role::Quiet));
+        }
+        text(buffer, place, article, row, &RowBrush { view, over: &over, theme });
     }
     strip(buffer, area, view, state, theme);
     footer(buffer, area, view, state, theme);
@@ -58,6 +62,12 @@ fn header(buffer: &mut Buffer, area: &PaneArea, article: &Article, state: &State
     paint::pieces(buffer, area.header, &[(&letter, chip), (" ", Style::new()), (&label, theme.style(role))]);
 }
 
+/// What stands in place of sentences folded away.
+fn folded(sentences: u32, state: &State) -> String {
+    let dots = if state.setup.glyphs.is_ascii() { "..." } else { "…" };
+    format!("{dots} {sentences} sentence{}", if sentences == 1 { "" } else { "s" })
+}
+
 /// What a row of text is drawn with.
 struct RowBrush<'a> {
     view: &'a SourceView,
@@ -71,7 +81,19 @@ fn laid_over(area: &PaneArea, view: &SourceView, state: &State, theme: &Theme) -
     let last = view.top + i32::from(area.text.height);
     let end = view.rows.at(last - 1).map_or(ByteSpan::new(usize::MAX, usize::MAX).end, |row| row.span.end);
     let visible = ByteSpan { start: first, end: end.max(first) };
-    let mut over = Vec::new();
+    let text = state.articles.get(area.article.index()).map(|article| &article.text);
+    let faded = |span: ByteSpan| {
+        let sentence = text.and_then(|text| text.sentence_at(span.start));
+        view.passing.is_filtered() && sentence.is_some_and(|sentence| !view.passing.passes(sentence))
+    };
+    let mut over: Vec<Overlay> = Vec::new();
+    let sentences = text.map_or(&[][..], |text| text.sentences());
+    let from = sentences.partition_point(|sentence| sentence.span.end <= visible.start);
+    let on_screen = sentences[from..].iter().take_while(|sentence| sentence.span.start < visible.end);
+    over.extend(
+        on_screen.map(|sentence| sentence.span).filter(|span| faded(*span)).map(|span| (span, theme.style(Role::Held))),
+    );
+    let fades = over.len();
     if area.article == state.panes.active {
         let sentence = state.sentence().and_then(|sentence| state.article()?.text.sentence(sentence));
         over.extend(sentence.map(|sentence| (sentence.span, theme.style(Role::Current))));
@@ -79,7 +101,7 @@ fn laid_over(area: &PaneArea, view: &SourceView, state: &State, theme: &Theme) -
     over.extend(view.counterparts.iter().map(|span| (*span, theme.style(Role::Counterpart))));
     let begun = state.shelf.by_hand.begun.filter(|begun| begun.passage.article == area.article);
     over.extend(begun.map(|begun| (begun.passage.span, theme.style(Role::Chosen))));
-    let hand: Vec<ByteSpan> = over.iter().map(|(span, _)| *span).collect();
+    let hand: Vec<ByteSpan> = over[fades..].iter().map(|(span, _)| *span).collect();
     let spans = |spans: &[ByteSpan], role: Role, over: &mut Vec<Overlay>| {
         // Spans are sorted by their beginnings; one that begins before the screen may reach into it.
         let from = spans.partition_point(|span| span.start < visible.start).saturating_sub(8);
@@ -87,10 +109,12 @@ fn laid_over(area: &PaneArea, view: &SourceView, state: &State, theme: &Theme) -
         over.extend(spans.get(from..to).unwrap_or_default().iter().map(|span| (*span, theme.style(role))));
     };
     spans(state.findings.diverging(area.article), Role::Diverging, &mut over);
-    let diverging = over.split_off(hand.len());
-    over.extend(diverging.into_iter().map(|(span, style)| match hand.iter().any(|hand| hand.shared(span) > 0) {
-        true => (span, theme.style(Role::Differing)),
-        false => (span, style),
+    let diverging = over.split_off(fades + hand.len());
+    over.extend(diverging.into_iter().filter(|(span, _)| !faded(*span)).map(|(span, style)| {
+        match hand.iter().any(|hand| hand.shared(span) > 0) {
+            true => (span, theme.style(Role::Differing)),
+            false => (span, style),
+        }
     }));
     spans(state.search.found(area.article), Role::Found, &mut over);
     over
@@ -105,7 +129,8 @@ fn text(buffer: &mut Buffer, area: Rect, article: &Article, row: &Row, style: &R
         None => return,
     };
     let mut base = style.theme.style(role);
-    if matches!(style.view.standing, Standing::Held(_)) {
+    // Under a filter only what does not pass is dimmed.
+    if matches!(style.view.standing, Standing::Held(_)) && !style.view.passing.is_filtered() {
         base = base.patch(style.theme.style(Role::Held));
     }
     let over: Vec<Overlay> = style.over.iter().copied().filter(|(span, _)| span.shared(row.shown) > 0).collect();
@@ -143,11 +168,30 @@ fn footer(buffer: &mut Buffer, area: &PaneArea, view: &SourceView, state: &State
     }
     let (words, role) = standing(view, state);
     let inset = if area.gutter.width > 0 { area.gutter.width } else { 0 };
-    let room = Rect { x: area.footer.x + inset, width: area.footer.width.saturating_sub(inset + 1), ..area.footer };
+    let mut room = Rect { x: area.footer.x + inset, width: area.footer.width.saturating_sub(inset + 1), ..area.footer };
+    if let Some(count) = found(area, view, state) {
+        let wide = crate::text::display::width(&count).0.min(room.width);
+        paint::words(buffer, Rect { x: room.right() - wide, width: wide, ..room }, &count, theme.style(Role::Key));
+        room.width = room.width.saturating_sub(wide + 2);
+    }
     let short = words.replace(" match ", " ").replace(" goes there", "");
     let words =
         if crate::text::display::width(&words).0 <= room.width { words } else { clipped(&short, Column(room.width)) };
     paint::words(buffer, room, &words, theme.style(role));
+}
+
+/// How many places of the source a search found, and which of them the reader stands on; `None` while nothing is searched for.
+fn found(area: &PaneArea, view: &SourceView, state: &State) -> Option<String> {
+    if state.search.wanted.is_empty() {
+        return None;
+    }
+    let places = state.search.found(area.article);
+    let here = places.iter().position(|span| span.start == view.cursor).filter(|_| area.article == state.panes.active);
+    Some(match here {
+        Some(at) => format!("{} of {} found", at + 1, places.len()),
+        None if places.is_empty() => "none found".to_owned(),
+        None => format!("{} found", places.len()),
+    })
 }
 
 /// What a pane says of itself.
@@ -203,7 +247,11 @@ pub fn cursor(state: &State) -> Position {
     let (Some(area), Some(view)) = (state.layout.pane(article), state.view(article)) else { return Position::ORIGIN };
     let row: RowIndex = view.cursor_row();
     let line = u16::try_from(RowPosition::from(row) - view.top).unwrap_or(0).min(area.text.height.saturating_sub(1));
-    let before = view.rows.get(row).map(|row| ByteSpan { start: row.span.start, end: view.cursor.max(row.span.start) });
+    let before = view
+        .rows
+        .get(row)
+        .filter(|row| row.folded == 0)
+        .map(|row| ByteSpan { start: row.span.start, end: view.cursor.max(row.span.start) });
     let content = state.article().map_or("", |article| article.text.content());
     let column = before.map_or(0, |before| crate::text::display::clusters(content, before).map(|c| c.width.0).sum());
     let indent = view.rows.get(row).map_or(0, |row| row.indent.0);

@@ -8,6 +8,7 @@ use ratatui_textarea::ScreenCursor;
 use super::super::command::Command;
 use super::super::keymap::Mode;
 use super::super::state::by_hand::Begun;
+use super::super::state::filter::{Filter, Rest};
 use super::super::state::findings::Stage;
 use super::super::state::{Overlay, Prompt, Purpose, State, Tone};
 use super::super::theme::{Role, Theme};
@@ -64,6 +65,7 @@ fn prompt(buffer: &mut Buffer, area: Rect, prompt: &Prompt, theme: &Theme) -> Po
     paint::clear(buffer, area, Style::new());
     let label = match prompt.purpose {
         Purpose::Search => " /",
+        Purpose::Narrow => " show only: /",
         Purpose::Export => " export notes to: ",
     };
     let start = paint::words(buffer, area, label, theme.style(Role::Key));
@@ -123,11 +125,17 @@ fn usual(buffer: &mut Buffer, area: Rect, state: &State, theme: &Theme) {
     if let Some(shown) = shown(state) {
         say(shown, quiet);
     }
+    // Before the rest, which a narrow screen may cut off.
+    let filtered = state.panes.filtering.which != Filter::All;
+    if filtered {
+        say(filter(state), bold(quiet));
+    }
     if state.articles.len() > 1 {
         say(state.panes.scrolling.word().to_owned(), quiet);
     }
     match state.findings.stage {
         Stage::Running(permille) => say(format!("comparing {} %", permille / 10), quiet),
+        Stage::Done if filtered => {}
         Stage::Done if state.articles.len() > 1 => {
             let (at, of) = state.divergence_place();
             let key = state.setup.keymap.hint(Mode::Reading, Command::DivergenceNext).unwrap_or_default();
@@ -157,6 +165,16 @@ fn usual(buffer: &mut Buffer, area: Rect, state: &State, theme: &Theme) {
     }
     let pieces: Vec<(&str, Style)> = pieces.iter().map(|(words, style)| (words.as_str(), *style)).collect();
     paint::pieces(buffer, area, &pieces);
+}
+
+/// The filter in force, how much of the source being read passes it, and what became of the rest.
+fn filter(state: &State) -> String {
+    let (passing, of) = state.view(state.panes.active).map_or((0, 0), |view| view.passing.count());
+    let rest = match state.panes.filtering.rest {
+        Rest::Dimmed => "dimmed",
+        Rest::Folded => "folded",
+    };
+    format!("filter {}: {passing}/{of}, rest {rest}", state.panes.filtering.which.words())
 }
 
 /// Which sources are shown, where not all are: `A [B] C ·D ·E`.
