@@ -1,0 +1,184 @@
+//! From a key to the finished frame: `cargo bench --bench frame`.
+//!
+//! Six sources at 200×50, of 1,000, 10,000 and 100,000 words each. Every key goes through the reader's own update and view into
+//! a test terminal. The same panes are drawn, scrolled to the same places, by ratatui's `Paragraph` with wrapping, in the same
+//! run. A verdict follows on each bar; figures depend on the machine, so this is no test.
+
+#[path = "frame/event.rs"]
+mod event;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use crossread::config::Config;
+use crossread::reader::action::Action;
+use crossread::reader::glyphs::UNICODE;
+use crossread::reader::key::KeyPress;
+use crossread::reader::keymap::Keymap;
+use crossread::reader::state::{Setup, State};
+use crossread::reader::theme::{Depth, Theme};
+use crossread::reader::update::update;
+use crossread::reader::view;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::layout::Size;
+use ratatui::widgets::{Paragraph, Wrap};
+
+/// Columns and rows of the screen.
+const SCREEN: Size = Size { width: 200, height: 50 };
+
+/// Words of each source.
+const WORDS: [usize; 3] = [1_000, 10_000, 100_000];
+
+/// The keys of one round: every one of them is a frame.
+const KEYS: &str = "j j j j k d space ] c ] c [ c ) ) ) ( } { tab j d ] m [ m u b t ; , . ctrl-e ctrl-y alt-j alt-k s j s j s \
+                    backtab space space p p P P n N z t z z 5 j ctrl-n ctrl-p";
+
+/// How often they are pressed, from how many places of the text (in per cent).
+const ROUNDS: usize = 3;
+const PLACES: [&str; 6] = ["0", "10", "30", "50", "70", "90"];
+
+/// The most that the slowest frames of the longest texts may take, against those of the shortest.
+const MOST_GROWTH: f64 = 1.5;
+
+/// The most that a frame may take against the same one through `Paragraph`.
+const MOST_OF_PARAGRAPH: f64 = 0.25;
+
+/// What was measured of one length.
+struct Measured {
+    words: usize,
+    frames: Vec<Duration>,
+    slowest: (Duration, String),
+    paragraph: Duration,
+}
+
+fn main() {
+    let measured: Vec<Measured> = WORDS.into_iter().map(measure).collect();
+    println!("\nkey to finished frame, {} sources at {}×{}", event::SOURCES, SCREEN.width, SCREEN.height);
+    println!(
+        "{:>8} {:>7} {:>9} {:>9} {:>9} {:>11} {:>6}",
+        "words", "frames", "median", "p99", "most", "Paragraph", "ratio"
+    );
+    for size in &measured {
+        println!(
+            "{:>8} {:>7} {:>6.0} µs {:>6.0} µs {:>6.0} µs {:>8.0} µs {:>6.3}   slowest key: {}",
+            size.words,
+            size.frames.len(),
+            micros(at(&size.frames, 50)),
+            micros(at(&size.frames, 99)),
+            micros(size.slowest.0),
+            micros(size.paragraph),
+            micros(at(&size.frames, 50)) / micros(size.paragraph),
+            size.slowest.1,
+        );
+    }
+    println!();
+    if let [first, .., last] = measured.as_slice() {
+        let growth = micros(at(&last.frames, 99)) / micros(at(&first.frames, 99));
+        verdict(&format!("p99 at {} words against {} words", last.words, first.words), growth, MOST_GROWTH);
+    }
+    for size in &measured {
+        let ratio = micros(at(&size.frames, 50)) / micros(size.paragraph);
+        verdict(&format!("median against Paragraph at {} words", size.words), ratio, MOST_OF_PARAGRAPH);
+    }
+}
+
+fn verdict(what: &str, ratio: f64, most: f64) {
+    let word = if ratio <= most { "met" } else { "MISSED" };
+    println!("{word}: {what}: {ratio:.3} (at most {most})");
+}
+
+fn micros(duration: Duration) -> f64 {
+    duration.as_secs_f64() * 1e6
+}
+
+/// The duration below which `percent` of the sorted ones lie.
+fn at(sorted: &[Duration], percent: usize) -> Duration {
+    sorted.get((sorted.len() * percent / 100).min(sorted.len().saturating_sub(1))).copied().unwrap_or_default()
+}
+
+fn measure(words: usize) -> Measured {
+    let (articles, comparison) = event::event(words);
+    let mut state = State::new(Arc::new(articles), setup(), SCREEN);
+    update(&mut state, Action::Compared(Box::new(comparison)));
+    let theme = Theme::load("dark", Depth::True).expect("a shipped theme loads");
+    let mut terminal = Terminal::new(TestBackend::new(SCREEN.width, SCREEN.height)).expect("a test terminal opens");
+    let presses: Vec<KeyPress> = KEYS.split_whitespace().map(|key| key.parse().expect("a key is named")).collect();
+    let mut frames = Vec::new();
+    let mut by_key: BTreeMap<KeyPress, Vec<Duration>> = BTreeMap::new();
+    let mut paragraph = Vec::new();
+    for round in 0..=ROUNDS {
+        for place in PLACES {
+            go(&mut state, place);
+            for &press in &presses {
+                let begun = Instant::now();
+                update(&mut state, Action::Key(press));
+                terminal.draw(|frame| view::draw(frame, &state, &theme)).expect("a test terminal draws");
+                let taken = begun.elapsed();
+                // The first round warms caches up.
+                if round > 0 {
+                    frames.push(taken);
+                    by_key.entry(press).or_default().push(taken);
+                }
+            }
+            if round > 0 {
+                paragraph.push(through_paragraph(&state));
+            }
+        }
+    }
+    frames.sort_unstable();
+    paragraph.sort_unstable();
+    let slowest = frames.last().copied().unwrap_or_default();
+    Measured { words, slowest: (slowest, slowest_key(by_key)), frames, paragraph: at(&paragraph, 50) }
+}
+
+/// Goes to a place of the text, in per cent, unmeasured.
+fn go(state: &mut State, percent: &str) {
+    let keys = if percent == "0" {
+        vec!["g".to_owned()]
+    } else {
+        percent.chars().map(String::from).chain(["%".to_owned()]).collect()
+    };
+    for key in keys {
+        update(state, Action::Key(key.parse().expect("a key is named")));
+    }
+}
+
+/// The key whose median frame takes longest, with that.
+fn slowest_key(by_key: BTreeMap<KeyPress, Vec<Duration>>) -> String {
+    let medians = by_key.into_iter().map(|(press, mut frames)| {
+        frames.sort_unstable();
+        (at(&frames, 50), press)
+    });
+    medians.max().map(|(median, press)| format!("{press} ({:.0} µs)", micros(median))).unwrap_or_default()
+}
+
+/// The panes of the state drawn by `Paragraph` over their whole texts, scrolled to the same rows.
+fn through_paragraph(state: &State) -> Duration {
+    let mut terminal = Terminal::new(TestBackend::new(SCREEN.width, SCREEN.height)).expect("a test terminal opens");
+    let texts: Vec<ratatui::text::Text<'_>> =
+        state.articles.iter().map(|article| ratatui::text::Text::raw(article.text.content())).collect();
+    let begun = Instant::now();
+    let draw = |frame: &mut ratatui::Frame<'_>| {
+        for pane in &state.layout.panes {
+            let (text, view) = (&texts[pane.article.index()], &state.views[pane.article.index()]);
+            let top = u16::try_from(view.top.0.max(0)).unwrap_or(u16::MAX);
+            frame.render_widget(Paragraph::new(text.clone()).wrap(Wrap { trim: false }).scroll((top, 0)), pane.text);
+        }
+    };
+    terminal.draw(draw).expect("a test terminal draws");
+    begun.elapsed()
+}
+
+fn setup() -> Setup {
+    let config = Config::shipped();
+    Setup {
+        keymap: Keymap::patched(&config.keys).expect("the shipped keys are well formed"),
+        glyphs: UNICODE,
+        verdicts: config.verdicts,
+        author: None,
+        notes_path: PathBuf::from("notes.jsonld"),
+    }
+}
