@@ -14,8 +14,10 @@ pub mod key;
 pub mod keymap;
 pub mod layout;
 mod palette;
+pub mod picture;
 pub mod rows;
 pub mod state;
+mod svg;
 pub mod sync;
 mod terminal;
 pub mod theme;
@@ -32,6 +34,7 @@ use ratatui::layout::Size;
 
 use self::action::Action;
 use self::effect::Effect;
+use self::glyphs::Glyphs;
 use self::host::Host;
 use self::keymap::{Keymap, KeymapError};
 use self::state::findings::Stage;
@@ -92,13 +95,7 @@ pub fn run(session: Session) -> Result<(), ReaderError> {
 /// [`ReaderError`]; the terminal is then as it was.
 pub fn run_in(mut world: World, session: Session) -> Result<(), ReaderError> {
     let theme = palette::choose(session.config.theme)?;
-    let setup = Setup {
-        keymap: Keymap::patched(&session.config.keys)?,
-        glyphs: palette::glyphs(session.config.ascii),
-        verdicts: session.config.verdicts.clone(),
-        author: session.config.author.clone(),
-        notes_path: session.notes_path.clone(),
-    };
+    let setup = setup(&session, palette::glyphs(session.config.ascii))?;
     let mut terminal = RealTerminal::enter(session.config.mouse)?;
     let size = terminal.size()?;
     let mut state = open(world.articles(), setup, size, &world);
@@ -109,6 +106,16 @@ pub fn run_in(mut world: World, session: Session) -> Result<(), ReaderError> {
     }
     cycle(&mut terminal, &mut world, &mut state, &theme)?;
     Ok(())
+}
+
+fn setup(session: &Session, glyphs: Glyphs) -> Result<Setup, KeymapError> {
+    Ok(Setup {
+        keymap: Keymap::patched(&session.config.keys)?,
+        glyphs,
+        verdicts: session.config.verdicts.clone(),
+        author: session.config.author.clone(),
+        notes_path: session.notes_path.clone(),
+    })
 }
 
 /// The state a session begins with.

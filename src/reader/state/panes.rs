@@ -2,6 +2,8 @@
 //!
 //! Must never hold a text. Invariant: every source stands in the order once, and the one being read is shown.
 
+use std::collections::BTreeMap;
+
 use super::super::layout::PanelSize;
 use super::super::sync::RowMap;
 use crate::text::{ArticleIndex, ByteOffset};
@@ -23,12 +25,43 @@ pub struct Panes {
     pub scrolling: Scrolling,
     /// The line of the panes, from their first, on which the passage in hand stands.
     pub focus_line: i32,
-    /// For each source the map from the rows of the one being read.
-    pub maps: Vec<RowMap>,
+    /// The maps from the rows of the one being read to those of the others.
+    pub maps: Maps,
     /// Places to go back to, the last one last.
     pub jumps: Vec<(ArticleIndex, ByteOffset)>,
     /// How much of the screen the passage panel takes.
     pub panel: PanelSize,
+}
+
+/// The maps from the rows of a leading source to those of every other; those of earlier leaders are kept, since making them
+/// anew takes time that grows with the texts.
+#[derive(Debug, Clone, Default)]
+pub struct Maps {
+    leader: ArticleIndex,
+    made: BTreeMap<ArticleIndex, Vec<RowMap>>,
+}
+
+impl Maps {
+    /// Forgets all: the rows or the backbones are others.
+    pub fn forget(&mut self) {
+        self.made.clear();
+    }
+
+    /// Lets a source lead; answers whether its maps have yet to be given.
+    pub fn lead(&mut self, leader: ArticleIndex) -> bool {
+        self.leader = leader;
+        !self.made.contains_key(&leader)
+    }
+
+    /// Gives the maps of the leading source, in the order of the sources.
+    pub fn give(&mut self, maps: Vec<RowMap>) {
+        self.made.insert(self.leader, maps);
+    }
+
+    /// The map to the rows of a source.
+    pub fn get(&self, follower: ArticleIndex) -> Option<&RowMap> {
+        self.made.get(&self.leader)?.get(follower.index())
+    }
 }
 
 /// How the other panes keep up with the one being read.
@@ -74,7 +107,7 @@ impl Panes {
             active: ArticleIndex(0),
             scrolling: Scrolling::Aligned,
             focus_line: 0,
-            maps: Vec::new(),
+            maps: Maps::default(),
             jumps: Vec::new(),
             panel: PanelSize::Third,
         }
