@@ -4,8 +4,10 @@
 //! back as actions. Invariant: the loop alone does input and output.
 
 pub mod action;
+mod browser;
 mod clipboard;
 pub mod command;
+mod editor;
 pub mod effect;
 pub mod glyphs;
 pub mod host;

@@ -140,7 +140,7 @@ impl Host for Canvas {
 
     /// Everything is answered here, so that nothing reaches the world.
     fn carry_out(&mut self, effect: &Effect) -> io::Result<Option<Action>> {
-        let nowhere = || Err("a picture writes no files".to_owned());
+        let nowhere = || "this is a picture".to_owned();
         Ok(match effect {
             Effect::AddNote(note) | Effect::UpdateNote(note) => {
                 self.notes.retain(|kept| kept.id != note.id);
@@ -151,8 +151,10 @@ impl Host for Canvas {
                 let at = self.notes.iter().position(|note| note.id == *id);
                 at.map(|at| Action::NoteRemoved(Box::new(self.notes.remove(at)), self.saved()))
             }
-            Effect::Export(path) => Some(Action::Exported(path.clone(), nowhere())),
-            Effect::Copy(_) => Some(Action::Copied("into this picture".to_owned())),
+            Effect::Export(path) => Some(Action::Exported(path.clone(), Err(nowhere()))),
+            Effect::Copy(clip) => Some(Action::Copied(clip.amount.clone(), "nowhere: this is a picture".to_owned())),
+            Effect::OpenAddress(address) => Some(Action::AddressOpened(address.clone(), Err(nowhere()))),
+            Effect::Edit(_) => Some(Action::Edited(Err(nowhere()))),
             Effect::Redraw | Effect::ToggleMouse | Effect::Suspend | Effect::Quit => None,
         })
     }

@@ -44,6 +44,8 @@ roles! {
     Differing = "differing",
     /// A place that a search found.
     Found = "found",
+    /// Words that the reader has selected.
+    Selected = "selected",
     /// Laid over a pane that holds because it has no counterpart.
     Held = "held",
     /// The marks `=` and `~`.

@@ -71,12 +71,17 @@ impl<'a> Iterator for Clusters<'a> {
 
 /// The width of a piece of text on screen, in columns.
 pub fn width(text: &str) -> Column {
-    Column::new(text.graphemes(true).map(|grapheme| columns(&shown(grapheme)).index()).sum())
+    Column::new(whole(text).map(|cluster| cluster.width.index()).sum())
 }
 
 /// One line as it may be written to a terminal: everything in it is visible or gone.
 pub fn line(text: &str) -> String {
-    text.graphemes(true).map(shown).collect()
+    whole(text).map(|cluster| cluster.shown).collect()
+}
+
+/// The clusters of a text by itself.
+fn whole(text: &str) -> Clusters<'_> {
+    clusters(text, ByteSpan::new(0, text.len()))
 }
 
 /// The beginning of a line in at most `most` columns, with `…` where something was left out.
@@ -86,14 +91,13 @@ pub fn clipped(text: &str, most: Column) -> String {
     }
     let mut kept = String::new();
     let mut room = most.index().saturating_sub(1);
-    for grapheme in text.graphemes(true) {
-        let piece = shown(grapheme);
-        let wide = columns(&piece).index();
+    for cluster in whole(text) {
+        let wide = cluster.width.index();
         if wide > room {
             break;
         }
         room -= wide;
-        kept.push_str(&piece);
+        kept.push_str(&cluster.shown);
     }
     if most.index() > 0 {
         kept.push('…');

@@ -62,11 +62,11 @@ impl Survey<'_> {
         stretches
     }
 
-    /// Where each stretch but the first begins in the text.
+    /// Where each stretch but the first begins in the text; those past the end of a short text begin nowhere.
     fn beginnings(&self, height: usize) -> Vec<ByteOffset> {
         let count = self.rows.count().index();
         let first_row = |stretch: usize| RowIndex::new((stretch * count).div_ceil(height));
-        (1..height).map(|stretch| self.rows.offset_at(first_row(stretch).into())).collect()
+        (1..height).map_while(|stretch| Some(self.rows.get(first_row(stretch))?.span.start)).collect()
     }
 }
 

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use super::super::layout::PanelSize;
 use super::super::sync::RowMap;
+use super::selection::Selection;
 use crate::text::{ArticleIndex, ByteOffset};
 
 /// The panes.
@@ -31,6 +32,8 @@ pub struct Panes {
     pub jumps: Vec<(ArticleIndex, ByteOffset)>,
     /// How much of the screen the passage panel takes.
     pub panel: PanelSize,
+    /// What is being selected in the source being read.
+    pub selection: Option<Selection>,
 }
 
 /// The maps from the rows of a leading source to those of every other; those of earlier leaders are kept, since making them
@@ -110,6 +113,7 @@ impl Panes {
             maps: Maps::default(),
             jumps: Vec::new(),
             panel: PanelSize::Third,
+            selection: None,
         }
     }
 

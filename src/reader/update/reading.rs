@@ -3,10 +3,10 @@
 use super::super::command::Command;
 use super::super::effect::Effect;
 use super::super::layout::PanelSize;
+use super::super::state::selection::Unit;
 use super::super::state::{List, NotesList, Overlay, Purpose, State};
 use super::scroll::{Pace, alone, by_rows, level, place, to_offset, window};
-use super::{Order, dialog, find, list, panes, prompt};
-use crate::notes::SourceReference;
+use super::{Order, dialog, find, list, panes, prompt, select};
 use crate::text::{ByteOffset, ParagraphIndex, SentenceIndex};
 
 /// Does what a command of the panes asks for.
@@ -39,7 +39,12 @@ pub fn obey(state: &mut State, order: Order) -> Vec<Effect> {
         C::ScrollingCycle => cycle(state),
         C::PanelToggle | C::PanelEnlarge | C::PanelDown | C::PanelUp => panel(state, order),
         C::NoteNew | C::NoteEdit | C::NotesList | C::NoteUndo | C::Export => return notes(state, order),
-        C::Copy | C::CopyCited => return copy(state, order.command == C::CopyCited),
+        C::WordNext => select::word(state, order.times()),
+        C::WordPrevious => select::word(state, -order.times()),
+        C::SelectWords => select::begin(state, Unit::Word),
+        C::SelectSentences => select::begin(state, Unit::Sentence),
+        C::Copy | C::CopyCited => return select::copy(state, order.command == C::CopyCited),
+        C::OpenAddress => return select::open_address(state),
         C::Help => state.overlay = Overlay::Help(0),
         C::Claims => list::open_claims(state),
         C::Search => prompt::open(state, Purpose::Search),
@@ -145,20 +150,4 @@ fn panel(state: &mut State, order: Order) {
         (Command::PanelDown, _) => state.passage.scroll(order.times(), height),
         _ => state.passage.scroll(-order.times(), height),
     }
-}
-
-/// The passage in hand, for the clipboard: its words alone, or with where they come from.
-fn copy(state: &State, cited: bool) -> Vec<Effect> {
-    let passage = state.sentence().and_then(|sentence| {
-        let article = state.article()?;
-        let words = article.text.slice(article.text.sentence(sentence)?.span);
-        if !cited {
-            return Some(words.to_owned());
-        }
-        let reference = SourceReference::of(article);
-        let title = reference.title.as_ref().map(|title| format!("{title}, ")).unwrap_or_default();
-        let published = reference.published.as_ref().map(|day| format!(", {day}")).unwrap_or_default();
-        Some(format!("“{words}” ({title}{}{published}; {})", reference.name(), reference.address))
-    });
-    passage.map(Effect::Copy).into_iter().collect()
 }
