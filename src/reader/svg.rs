@@ -9,10 +9,12 @@ use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::layout::Position;
 use ratatui::style::{Color, Modifier};
 
-/// Units of a column and of a row, and of the letters in them.
+/// Units of a column and of a row.
 const COLUMN: u32 = 10;
 const ROW: u32 = 20;
-const LETTERS: u32 = 16;
+
+/// The size of letters that are a column wide: 0.602 of their size in most of the fonts.
+const LETTERS: &str = "16.6";
 
 /// Units around the screen.
 const MARGIN: u32 = 12;
