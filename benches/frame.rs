@@ -4,7 +4,7 @@
 //! a test terminal. A frame counts as long as the fastest of five times that the same key was pressed at the same place, since
 //! what else the machine does is no part of it; the slowest of the round before these is shown as `first time`. The same panes
 //! are drawn, scrolled to the same places, by ratatui's `Paragraph` with wrapping, in the same run. A verdict follows on each
-//! bar; figures depend on the machine, so this is no test.
+//! bar; figures depend on the machine, so this is no test. Other lengths may be named (`-- 5000`).
 
 #[path = "frame/event.rs"]
 mod event;
@@ -57,7 +57,9 @@ struct Measured {
 }
 
 fn main() {
-    let measured: Vec<Measured> = WORDS.into_iter().map(measure).collect();
+    let asked: Vec<usize> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
+    let sizes = if asked.is_empty() { WORDS.to_vec() } else { asked };
+    let measured: Vec<Measured> = sizes.into_iter().map(measure).collect();
     println!("\nkey to finished frame, {} sources at {}×{}", event::SOURCES, SCREEN.width, SCREEN.height);
     println!(
         "{:>8} {:>7} {:>9} {:>9} {:>9} {:>10} {:>11} {:>6}",
