@@ -10,6 +10,7 @@ mod export;
 mod notes;
 mod output;
 mod reader;
+mod screen;
 mod sources;
 
 use std::process::ExitCode;
@@ -68,6 +69,7 @@ fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         Command::Compare(asked) => compare::compare(&asked),
         Command::Export(asked) => export::export(&asked, &settings()?),
         Command::Notes(asked) => notes::notes(asked, &settings()?),
+        Command::Screen(asked) => screen::screen(&asked, settings()?),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "crossread", &mut script);

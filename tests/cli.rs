@@ -320,3 +320,59 @@ fn completions_and_the_manual_page_are_printed() {
     assert!(desk.ask(&["man"]).1.contains(".TH crossread"));
     assert_eq!(desk.ask(&["completions", "abacus"]).0, 2);
 }
+
+/// Whether every element is closed by its own name, every attribute is in quotation marks and no `&` or `<` stands bare.
+fn assert_well_formed(xml: &str) {
+    let mut open: Vec<&str> = Vec::new();
+    let mut rest = xml;
+    while let Some(at) = rest.find('<') {
+        let (text, tag) = rest.split_at(at);
+        let entities = ["amp;", "lt;", "gt;", "quot;"];
+        assert!(text.split('&').skip(1).all(|after| entities.iter().any(|entity| after.starts_with(entity))), "{text}");
+        assert!(!text.contains('>'), "{text}");
+        let end = tag.find('>').unwrap();
+        let inner = &tag[1..end];
+        if let Some(name) = inner.strip_prefix('/') {
+            assert_eq!(open.pop(), Some(name));
+        } else {
+            assert_eq!(inner.matches('"').count() % 2, 0, "{inner}");
+            if !inner.ends_with('/') {
+                open.push(inner.split_whitespace().next().unwrap());
+            }
+        }
+        rest = &tag[end + 1..];
+    }
+    assert!(open.is_empty() && rest.trim().is_empty(), "{open:?} {rest}");
+}
+
+#[test]
+fn the_screen_is_drawn_as_a_well_formed_picture() {
+    let desk = Desk::new();
+    fs::write(desk.path("c.txt"), LANTERN.replace("Nobody", "<b>&Nobody")).unwrap();
+    let asked = ["screen", "a.txt", "b.txt", "c.txt", "--size", "120x30", "--keys", "]c]cvwww"];
+    let (code, svg, error) = desk.ask(&asked);
+    assert_eq!((code, error.as_str()), (0, ""));
+    assert_well_formed(&svg);
+    for words in ["<svg xmlns=", "after the keys ]c]cvwww", "selected", "&lt;b&gt;&amp;Nobody", "≠"] {
+        assert!(svg.contains(words), "no {words} in {svg}");
+    }
+    for forbidden in ["<script", "href", "<b>"] {
+        assert!(!svg.contains(forbidden), "{forbidden} in {svg}");
+    }
+    assert_eq!(desk.ask(&asked).1, svg, "the same keys give the same picture");
+}
+
+#[test]
+fn a_picture_saves_nothing_and_its_options_are_checked() {
+    let desk = Desk::new();
+    let keys =
+        ["screen", "a.txt", "b.txt", "--notes", "notes.jsonld", "--keys", "aHow long?<ctrl-s>", "--output", "out.svg"];
+    assert_eq!(desk.ask(&keys), (0, String::new(), String::new()));
+    assert!(fs::read_to_string(desk.path("out.svg")).unwrap().contains("note saved"));
+    assert!(!desk.path("notes.jsonld").exists());
+    for wrong in [["--size", "120"], ["--keys", "<entr>"], ["--theme", "neon"]] {
+        let (code, _, error) = desk.ask(&[&["screen", "a.txt", "b.txt"][..], &wrong].concat());
+        assert_eq!(code, 2, "{error}");
+        assert!(error.contains(wrong[1]), "{error}");
+    }
+}

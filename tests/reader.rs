@@ -18,7 +18,7 @@ use crossread::compare::{HandLink, Judgement, overrule};
 use crossread::notes::link::{Answer, Tally, Wish};
 use crossread::notes::{Note, NotePassage};
 use crossread::reader::action::{Action, Saved};
-use crossread::reader::effect::Effect;
+use crossread::reader::effect::{Clip, Effect};
 use crossread::reader::glyphs::UNICODE;
 use crossread::reader::rows::RowPosition;
 use crossread::reader::state::dialog::{Field, Outcome};
@@ -755,11 +755,118 @@ fn pasted_text_loses_what_a_terminal_would_obey() {
 fn a_passage_is_copied_alone_or_with_its_source() {
     let mut state = three();
     let words = "Water rose 40 centimetres deep in the basement of Saltmere library on Monday night, staff said.";
-    assert_eq!(press(&mut state, "]cy"), [Effect::Copy(words.to_owned())]);
+    let clip = Clip { words: words.to_owned(), amount: "16 words".to_owned() };
+    assert_eq!(press(&mut state, "]cy"), [Effect::Copy(clip)]);
     let effects = press(&mut state, "Y");
-    let [Effect::Copy(cited)] = effects.as_slice() else { panic!("{effects:?}") };
+    let [Effect::Copy(Clip { words: cited, .. })] = effects.as_slice() else { panic!("{effects:?}") };
     let source = "(Library basement floods overnight, Saltmere Post, 2026-03-11; /news/saltmere post.txt)";
     assert_eq!(cited, &format!("“{words}” {source}"));
+}
+
+/// The words that are selected.
+fn selected(state: &State) -> &str {
+    state.selected().map_or("", |span| state.articles[state.panes.active.index()].text.slice(span))
+}
+
+#[test]
+fn a_selection_grows_by_words_from_the_passage_on() {
+    let mut state = three();
+    press(&mut state, "]cv");
+    assert_eq!(selected(&state), "Water");
+    press(&mut state, "wwl");
+    assert_eq!(selected(&state), "Water rose 40 centimetres");
+    press(&mut state, "b");
+    assert_eq!(selected(&state), "Water rose 40");
+    press(&mut state, "oww");
+    assert_eq!(selected(&state), "40", "the other end moved on");
+    press(&mut state, "2b");
+    assert_eq!(selected(&state), "Water rose 40");
+    let clip = Clip { words: "Water rose 40".to_owned(), amount: "3 words".to_owned() };
+    assert_eq!(press(&mut state, "y"), [Effect::Copy(clip)]);
+    assert_eq!(state.selected(), None);
+    update(&mut state, Action::Copied("3 words".to_owned(), "with xclip".to_owned()));
+    assert_eq!(state.message.as_ref().unwrap().words, "copied 3 words with xclip");
+}
+
+#[test]
+fn a_selection_begins_at_the_word_that_was_found() {
+    let mut state = three();
+    press(&mut state, "/centimetres<enter>v");
+    assert_eq!(selected(&state), "centimetres");
+    press(&mut state, "<esc>wWWv");
+    assert_eq!(selected(&state), "40", "words can be stepped over before selecting");
+}
+
+#[test]
+fn a_selection_grows_by_sentences_and_by_rows() {
+    let mut state = three();
+    press(&mut state, "]cV");
+    let first = in_hand(&state).to_owned();
+    assert_eq!(selected(&state), first);
+    press(&mut state, ")");
+    let two = selected(&state).to_owned();
+    assert!(two.starts_with(&first) && two.len() > first.len() && two.ends_with('.'), "{two}");
+    press(&mut state, "v");
+    assert!(selected(&state).len() < two.len(), "by words it ends with a word of the second sentence");
+    press(&mut state, "v");
+    assert_eq!(state.selected(), None, "the same key ends it");
+    let row = state.views[0].cursor_row();
+    press(&mut state, "vj");
+    assert_eq!(state.views[0].cursor_row().0, row.0 + 1);
+    assert!(selected(&state).split_whitespace().count() > 3);
+}
+
+#[test]
+fn a_cited_selection_names_its_source() {
+    let mut state = three();
+    let effects = press(&mut state, "]cvwwwY");
+    let [Effect::Copy(clip)] = effects.as_slice() else { panic!("{effects:?}") };
+    let source = "(Library basement floods overnight, Saltmere Post, 2026-03-11; /news/saltmere post.txt)";
+    assert_eq!(clip.words, format!("“Water rose 40 centimetres” {source}"));
+    assert_eq!(clip.amount, "4 words with their source");
+}
+
+#[test]
+fn a_note_can_be_written_on_what_is_selected() {
+    let mut state = three();
+    let effects = press(&mut state, "]cvwwwaHow deep?<ctrl-s>");
+    let [Effect::AddNote(note)] = effects.as_slice() else { panic!("{effects:?}") };
+    assert_eq!(note.passages[0].exact, "Water rose 40 centimetres");
+    assert_eq!(note.evidence.len(), 2, "the counterparts of its passage are offered");
+}
+
+#[test]
+fn a_selection_ends_with_esc_and_where_another_source_is_read() {
+    let mut state = three();
+    press(&mut state, "vww<esc>");
+    assert_eq!(state.selected(), None);
+    press(&mut state, "vww");
+    let pane = *state.layout.pane(B).unwrap();
+    update(&mut state, Action::Click(Position { x: pane.text.x, y: pane.text.y + 1 }));
+    assert_eq!((state.panes.active, state.panes.selection), (B, None));
+}
+
+#[test]
+fn an_address_is_opened_only_where_it_is_one_of_the_web() {
+    let mut state = three();
+    assert_eq!(press(&mut state, "U"), []);
+    assert_eq!(state.message.as_ref().unwrap().words, "A has no address on the web: /news/saltmere post.txt");
+    update(&mut state, Action::AddressOpened("https://a.example/1".to_owned(), Ok("xdg-open".to_owned())));
+    assert_eq!(state.message.as_ref().unwrap().words, "handed to xdg-open: https://a.example/1");
+}
+
+#[test]
+fn an_editor_takes_the_text_and_gives_it_back() {
+    let mut state = three();
+    assert_eq!(press(&mut state, "]caWho?<ctrl-e>"), [Effect::Edit("Who?".to_owned())]);
+    update(&mut state, Action::Edited(Ok("Who measured?\n\n- the *caretaker*\n\tor\u{1b}[31m staff\n".to_owned())));
+    let Overlay::Note(dialog) = &state.overlay else { panic!("the dialog is open") };
+    assert_eq!(dialog.filled_in().text, "Who measured?\n\n- the *caretaker*\n    or␛[31m staff");
+    update(&mut state, Action::Edited(Err("vi gave up".to_owned())));
+    assert_eq!(state.message.as_ref().unwrap().words, "vi gave up · the text is as it was");
+    let effects = press(&mut state, "!<ctrl-s>");
+    let [Effect::AddNote(note)] = effects.as_slice() else { panic!("{effects:?}") };
+    assert!(note.text.ends_with("staff!"), "{}", note.text);
 }
 
 #[test]

@@ -255,6 +255,16 @@ fn sixteen_colours() {
 }
 
 #[test]
+fn a_selection_is_seen_with_and_without_colours() {
+    picture("selected-words-120x40", &pressed("]cvwwwj", (120, 40)));
+    picture("selected-sentences-80x24", &pressed("]cV)", (80, 24)));
+    let desk = Desk::new();
+    let event = three();
+    let session = Session { theme: "none", ..Session::new(&event, desk.notes(), (80, 24)) };
+    picture("selected-none-80x24", &session.press("]cvwwww"));
+}
+
+#[test]
 fn tiny_screens_show_what_they_can() {
     for (width, height) in [(1, 1), (2, 3), (5, 2), (12, 4), (20, 5)] {
         let screen = pressed("jj]ca<esc>A<esc>?<esc>C<esc>/x<esc>2FzaG", (width, height));
@@ -266,7 +276,7 @@ fn tiny_screens_show_what_they_can() {
 
 #[test]
 fn any_keys_at_any_size_leave_the_reader_standing() {
-    let keys = "FzaFj)zaFFmq'q''=<tab>=!!<tab>!=<esc>Rj)}d u]c[c]m;t,sss..<alt-j><alt-k>-+o oJK><Hlh<tab>zzztzb<ctrl-e><ctrl-y>PPpp50%G5jgaxyz<tab>l<tab>q<tab> <esc><esc>A?qCx<esc>";
+    let keys = "FzaFj)zaFFmq'q''=<tab>=!!<tab>!=<esc>Rj)}d u]c[c]m;t,sss..<alt-j><alt-k>-+o oJK><Hlh<tab>zzztzb<ctrl-e><ctrl-y>PPpp50%G5jgaxyz<tab>l<tab>q<tab> <esc><esc>vwwbjjko)V}G<esc>VkkY<esc>vgWUwa<esc>A?qCx<esc>";
     for (width, height) in [(1, 1), (3, 9), (9, 3), (29, 14), (80, 24), (61, 60)] {
         pressed(keys, (width, height));
     }

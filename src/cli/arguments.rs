@@ -4,6 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::config::Theme;
+use crate::reader::picture::{Keys, ScreenSize};
+
 /// Read articles on one event side by side, scrolled together by what they say.
 ///
 /// `crossread a.txt b.txt` opens a reader; `crossread demo` opens a sample. Notes are kept in one local file.
@@ -44,6 +47,8 @@ pub(super) enum Command {
     /// Make, change, list and check notes from a script
     #[command(subcommand)]
     Notes(Notes),
+    /// Draw the reader's screen, after some keys, as an SVG picture
+    Screen(Screen),
     /// Print a completion script
     Completions {
         /// The shell
@@ -91,6 +96,48 @@ pub(super) struct Export {
     /// Write over a file that crossread did not write
     #[arg(long, requires = "output")]
     pub(super) force: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example: crossread screen --demo --size 120x40 --keys ']c]c' --output screen.svg")]
+pub(super) struct Screen {
+    #[command(flatten)]
+    pub(super) sources: Sources,
+    /// Columns and rows of the screen
+    #[arg(long, value_name = "COLUMNSxROWS", default_value = "120x40")]
+    pub(super) size: ScreenSize,
+    /// Keys to press first: characters, and names in angle brackets (]c<tab>/bridge<enter>); nothing is saved
+    #[arg(long, value_name = "KEYS", default_value = "", allow_hyphen_values = true)]
+    pub(super) keys: Keys,
+    /// The colours (default: those of the settings, dark where they say auto)
+    #[arg(long, value_enum)]
+    pub(super) theme: Option<Colours>,
+    /// The file to write (default: standard output)
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Colours {
+    /// For a dark ground
+    Dark,
+    /// For a light ground
+    Light,
+    /// Sixteen colours
+    Ansi,
+    /// No colours
+    None,
+}
+
+impl From<Colours> for Theme {
+    fn from(colours: Colours) -> Self {
+        match colours {
+            Colours::Dark => Self::Dark,
+            Colours::Light => Self::Light,
+            Colours::Ansi => Self::Ansi,
+            Colours::None => Self::None,
+        }
+    }
 }
 
 #[derive(Debug, Subcommand)]

@@ -47,8 +47,12 @@ pub enum Action {
     OnDisk(ArticleIndex, OnDisk),
     /// Sources were read again; all sources, and which of them are others.
     Reloaded(Arc<Vec<Article>>, Vec<ArticleIndex>),
-    /// Words were given to the clipboard, and by which way.
-    Copied(String),
+    /// So many words were given to the clipboard, and by which way.
+    Copied(String, String),
+    /// An address was handed over, and by which way, or it was not, and why.
+    AddressOpened(String, Result<String, String>),
+    /// The reader's editor gives a text back, or not, and why.
+    Edited(Result<String, String>),
     /// The notes were exported to a file, or not.
     Exported(PathBuf, Result<(), String>),
 }

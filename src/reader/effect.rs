@@ -24,7 +24,11 @@ pub enum Effect {
     Export(PathBuf),
     /// Gives words to the clipboard, as the terminal and the system take them; reports
     /// [`super::action::Action::Copied`].
-    Copy(String),
+    Copy(Clip),
+    /// Opens an address in the browser; reports [`super::action::Action::AddressOpened`].
+    OpenAddress(String),
+    /// Lets the reader's own editor change a text; reports [`super::action::Action::Edited`].
+    Edit(String),
     /// Draws everything anew.
     Redraw,
     /// Turns the mouse on or off.
@@ -33,4 +37,13 @@ pub enum Effect {
     Suspend,
     /// Ends the program.
     Quit,
+}
+
+/// Words for the clipboard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clip {
+    /// The words.
+    pub words: String,
+    /// How much that is, for the status line: "12 words with their source".
+    pub amount: String,
 }

@@ -178,6 +178,29 @@ pub fn sequence(words: &str) -> Result<Vec<KeyPress>, UnknownKey> {
     if presses.is_empty() { Err(UnknownKey(words.to_owned())) } else { Ok(presses) }
 }
 
+/// Presses written as they are typed: characters, and names in angle brackets (`jj]c<tab>/bridge<enter>`). A `<` that no
+/// name in small letters follows stands for itself.
+///
+/// # Errors
+/// The first name in angle brackets that names no key.
+pub fn typed(keys: &str) -> Result<Vec<KeyPress>, UnknownKey> {
+    let is_name =
+        |name: &str| !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+    let mut presses = Vec::new();
+    let mut rest = keys;
+    while let Some(c) = rest.chars().next() {
+        let name = rest.strip_prefix('<').and_then(|rest| rest.split_once('>')).filter(|(name, _)| is_name(name));
+        if let Some((name, after)) = name {
+            presses.push(name.parse()?);
+            rest = after;
+        } else {
+            presses.push(KeyPress::plain(KeyCode::Char(c)));
+            rest = &rest[c.len_utf8()..];
+        }
+    }
+    Ok(presses)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -197,6 +220,14 @@ mod tests {
         assert_eq!(sequence("] cc").unwrap_err().to_string(), "“cc” is no key");
         assert!(sequence("").is_err());
         assert!("f99".parse::<KeyPress>().is_err());
+    }
+
+    #[test]
+    fn keys_are_typed_as_characters_and_names_in_angle_brackets() {
+        let words = |keys| typed(keys).map(|presses| presses.iter().map(KeyPress::to_string).collect::<Vec<_>>());
+        assert_eq!(words("j]c<tab><ctrl-w>l").unwrap(), ["j", "]", "c", "tab", "ctrl-w", "l"]);
+        assert_eq!(words("><H é").unwrap(), [">", "<", "H", "space", "é"]);
+        assert_eq!(words("<entr>").unwrap_err(), UnknownKey("entr".to_owned()));
     }
 
     #[test]

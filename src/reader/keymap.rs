@@ -16,6 +16,8 @@ pub const DEFAULT_KEYS: &str = include_str!("../../data/keys.toml");
 pub enum Mode {
     /// The panes.
     Reading,
+    /// The panes, while something is being selected.
+    Selecting,
     /// A list over the panes: notes, claims, help.
     List,
     /// A dialog with fields to fill in.
@@ -26,12 +28,13 @@ pub enum Mode {
 
 impl Mode {
     /// All modes.
-    pub const ALL: [Self; 4] = [Self::Reading, Self::List, Self::Dialog, Self::Prompt];
+    pub const ALL: [Self; 5] = [Self::Reading, Self::Selecting, Self::List, Self::Dialog, Self::Prompt];
 
     /// The table's name in the keymap.
     pub fn name(self) -> &'static str {
         match self {
             Self::Reading => "reading",
+            Self::Selecting => "selecting",
             Self::List => "list",
             Self::Dialog => "dialog",
             Self::Prompt => "prompt",
@@ -206,7 +209,7 @@ mod tests {
             .unwrap_err();
         let expected = [
             "keys.reading.fly: there is no such command",
-            "keys.writing: there is no such mode (there are reading, list, dialog, prompt)",
+            "keys.writing: there is no such mode (there are reading, selecting, list, dialog, prompt)",
             "keys.reading: “k” is bound to both row-down and row-up",
             "keys.reading: “]” (quit) and “] a” (note-next) begin alike",
             "keys.reading.help: “hyper-x” is no key",

@@ -4,8 +4,10 @@
 //! back as actions. Invariant: the loop alone does input and output.
 
 pub mod action;
+mod browser;
 mod clipboard;
 pub mod command;
+mod editor;
 pub mod effect;
 pub mod glyphs;
 pub mod host;
@@ -14,8 +16,10 @@ pub mod key;
 pub mod keymap;
 pub mod layout;
 mod palette;
+pub mod picture;
 pub mod rows;
 pub mod state;
+mod svg;
 pub mod sync;
 mod terminal;
 pub mod theme;
@@ -33,6 +37,7 @@ use ratatui::layout::Size;
 
 use self::action::Action;
 use self::effect::Effect;
+use self::glyphs::Glyphs;
 use self::host::Host;
 use self::keymap::{Keymap, KeymapError};
 use self::state::findings::Stage;
@@ -93,13 +98,7 @@ pub fn run(session: Session) -> Result<(), ReaderError> {
 /// [`ReaderError`]; the terminal is then as it was.
 pub fn run_in(mut world: World, session: Session) -> Result<(), ReaderError> {
     let theme = palette::choose(session.config.theme)?;
-    let setup = Setup {
-        keymap: Keymap::patched(&session.config.keys)?,
-        glyphs: palette::glyphs(session.config.ascii),
-        verdicts: session.config.verdicts.clone(),
-        author: session.config.author.clone(),
-        notes_path: session.notes_path.clone(),
-    };
+    let setup = setup(&session, palette::glyphs(session.config.ascii))?;
     let mut terminal = RealTerminal::enter(session.config.mouse)?;
     let size = terminal.size()?;
     let mut state = open(world.articles(), setup, size, &world);
@@ -110,6 +109,16 @@ pub fn run_in(mut world: World, session: Session) -> Result<(), ReaderError> {
     }
     cycle(&mut terminal, &mut world, &mut state, &theme)?;
     Ok(())
+}
+
+fn setup(session: &Session, glyphs: Glyphs) -> Result<Setup, KeymapError> {
+    Ok(Setup {
+        keymap: Keymap::patched(&session.config.keys)?,
+        glyphs,
+        verdicts: session.config.verdicts.clone(),
+        author: session.config.author.clone(),
+        notes_path: session.notes_path.clone(),
+    })
 }
 
 /// The state a session begins with.

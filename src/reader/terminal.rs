@@ -21,6 +21,7 @@ use ratatui::layout::Size;
 
 use super::action::Action;
 use super::clipboard;
+use super::editor;
 use super::effect::Effect;
 use super::host::Host;
 use super::input;
@@ -41,6 +42,8 @@ pub struct RealTerminal {
     drawn: Size,
     mouse: bool,
     asked_to_end: Arc<AtomicBool>,
+    /// Whether another program has the screen, and with it the interrupt key.
+    away: Arc<AtomicBool>,
 }
 
 impl RealTerminal {
@@ -50,10 +53,11 @@ impl RealTerminal {
     /// What the terminal says; it is then as it was.
     pub fn enter(mouse: bool) -> io::Result<Self> {
         give_back_on_panic();
-        let asked_to_end = watch_signals()?;
+        let away = Arc::new(AtomicBool::new(false));
+        let asked_to_end = watch_signals(Arc::clone(&away))?;
         take(mouse).inspect_err(|_| give_back())?;
         let terminal = Terminal::new(CrosstermBackend::new(stdout())).inspect_err(|_| give_back())?;
-        Ok(Self { terminal, drawn: Size::ZERO, mouse, asked_to_end })
+        Ok(Self { terminal, drawn: Size::ZERO, mouse, asked_to_end, away })
     }
 
     /// The size of the screen.
@@ -67,9 +71,27 @@ impl RealTerminal {
     fn suspend(&mut self) -> io::Result<Option<Action>> {
         give_back();
         stop_until_continued();
-        take(self.mouse)?;
-        self.terminal.clear()?;
+        self.come_back()?;
         Ok(Some(Action::Resize(self.size()?)))
+    }
+
+    /// Leaves the screen to the reader's editor; a change of size meanwhile is seen at the next wait.
+    fn edit(&mut self, text: &str) -> io::Result<Option<Action>> {
+        let editor = match editor::named() {
+            Ok(editor) => editor,
+            Err(problem) => return Ok(Some(Action::Edited(Err(problem)))),
+        };
+        give_back();
+        self.away.store(true, Ordering::Relaxed);
+        let edited = editor::run(&editor, text);
+        self.away.store(false, Ordering::Relaxed);
+        self.come_back()?;
+        Ok(Some(Action::Edited(edited)))
+    }
+
+    fn come_back(&mut self) -> io::Result<()> {
+        take(self.mouse)?;
+        self.terminal.clear()
     }
 }
 
@@ -122,13 +144,14 @@ impl Host for RealTerminal {
                 }
                 Ok(Some(Action::Mouse(self.mouse)))
             }
-            Effect::Copy(words) => {
+            Effect::Copy(clip) => {
                 // OSC 52: the terminal takes it to the reader's own clipboard, over ssh too, where it allows that.
                 let mut out = stdout();
-                out.write_all(clipboard::sequence(words).as_bytes())?;
+                out.write_all(clipboard::sequence(&clip.words).as_bytes())?;
                 out.flush()?;
-                Ok(Some(Action::Copied(clipboard::hand_over(words))))
+                Ok(Some(Action::Copied(clip.amount.clone(), clipboard::hand_over(&clip.words))))
             }
+            Effect::Edit(text) => self.edit(text),
             Effect::Suspend => self.suspend(),
             _ => Ok(None),
         }
@@ -180,13 +203,14 @@ fn give_back_on_panic() {
 }
 
 #[cfg(unix)]
-fn watch_signals() -> io::Result<Arc<AtomicBool>> {
+fn watch_signals(away: Arc<AtomicBool>) -> io::Result<Arc<AtomicBool>> {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
     let asked = Arc::new(AtomicBool::new(false));
     let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT])?;
     let flag = Arc::clone(&asked);
     std::thread::spawn(move || {
-        if let Some(signal) = signals.forever().next() {
+        let ends = |signal: &i32| *signal != SIGINT || !away.load(Ordering::Relaxed);
+        if let Some(signal) = signals.forever().find(ends) {
             flag.store(true, Ordering::Relaxed);
             std::thread::sleep(GRACE);
             // A terminal that is gone keeps its event source spinning, and the loop never sees the flag.
@@ -198,7 +222,7 @@ fn watch_signals() -> io::Result<Arc<AtomicBool>> {
 }
 
 #[cfg(not(unix))]
-fn watch_signals() -> io::Result<Arc<AtomicBool>> {
+fn watch_signals(_: Arc<AtomicBool>) -> io::Result<Arc<AtomicBool>> {
     Ok(Arc::new(AtomicBool::new(false)))
 }
 

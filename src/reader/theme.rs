@@ -3,8 +3,6 @@
 //! Must never decide what has which role. Invariant: every theme gives every role a style, and no style is told by colour
 //! alone (the theme “none” has none).
 
-use std::collections::BTreeMap;
-
 use ratatui::style::{Color, Modifier, Style};
 
 macro_rules! roles {
@@ -44,6 +42,8 @@ roles! {
     Differing = "differing",
     /// A place that a search found.
     Found = "found",
+    /// Words that the reader has selected.
+    Selected = "selected",
     /// Laid over a pane that holds because it has no counterpart.
     Held = "held",
     /// The marks `=` and `~`.
@@ -95,7 +95,8 @@ pub enum Depth {
 #[derive(Debug, Clone)]
 pub struct Theme {
     name: String,
-    styles: BTreeMap<Role, Style>,
+    /// In the order of the roles: a frame asks for hundreds of them.
+    styles: Vec<Style>,
 }
 
 /// What is wrong with a theme.
@@ -136,10 +137,10 @@ impl Theme {
         let content = SHIPPED.iter().find(|(shipped, _)| *shipped == name_here).map(|(_, content)| *content);
         let content = content.ok_or_else(|| error(format!("there is none of that name (there are {})", known())))?;
         let table: toml::Table = content.parse().map_err(|problem| error(format!("{problem}")))?;
-        let mut styles = BTreeMap::new();
+        let mut styles = Vec::with_capacity(Role::ALL.len());
         for &role in Role::ALL {
             let entry = table.get(role.name()).ok_or_else(|| error(format!("{} has no style", role.name())))?;
-            styles.insert(role, style(entry, depth).map_err(error)?);
+            styles.push(style(entry, depth).map_err(error)?);
         }
         match table.keys().find(|key| Role::ALL.iter().all(|role| role.name() != key.as_str())) {
             Some(unknown) => Err(error(format!("{unknown}: there is no such role"))),
@@ -154,7 +155,7 @@ impl Theme {
 
     /// The style of a role.
     pub fn style(&self, role: Role) -> Style {
-        self.styles.get(&role).copied().unwrap_or_default()
+        self.styles.get(role as usize).copied().unwrap_or_default()
     }
 }
 

@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use atomic_write_file::AtomicWriteFile;
 
 use super::action::{Action, Saved};
+use super::browser;
 use super::effect::Effect;
 use super::watch::Watch;
 use crate::compare::{Comparison, Options, Progress, compare};
@@ -180,7 +181,16 @@ impl World {
                 let result = self.export(&path);
                 Some(Action::Exported(path, result))
             }
-            Effect::Copy(_) | Effect::Redraw | Effect::ToggleMouse | Effect::Suspend | Effect::Quit => None,
+            Effect::OpenAddress(address) => {
+                let result = browser::open(&address);
+                Some(Action::AddressOpened(address, result))
+            }
+            Effect::Copy(_)
+            | Effect::Edit(_)
+            | Effect::Redraw
+            | Effect::ToggleMouse
+            | Effect::Suspend
+            | Effect::Quit => None,
         }
     }
 

@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use unicode_segmentation::{GraphemeIndices, UnicodeSegmentation};
+use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use super::{ByteOffset, ByteSpan, Column};
@@ -30,24 +30,39 @@ pub struct Cluster<'a> {
 
 /// The grapheme clusters of `span`, in order, as they are shown; none where the span is not one of `content`.
 pub fn clusters(content: &str, span: ByteSpan) -> Clusters<'_> {
-    let base = span.start.index();
-    Clusters { graphemes: content.get(span.range()).unwrap_or_default().grapheme_indices(true), base }
+    Clusters { rest: content.get(span.range()).unwrap_or_default(), at: span.start }
 }
 
 /// See [`clusters`].
 #[derive(Debug, Clone)]
 pub struct Clusters<'a> {
-    graphemes: GraphemeIndices<'a>,
-    base: usize,
+    rest: &'a str,
+    at: ByteOffset,
+}
+
+impl Clusters<'_> {
+    /// Bytes of the next cluster, and whether it is printable ASCII: that joins nothing but what is not ASCII, and most text is
+    /// made of it.
+    fn next_length(&self) -> Option<(usize, bool)> {
+        match self.rest.as_bytes() {
+            [] => None,
+            [b' '..=b'~', after @ ..] if after.first().is_none_or(u8::is_ascii) => Some((1, true)),
+            _ => self.rest.graphemes(true).next().map(|grapheme| (grapheme.len(), false)),
+        }
+    }
 }
 
 impl<'a> Iterator for Clusters<'a> {
     type Item = Cluster<'a>;
 
     fn next(&mut self) -> Option<Cluster<'a>> {
-        let (at, grapheme) = self.graphemes.next()?;
-        let start = ByteOffset::new(self.base + at);
-        let span = ByteSpan { start, end: ByteOffset::new(self.base + at + grapheme.len()) };
+        let (length, plain) = self.next_length()?;
+        let (grapheme, rest) = self.rest.split_at(length);
+        let span = ByteSpan { start: self.at, end: ByteOffset::new(self.at.index() + length) };
+        (self.rest, self.at) = (rest, span.end);
+        if plain {
+            return Some(Cluster { span, shown: Cow::Borrowed(grapheme), width: Column(1) });
+        }
         let shown = shown(grapheme);
         let width = columns(&shown);
         Some(Cluster { span, shown, width })
@@ -56,12 +71,17 @@ impl<'a> Iterator for Clusters<'a> {
 
 /// The width of a piece of text on screen, in columns.
 pub fn width(text: &str) -> Column {
-    Column::new(text.graphemes(true).map(|grapheme| columns(&shown(grapheme)).index()).sum())
+    Column::new(whole(text).map(|cluster| cluster.width.index()).sum())
 }
 
 /// One line as it may be written to a terminal: everything in it is visible or gone.
 pub fn line(text: &str) -> String {
-    text.graphemes(true).map(shown).collect()
+    whole(text).map(|cluster| cluster.shown).collect()
+}
+
+/// The clusters of a text by itself.
+fn whole(text: &str) -> Clusters<'_> {
+    clusters(text, ByteSpan::new(0, text.len()))
 }
 
 /// The beginning of a line in at most `most` columns, with `…` where something was left out.
@@ -71,14 +91,13 @@ pub fn clipped(text: &str, most: Column) -> String {
     }
     let mut kept = String::new();
     let mut room = most.index().saturating_sub(1);
-    for grapheme in text.graphemes(true) {
-        let piece = shown(grapheme);
-        let wide = columns(&piece).index();
+    for cluster in whole(text) {
+        let wide = cluster.width.index();
         if wide > room {
             break;
         }
         room -= wide;
-        kept.push_str(&piece);
+        kept.push_str(&cluster.shown);
     }
     if most.index() > 0 {
         kept.push('…');

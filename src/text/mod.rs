@@ -18,6 +18,7 @@ mod spelling;
 pub mod stamp;
 pub mod token;
 pub mod values;
+pub mod word;
 pub mod wrap;
 
 pub use coordinates::{CodePointIndex, grapheme_span};

@@ -79,8 +79,7 @@ impl NoteDialog {
             verdicts.push(verdict);
         }
         let verdict = note.verdict.as_ref().and_then(|chosen| verdicts.iter().position(|verdict| verdict == chosen));
-        let mut text = area(note.text.lines().map(str::to_owned).collect());
-        text.set_wrap_mode(WrapMode::WordOrGlyph);
+        let text = wrapped(note.text.lines().map(str::to_owned).collect());
         let tags = area(vec![note.tags.join(", ")]);
         Self {
             note,
@@ -104,6 +103,13 @@ impl NoteDialog {
         note.tags = tags(&self.tags.lines().join(" "));
         note.evidence = self.evidence.iter().filter(|offer| offer.chosen).map(|offer| offer.evidence.clone()).collect();
         note
+    }
+
+    /// Puts another text into its field and goes there.
+    pub fn write(&mut self, lines: Vec<String>) {
+        self.text = wrapped(lines);
+        self.field = Field::Text;
+        self.outcome = Outcome::None;
     }
 
     /// Whether anything was filled in or changed.
@@ -141,6 +147,12 @@ impl NoteDialog {
             (Some(at), false) => at.checked_sub(1),
         };
     }
+}
+
+fn wrapped(lines: Vec<String>) -> TextArea<'static> {
+    let mut text = area(lines);
+    text.set_wrap_mode(WrapMode::WordOrGlyph);
+    text
 }
 
 fn area(lines: Vec<String>) -> TextArea<'static> {

@@ -11,6 +11,7 @@ pub mod overview;
 pub mod panes;
 pub mod passage;
 pub mod search;
+pub mod selection;
 pub mod shelf;
 pub mod source;
 pub mod trail;
@@ -177,6 +178,7 @@ impl State {
     /// What has the reader's attention.
     pub fn mode(&self) -> Mode {
         match self.overlay {
+            Overlay::None if self.panes.selection.is_some() => Mode::Selecting,
             Overlay::None => Mode::Reading,
             Overlay::Help(_) | Overlay::Notes(_) | Overlay::Claims(_) => Mode::List,
             Overlay::Note(_) => Mode::Dialog,

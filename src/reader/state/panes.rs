@@ -2,9 +2,12 @@
 //!
 //! Must never hold a text. Invariant: every source stands in the order once, and the one being read is shown.
 
+use std::collections::BTreeMap;
+
 use super::super::layout::PanelSize;
 use super::super::sync::RowMap;
 use super::filter::Filtering;
+use super::selection::Selection;
 use super::trail::Trail;
 use crate::text::ArticleIndex;
 
@@ -25,14 +28,47 @@ pub struct Panes {
     pub scrolling: Scrolling,
     /// The line of the panes, from their first, on which the passage in hand stands.
     pub focus_line: i32,
-    /// For each source the map from the rows of the one being read.
-    pub maps: Vec<RowMap>,
+    /// The maps from the rows of the one being read to those of the others.
+    pub maps: Maps,
     /// Where the reader has been, and what they marked.
     pub trail: Trail,
     /// Which passages stand out.
     pub filtering: Filtering,
     /// How much of the screen the passage panel takes.
     pub panel: PanelSize,
+    /// What is being selected in the source being read.
+    pub selection: Option<Selection>,
+}
+
+/// The maps from the rows of a leading source to those of every other; those of earlier leaders are kept, since making them
+/// anew takes time that grows with the texts.
+#[derive(Debug, Clone, Default)]
+pub struct Maps {
+    leader: ArticleIndex,
+    made: BTreeMap<ArticleIndex, Vec<RowMap>>,
+}
+
+impl Maps {
+    /// Forgets all: the rows or the backbones are others.
+    pub fn forget(&mut self) {
+        self.made.clear();
+    }
+
+    /// Lets a source lead; answers whether its maps have yet to be given.
+    pub fn lead(&mut self, leader: ArticleIndex) -> bool {
+        self.leader = leader;
+        !self.made.contains_key(&leader)
+    }
+
+    /// Gives the maps of the leading source, in the order of the sources.
+    pub fn give(&mut self, maps: Vec<RowMap>) {
+        self.made.insert(self.leader, maps);
+    }
+
+    /// The map to the rows of a source.
+    pub fn get(&self, follower: ArticleIndex) -> Option<&RowMap> {
+        self.made.get(&self.leader)?.get(follower.index())
+    }
 }
 
 /// How the other panes keep up with the one being read.
@@ -78,10 +114,11 @@ impl Panes {
             active: ArticleIndex(0),
             scrolling: Scrolling::Aligned,
             focus_line: 0,
-            maps: Vec::new(),
+            maps: Maps::default(),
             trail: Trail::default(),
             filtering: Filtering::default(),
             panel: PanelSize::Third,
+            selection: None,
         }
     }
 

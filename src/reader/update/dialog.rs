@@ -10,12 +10,19 @@ use super::super::state::findings::kind_word;
 use super::super::state::{Overlay, State};
 use super::Order;
 use crate::notes::{Evidence, Note, NotePassage, anchor};
-use crate::text::{ArticleIndex, ByteSpan};
+use crate::text::{ArticleIndex, ByteSpan, display};
 
 /// Opens the dialog for a new note on the passage in hand.
 pub fn open_new(state: &mut State) {
-    let (Some(sentence), Some(article)) = (state.sentence(), state.article()) else { return };
-    let Some(span) = article.text.sentence(sentence).map(|sentence| sentence.span) else { return };
+    let sentence = state.sentence().and_then(|sentence| state.article()?.text.sentence(sentence));
+    if let Some(span) = sentence.map(|sentence| sentence.span) {
+        open_on(state, span);
+    }
+}
+
+/// Opens the dialog for a new note on some words of the source being read.
+pub fn open_on(state: &mut State, span: ByteSpan) {
+    let Some(article) = state.article() else { return };
     let mut note = Note::on(article, span);
     note.author.clone_from(&state.setup.author);
     let offers = offers(state, state.panes.active, span, true);
@@ -94,6 +101,7 @@ pub fn obey(state: &mut State, order: Order) -> Vec<Effect> {
         Command::FieldNext => dialog.step(true),
         Command::FieldPrevious => dialog.step(false),
         Command::Save => return save(dialog),
+        Command::Editor => return vec![Effect::Edit(dialog.text.lines().join("\n"))],
         Command::Cancel | Command::Close if dialog.is_changed() && dialog.outcome != Outcome::AskedToDiscard => {
             dialog.outcome = Outcome::AskedToDiscard;
         }
@@ -115,6 +123,20 @@ fn save(dialog: &mut NoteDialog) -> Vec<Effect> {
     }
     note.touch();
     vec![Effect::UpdateNote(Box::new(note))]
+}
+
+/// The reader's editor gives the text back: it takes the place of the one in the field, which is otherwise left as it is.
+pub fn edited(state: &mut State, result: Result<String, String>) -> Vec<Effect> {
+    let Overlay::Note(dialog) = &mut state.overlay else { return Vec::new() };
+    match result {
+        Ok(text) => {
+            let lines = text.trim_end().lines().map(|line| display::line(&line.replace('\t', "    ")));
+            dialog.write(lines.collect());
+            state.say("the text is taken over from your editor");
+        }
+        Err(problem) => state.warn(format!("{} · the text is as it was", display::line(&problem))),
+    }
+    Vec::new()
 }
 
 /// Types into the field that has the keys.

@@ -16,6 +16,7 @@ mod reading;
 mod reload;
 mod results;
 mod scroll;
+mod select;
 mod trail;
 
 pub use panes::resize;
@@ -46,6 +47,13 @@ impl Order {
 
 /// Changes the state as the action says and answers what is to be done.
 pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
+    let effects = follow(state, action);
+    let active = state.panes.active;
+    state.panes.selection = state.panes.selection.filter(|selection| selection.article == active);
+    effects
+}
+
+fn follow(state: &mut State, action: Action) -> Vec<Effect> {
     match action {
         Action::Key(press) => key(state, press),
         Action::Paste(text) => {
@@ -71,10 +79,12 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Overruled(comparison, tally) => results::overruled(state, *comparison, tally),
         Action::OnDisk(article, on_disk) => reload::noticed(state, article, on_disk),
         Action::Reloaded(articles, which) => reload::reloaded(state, articles, &which),
-        Action::Copied(way) => {
-            state.say(format!("copied {way}"));
+        Action::Copied(amount, way) => {
+            state.say(format!("copied {amount} {way}"));
             Vec::new()
         }
+        Action::AddressOpened(address, result) => results::address_opened(state, &address, result),
+        Action::Edited(result) => dialog::edited(state, result),
         Action::Exported(path, result) => results::exported(state, &path, result),
     }
 }
@@ -86,7 +96,9 @@ fn key(state: &mut State, press: KeyPress) -> Vec<Effect> {
         return Vec::new();
     }
     let mode = state.mode();
-    if let (Mode::Reading | Mode::List, Some(digit)) = (mode, press.typed().and_then(|c| c.to_digit(10))) {
+    if let (Mode::Reading | Mode::Selecting | Mode::List, Some(digit)) =
+        (mode, press.typed().and_then(|c| c.to_digit(10)))
+    {
         let counted = state.typing.count;
         if state.typing.pressed.is_empty() && (digit > 0 || counted.is_some()) {
             state.typing.count = Some((counted.unwrap_or(0) * 10 + digit).min(MOST_REPEATS));
@@ -117,6 +129,7 @@ fn obey(state: &mut State, order: Order) -> Vec<Effect> {
     }
     match state.mode() {
         Mode::Reading => reading::obey(state, order),
+        Mode::Selecting => select::obey(state, order),
         Mode::List => list::obey(state, order),
         Mode::Dialog => dialog::obey(state, order),
         Mode::Prompt => prompt::obey(state, order),
@@ -128,7 +141,7 @@ fn unbound(state: &mut State, pressed: &[KeyPress]) -> Vec<Effect> {
     match state.mode() {
         Mode::Dialog => pressed.iter().for_each(|press| dialog::typed(state, *press)),
         Mode::Prompt => pressed.iter().for_each(|press| prompt::typed(state, *press)),
-        Mode::Reading | Mode::List => {
+        Mode::Reading | Mode::Selecting | Mode::List => {
             let keys: Vec<String> = pressed.iter().map(|press| press.label()).collect();
             let help = state.setup.keymap.hint(state.mode(), Command::Help).unwrap_or_default();
             state.say(format!("{} is not bound · {help} shows the keys", keys.join("")));

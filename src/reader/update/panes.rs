@@ -10,7 +10,7 @@ use super::super::rows::RowPosition;
 use super::super::state::State;
 use super::super::state::panes::Scrolling;
 use super::super::state::source::Hold;
-use super::scroll::{beside, followers, offset_on, remap, settle, survey};
+use super::scroll::{beside, followers, lead, offset_on, remap, settle, survey};
 use crate::text::{ArticleIndex, ByteSpan, Column};
 
 /// Takes a new size of the screen.
@@ -36,15 +36,20 @@ fn lay_out(state: &mut State, size: Size) {
         panel: state.panes.panel,
     };
     state.layout = Layout::compute(size, &wanted);
+    let mut anew = false;
     for pane in state.layout.panes.clone() {
         if let (Some(article), Some(view)) =
             (state.articles.get(pane.article.index()), state.views.get_mut(pane.article.index()))
         {
-            view.lay_out(&article.text, Column(pane.text.width.max(1)));
+            anew |= view.lay_out(&article.text, Column(pane.text.width.max(1)));
         }
     }
     restore(state, rested);
-    remap(state);
+    if anew {
+        remap(state)
+    } else {
+        lead(state)
+    }
     appear(state, &shown_before);
     survey(state);
     settle(state);
@@ -132,7 +137,7 @@ pub fn activate(state: &mut State, article: ArticleIndex) {
         state.panes.focus_line = line.clamp(0, (height - 1).max(0));
         view.top = RowPosition::from(view.cursor_row()) - state.panes.focus_line;
     }
-    remap(state);
+    lead(state);
     settle(state);
 }
 

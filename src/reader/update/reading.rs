@@ -4,10 +4,10 @@ use super::super::command::Command;
 use super::super::effect::Effect;
 use super::super::layout::PanelSize;
 use super::super::rows::RowPosition;
+use super::super::state::selection::Unit;
 use super::super::state::{Overlay, Purpose, State};
 use super::scroll::{Pace, alone, by_rows, level, place, to_offset, window};
-use super::{Order, by_hand, dialog, find, list, panes, prompt, reload, trail};
-use crate::notes::SourceReference;
+use super::{Order, by_hand, dialog, find, list, panes, prompt, reload, select, trail};
 use crate::text::{ByteOffset, ParagraphIndex, RowIndex, Sentence, SentenceIndex};
 
 /// Does what a command of the panes asks for.
@@ -41,7 +41,12 @@ pub fn obey(state: &mut State, order: Order) -> Vec<Effect> {
         C::NoteNew | C::NoteEdit | C::NotesList | C::NoteUndo | C::Export => return notes(state, order),
         C::Link | C::Unlink => return by_hand::obey(state, order.command),
         C::Reload => return reload::ask(state),
-        C::Copy | C::CopyCited => return copy(state, order.command == C::CopyCited),
+        C::WordNext => select::word(state, order.times()),
+        C::WordPrevious => select::word(state, -order.times()),
+        C::SelectWords => select::begin(state, Unit::Word),
+        C::SelectSentences => select::begin(state, Unit::Sentence),
+        C::Copy | C::CopyCited => return select::copy(state, order.command == C::CopyCited),
+        C::OpenAddress => return select::open_address(state),
         C::Help => state.overlay = Overlay::Help(0),
         C::Claims => list::open_claims(state),
         C::Search => prompt::open(state, Purpose::Search),
@@ -206,20 +211,4 @@ fn panel(state: &mut State, order: Order) {
         (Command::PanelDown, _) => state.passage.scroll(order.times(), height),
         _ => state.passage.scroll(-order.times(), height),
     }
-}
-
-/// The passage in hand, for the clipboard: its words alone, or with where they come from.
-fn copy(state: &State, cited: bool) -> Vec<Effect> {
-    let passage = state.sentence().and_then(|sentence| {
-        let article = state.article()?;
-        let words = article.text.slice(article.text.sentence(sentence)?.span);
-        if !cited {
-            return Some(words.to_owned());
-        }
-        let reference = SourceReference::of(article);
-        let title = reference.title.as_ref().map(|title| format!("{title}, ")).unwrap_or_default();
-        let published = reference.published.as_ref().map(|day| format!(", {day}")).unwrap_or_default();
-        Some(format!("“{words}” ({title}{}{published}; {})", reference.name(), reference.address))
-    });
-    passage.map(Effect::Copy).into_iter().collect()
 }

@@ -130,3 +130,13 @@ pub fn exported(state: &mut State, path: &Path, result: Result<(), String>) -> V
     }
     Vec::new()
 }
+
+/// An address was handed over to be opened, or not.
+pub fn address_opened(state: &mut State, address: &str, result: Result<String, String>) -> Vec<Effect> {
+    let address = crate::text::display::line(address);
+    match result {
+        Ok(way) => state.say(format!("handed to {way}: {address}")),
+        Err(problem) => state.warn(format!("not opened: {problem}: {address}")),
+    }
+    Vec::new()
+}

@@ -161,7 +161,7 @@ pub fn beside(state: &State, follower: ArticleIndex) -> RowPosition {
         let knot = chosen.or_else(|| found.iter().find(|found| !found.moved))?;
         Some(Knot::new((&view.rows, knot.here), (&other.rows, knot.there)).follow(row))
     });
-    let mapped = || state.panes.maps.get(follower.index()).map_or(row, |map| map.follow(row));
+    let mapped = || state.panes.maps.get(follower).map_or(row, |map| map.follow(row));
     level.unwrap_or_else(mapped).clamp(RowPosition(0), other.rows.last().into())
 }
 
@@ -183,9 +183,18 @@ pub fn counterparts(state: &State, sentence: SentenceIndex, follower: ArticleInd
         .collect()
 }
 
-/// Makes the maps anew: after another pane is being read, the rows were laid out anew, or the comparison is there.
+/// Makes the maps anew: after the rows were laid out anew, or the comparison is there.
 pub fn remap(state: &mut State) {
+    state.panes.maps.forget();
+    lead(state);
+}
+
+/// Takes the maps of the source being read, after it has become another.
+pub fn lead(state: &mut State) {
     let leader = state.panes.active;
+    if !state.panes.maps.lead(leader) {
+        return;
+    }
     let empty = Rows::default();
     let rows = |article: ArticleIndex| state.view(article).map_or(&empty, |view| &view.rows);
     let map = |follower: ArticleIndex| {
@@ -193,7 +202,7 @@ pub fn remap(state: &mut State) {
         RowMap::new(knots.map(|(here, there)| Knot::new((rows(leader), here), (rows(follower), there))))
     };
     let maps = (0..state.views.len()).map(ArticleIndex::new).map(map).collect();
-    state.panes.maps = maps;
+    state.panes.maps.give(maps);
 }
 
 /// Makes the overviews anew: after the rows were laid out anew, or the marks or notes are others.
@@ -273,7 +282,7 @@ fn standing(state: &State, article: ArticleIndex) -> (Standing, Vec<ByteSpan>) {
 /// else back.
 fn nearest_match(state: &State, article: ArticleIndex) -> Option<i32> {
     let row = RowPosition::from(state.view(state.panes.active)?.cursor_row());
-    Some(state.panes.maps.get(article.index())?.nearest(row)? - row)
+    Some(state.panes.maps.get(article)?.nearest(row)? - row)
 }
 
 /// Takes the passage at `offset`, which stands `line` rows down the pane being read, in hand; only the others move.

@@ -235,7 +235,11 @@ fn foot(buffer: &mut Buffer, area: Rect, dialog: &NoteDialog, state: &State, the
         Outcome::None => {
             let space = if dialog.field == Field::Evidence { "Space keeps or leaves · " } else { "" };
             let (next, save, cancel) = (key(Command::FieldNext), key(Command::Save), key(Command::Cancel));
-            (format!("{space}{next} next field · {save} save · {cancel} close"), Role::Quiet)
+            let editor = match (dialog.field, key(Command::Editor)) {
+                (Field::Text, editor) if !editor.is_empty() => format!("{editor} editor · "),
+                _ => String::new(),
+            };
+            (format!("{space}{next} next field · {editor}{save} save · {cancel} close"), Role::Quiet)
         }
         Outcome::Saving => ("saving …".to_owned(), Role::Quiet),
         Outcome::Failed(problem) => (format!("not saved: {problem} · {} tries again", key(Command::Save)), Role::Alert),

@@ -78,7 +78,12 @@ fn lines(state: &State) -> Vec<Line> {
         let commands: Vec<Command> = Command::ALL.iter().copied().filter(|command| command.group() == group).collect();
         push(&mut lines, group.heading(), entries(state, Mode::Reading, &commands));
     }
-    for (mode, heading) in [(Mode::List, "In a list"), (Mode::Dialog, "In a note"), (Mode::Prompt, "On a line")] {
+    for (mode, heading) in [
+        (Mode::Selecting, "While selecting"),
+        (Mode::List, "In a list"),
+        (Mode::Dialog, "In a note"),
+        (Mode::Prompt, "On a line"),
+    ] {
         // What a list shares with the panes is said above.
         let labels = |mode, command: &Command| state.setup.keymap.labels(mode, *command);
         let own = |command: &&Command| labels(mode, command) != labels(Mode::Reading, command);

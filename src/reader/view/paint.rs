@@ -8,7 +8,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use crate::text::display::{clusters, line};
-use crate::text::{ByteSpan, Column};
+use crate::text::{ByteOffset, ByteSpan, Column};
 
 /// A style for a span of the text.
 pub type Overlay = (ByteSpan, Style);
@@ -22,6 +22,23 @@ pub struct Brush<'a> {
     pub over: &'a [Overlay],
 }
 
+impl Brush<'_> {
+    /// The style at a place of the text, and the stretch from there on over which it stays the same.
+    fn at(&self, place: ByteOffset) -> (Style, ByteSpan) {
+        let mut until = ByteSpan { start: place, end: ByteOffset(u32::MAX) };
+        let mut style = self.style;
+        for (span, over) in self.over {
+            if span.contains(place) {
+                style = style.patch(*over);
+                until.end = until.end.min(span.end);
+            } else if place < span.start {
+                until.end = until.end.min(span.start);
+            }
+        }
+        (style, until)
+    }
+}
+
 /// Writes a span of `content` on the area's first row and answers the column after it, counted from the screen's left.
 pub fn text(buffer: &mut Buffer, area: Rect, (content, span): (&str, ByteSpan), brush: Brush<'_>) -> u16 {
     let area = area.intersection(buffer.area);
@@ -29,6 +46,7 @@ pub fn text(buffer: &mut Buffer, area: Rect, (content, span): (&str, ByteSpan), 
     if area.height == 0 {
         return x;
     }
+    let (mut style, mut until) = (brush.style, ByteSpan::default());
     for cluster in clusters(content, span) {
         if cluster.width.0 == 0 {
             continue;
@@ -36,8 +54,10 @@ pub fn text(buffer: &mut Buffer, area: Rect, (content, span): (&str, ByteSpan), 
         if x + cluster.width.0 > area.right() {
             break;
         }
-        let over = brush.over.iter().filter(|(span, _)| span.contains(cluster.span.start));
-        let style = over.fold(brush.style, |style, (_, over)| style.patch(*over));
+        let start = cluster.span.start;
+        if !until.contains(start) {
+            (style, until) = brush.at(start);
+        }
         put(buffer, Position { x, y: area.y }, (&cluster.shown, cluster.width), style);
         x += cluster.width.0;
     }
@@ -80,7 +100,11 @@ pub fn sign(buffer: &mut Buffer, x: u16, y: u16, sign: char, style: Style) {
 
 fn put(buffer: &mut Buffer, at: Position, (symbol, width): (&str, Column), style: Style) {
     if let Some(cell) = buffer.cell_mut(at) {
-        cell.set_symbol(symbol).set_style(style);
+        // A cell is blank to begin with; a sixth of all text is blanks.
+        if symbol != " " || cell.symbol() != " " {
+            cell.set_symbol(symbol);
+        }
+        cell.set_style(style);
     }
     for beyond in 1..width.0 {
         if let Some(cell) = buffer.cell_mut((at.x + beyond, at.y)) {

@@ -117,6 +117,9 @@ fn laid_over(area: &PaneArea, view: &SourceView, state: &State, theme: &Theme) -
         }
     }));
     spans(state.search.found(area.article), Role::Found, &mut over);
+    if area.article == state.panes.active {
+        over.extend(state.selected().map(|span| (span, theme.style(Role::Selected))));
+    }
     over
 }
 

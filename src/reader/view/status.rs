@@ -4,12 +4,14 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 use ratatui_textarea::ScreenCursor;
+use unicode_segmentation::UnicodeSegmentation;
 
 use super::super::command::Command;
 use super::super::keymap::Mode;
 use super::super::state::by_hand::Begun;
 use super::super::state::filter::{Filter, Rest};
 use super::super::state::findings::Stage;
+use super::super::state::selection::Unit;
 use super::super::state::{Overlay, Prompt, Purpose, State, Tone};
 use super::super::theme::{Role, Theme};
 use super::paint;
@@ -117,6 +119,9 @@ fn usual(buffer: &mut Buffer, area: Rect, state: &State, theme: &Theme) {
         }
         pieces.push((words, style));
     };
+    if let Some(selecting) = selecting(state) {
+        say(selecting, theme.style(Role::Key));
+    }
     let changed: Vec<String> = state.changed_on_disk().into_iter().map(ArticleIndex::letter).collect();
     if !changed.is_empty() {
         let key = state.setup.keymap.hint(Mode::Reading, Command::Reload).unwrap_or_default();
@@ -175,6 +180,23 @@ fn filter(state: &State) -> String {
         Rest::Folded => "folded",
     };
     format!("filter {}: {passing}/{of}, rest {rest}", state.panes.filtering.which.words())
+}
+
+/// How much is selected, and what can be done with it.
+fn selecting(state: &State) -> Option<String> {
+    let selection = state.panes.selection?;
+    let (text, span) = (&state.article()?.text, state.selected()?);
+    let (count, unit) = match selection.unit {
+        Unit::Word => (text.slice(span).unicode_words().count(), "word"),
+        Unit::Sentence => {
+            let sentences = text.sentences_in(span);
+            (sentences.end.index() - sentences.start.index(), "sentence")
+        }
+    };
+    let plural = if count == 1 { "" } else { "s" };
+    let key = |command| state.setup.keymap.hint(Mode::Selecting, command).unwrap_or_default();
+    let (copy, note, end) = (key(Command::Copy), key(Command::NoteNew), key(Command::Cancel));
+    Some(format!("{count} {unit}{plural} selected · {copy} copy · {note} note · {end} end"))
 }
 
 /// Which sources are shown, where not all are: `A [B] C ·D ·E`.

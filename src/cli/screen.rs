@@ -1,0 +1,32 @@
+//! `crossread screen`: the reader's screen as a picture.
+
+use std::path::Path;
+
+use anyhow::Context;
+
+use super::arguments::Screen;
+use super::{Outcome, Settings, output, sources};
+use crate::reader::{Session, picture};
+
+/// Draws the screen and writes it.
+pub(super) fn screen(asked: &Screen, mut settings: Settings) -> anyhow::Result<Outcome> {
+    let articles = match sources::open(&asked.sources, 1) {
+        Ok(articles) => articles,
+        Err(outcome) => return Ok(outcome),
+    };
+    if let Some(theme) = asked.theme {
+        settings.config.theme = theme.into();
+    }
+    let Settings { config, notes } = settings;
+    let session = Session { articles, failures: Vec::new(), notes_path: notes, config };
+    let svg = picture::draw(session, asked.size, &asked.keys)?;
+    match &asked.output {
+        None => output::print(&svg),
+        Some(path) => write(path, &svg),
+    }
+}
+
+fn write(path: &Path, svg: &str) -> anyhow::Result<Outcome> {
+    std::fs::write(path, svg).with_context(|| format!("{}: cannot be written", path.display()))?;
+    Ok(Outcome::Done)
+}
