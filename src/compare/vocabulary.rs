@@ -14,7 +14,7 @@ use crate::text::fold::{fold, stem};
 pub(super) struct TermIndex(pub u32);
 
 /// How close two words of one concept are held to be.
-const SAME_CONCEPT: f32 = 0.8;
+pub(super) const SAME_CONCEPT: f32 = 0.8;
 
 /// How close a name and the noun that stands for it are held to be.
 const ALIAS: f32 = 0.6;

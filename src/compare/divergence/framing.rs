@@ -6,7 +6,7 @@ use super::suspect::Suspect;
 use super::{Side, Site};
 use crate::compare::prepare::Word;
 use crate::compare::types::DivergenceKind;
-use crate::compare::vocabulary::TermClass;
+use crate::compare::vocabulary::{SAME_CONCEPT, TermClass};
 
 /// The closeness from which one word can stand in another's place.
 const CLOSE: f32 = 0.45;
@@ -28,6 +28,9 @@ pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
                 let mut suspect = Suspect::new(DivergenceKind::Framing, x.span, y.span, site);
                 let weight = |word: &Word| site.vocabulary.term(word.term).weight;
                 suspect.signs.strength = [closeness, beside, weight(x).min(weight(y))];
+                // Nouns of one concept ("staff", "employees") name one thing; verbs of one ("captured", "arrested") judge it.
+                let judges = closeness < SAME_CONCEPT || are_verbs(site, x, y);
+                suspect.signs.head = f32::from(u8::from(judges && in_one_slot(site, at, there)));
                 found.push(suspect);
             }
         }
@@ -48,6 +51,23 @@ fn of_one_root(site: &Site, x: &Word, y: &Word) -> bool {
     const ROOT: usize = 4;
     let root = |word: &Word| site.vocabulary.term(word.term).stem.chars().take(ROOT).collect::<String>();
     root(x) == root(y)
+}
+
+/// Whether two words are verbs by their ending, the same one.
+fn are_verbs(site: &Site, x: &Word, y: &Word) -> bool {
+    let (x, y) = (site.a.text(x.span).to_lowercase(), site.b.text(y.span).to_lowercase());
+    ["ed", "ing"].iter().any(|ending| x.ends_with(ending) && y.ends_with(ending))
+}
+
+/// Whether the words that carry meaning right before and right after are the same on both sides.
+fn in_one_slot(site: &Site, at: usize, there: usize) -> bool {
+    let carries = |word: &&Word| site.vocabulary.term(word.term).carries();
+    let (a, b) = (&site.a.unit.words, &site.b.unit.words);
+    let before = |words: &[Word], at: usize| words[..at].iter().rev().find(carries).map(|word| word.term);
+    let after = |words: &[Word], at: usize| words[at + 1..].iter().find(carries).map(|word| word.term);
+    let (before_a, before_b) = (before(a, at), before(b, there));
+    let (after_a, after_b) = (after(a, at), after(b, there));
+    before_a == before_b && after_a == after_b && before_a.is_some() && after_a.is_some()
 }
 
 /// The weight of the words beside one slot that stand beside the other as well.

@@ -43,6 +43,7 @@ fn threshold(suspect: &Suspect) -> f32 {
                 0.45
             }
         }
+        DivergenceKind::Framing if suspect.fills_one_slot() => 0.0,
         DivergenceKind::Framing => 0.5,
         _ => 0.26,
     }

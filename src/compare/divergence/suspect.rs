@@ -141,6 +141,11 @@ impl Suspect {
         persons >= super::speaker::TWO_PERSONS && (quoted_alike >= 0.8 || self.signs.sentences >= 0.75)
     }
 
+    /// Whether two words that are close, and not mere names of one thing, stand between the same words on both sides.
+    pub(super) fn fills_one_slot(&self) -> bool {
+        self.kind == DivergenceKind::Framing && self.signs.head > 0.5
+    }
+
     /// The features, in the order of [`NAMES`].
     pub(in crate::compare) fn row(&self) -> [f32; NAMES.len()] {
         let signs = &self.signs;
