@@ -13,6 +13,7 @@ use crate::notes::note::FEW_WORDS;
 use crate::notes::{Note, Saved, Store};
 use crate::source::{self, Article, Limits};
 use crate::text::ByteSpan;
+use crate::text::display;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Does what is asked of the notes.
@@ -160,9 +161,10 @@ fn passage(article: &Article, quote: &str, occurrence: Option<u32>) -> anyhow::R
         (count, None) => {
             anyhow::bail!("{name}: these words stand in it {count} times; name one with --occurrence 1 to {count}")
         }
-        (count, Some(wanted)) => places.get(wanted as usize - 1).copied().ok_or_else(|| {
-            anyhow::anyhow!("{name}: these words stand in it {count} time{}", if count == 1 { "" } else { "s" })
-        }),
+        (count, Some(wanted)) => places
+            .get(wanted as usize - 1)
+            .copied()
+            .ok_or_else(|| anyhow::anyhow!("{name}: these words stand in it {}", display::count(count, "time"))),
     }
 }
 

@@ -54,11 +54,11 @@ fn link(pair: &Scored, corpus: &Corpus) -> Link {
     let (a, b) = (unit(pair.a, corpus), unit(pair.b, corpus));
     let vocabulary = &corpus.vocabulary;
     // A clause that only names somebody says nothing: then the sentence stands whole.
-    let whole_where_mute = |unit: &Unit, span| if says(within(unit, span), corpus) { span } else { unit.span };
+    let whole_where_mute = |unit: &Unit, span| if says(unit.within(span), corpus) { span } else { unit.span };
     let span_a = whole_where_mute(a, matching_span(a, b, vocabulary));
     let span_b = whole_where_mute(b, matching_span(b, a, vocabulary));
     let passage = |index: UnitIndex, span| Passage { article: ArticleIndex(index.article), span };
-    let (words_a, words_b) = (within(a, span_a), within(b, span_b));
+    let (words_a, words_b) = (a.within(span_a), b.within(span_b));
     Link {
         a: passage(pair.a, span_a),
         b: passage(pair.b, span_b),
@@ -68,12 +68,6 @@ fn link(pair: &Scored, corpus: &Corpus) -> Link {
         claim: ClaimIndex(0),
         why: why(a, b, corpus, corpus.articles[usize::from(pair.a.article)].text),
     }
-}
-
-fn within(unit: &Unit, span: ByteSpan) -> &[Word] {
-    let from = unit.words.partition_point(|word| word.span.end <= span.start);
-    let to = unit.words.partition_point(|word| word.span.start < span.end);
-    &unit.words[from..to]
 }
 
 /// The stretch of a sentence whose clauses find themselves in the other; the whole sentence when nearly all do.
@@ -130,9 +124,8 @@ fn relation(a: &[Word], b: &[Word], vocabulary: &Vocabulary) -> Relation {
 fn why(a: &Unit, b: &Unit, corpus: &Corpus, text: &str) -> String {
     let vocabulary = &corpus.vocabulary;
     // A word of a value says nothing by itself: the "six" of "six weeks" is not that of "twenty to six".
-    let in_value = |unit: &Unit, word: &Word| unit.values.iter().any(|value| value.span.shared(word.span) > 0);
-    let stands_in_b = |word: &Word| b.words.iter().any(|other| other.term == word.term && !in_value(b, other));
-    let shared = |word: &&Word| vocabulary.term(word.term).carries() && !in_value(a, word) && stands_in_b(word);
+    let stands_in_b = |word: &Word| b.words.iter().any(|other| other.term == word.term && !b.is_in_value(other.span));
+    let shared = |word: &&Word| vocabulary.term(word.term).carries() && !a.is_in_value(word.span) && stands_in_b(word);
     let mut words: Vec<&Word> = a.words.iter().filter(shared).collect();
     words.sort_by(|x, y| {
         let (rank, other) = (vocabulary.term(x.term), vocabulary.term(y.term));

@@ -56,6 +56,25 @@ pub(super) struct Unit {
     pub apart: Vector,
 }
 
+impl Unit {
+    /// The places of the words that a span touches, among the sentence's words.
+    pub(super) fn touched(&self, span: ByteSpan) -> Range<usize> {
+        let from = self.words.partition_point(|word| word.span.end <= span.start);
+        let to = self.words.partition_point(|word| word.span.start < span.end);
+        from..to.max(from)
+    }
+
+    /// The words that a span touches.
+    pub(super) fn within(&self, span: ByteSpan) -> &[Word] {
+        &self.words[self.touched(span)]
+    }
+
+    /// Whether a span is part of a value's mention.
+    pub(super) fn is_in_value(&self, span: ByteSpan) -> bool {
+        self.values.iter().any(|value| value.span.shared(span) > 0)
+    }
+}
+
 /// One article.
 #[derive(Debug)]
 pub(super) struct Prepared<'a> {

@@ -15,6 +15,7 @@ use std::fmt::Write;
 use crate::compare::{ClaimIndex, Comparison};
 use crate::notes::{AnchorState, Note, anchor};
 use crate::source::{Article, Origin};
+use crate::text::display::count;
 use crate::text::{ArticleIndex, Passage};
 use escape::{clipped, code, contained, inline};
 
@@ -72,8 +73,7 @@ pub fn notes(articles: &[Article], comparison: &Comparison, notes: &[Note]) -> S
 
 impl Report<'_> {
     fn head(&self, placed: &[Entry], unplaced: &[Entry]) -> String {
-        let sources = self.articles.len();
-        let mut head = format!("# Notes on {sources} source{}\n\n", if sources == 1 { "" } else { "s" });
+        let mut head = format!("# Notes on {}\n\n", count(self.articles.len(), "source"));
         head.push_str("|  | source | headline | date | where |\n| --- | --- | --- | --- | --- |");
         for (at, article) in self.articles.iter().enumerate() {
             let about = &article.metadata;
@@ -86,11 +86,10 @@ impl Report<'_> {
         }
         let changed = placed.iter().flat_map(|entry| entry.places.iter().flatten());
         let changed = changed.filter(|(_, state)| matches!(state, AnchorState::Changed { .. })).count();
-        let total = placed.len() + unplaced.len();
-        let _ = write!(head, "\n\n{total} note{}: {} placed", if total == 1 { "" } else { "s" }, placed.len());
+        let notes = count(placed.len() + unplaced.len(), "note");
+        let _ = write!(head, "\n\n{notes}: {} placed", placed.len());
         if changed > 0 {
-            let _ =
-                write!(head, " (the words of {changed} passage{} have changed)", if changed == 1 { "" } else { "s" });
+            let _ = write!(head, " (the words of {} have changed)", count(changed, "passage"));
         }
         if !unplaced.is_empty() {
             let _ = write!(head, ", {} not placed", unplaced.len());

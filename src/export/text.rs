@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use super::json::{kind_name, relation_name};
 use crate::compare::{Agreement, Claim, Comparison, Divergence, Link, sentence_marks};
 use crate::source::Article;
+use crate::text::display::count;
 use crate::text::wrap::{self, Measure};
 use crate::text::{ArticleIndex, ByteSpan, Column, ParagraphKind, Passage, SentenceIndex, display};
 
@@ -171,11 +172,6 @@ impl Report<'_> {
             }
         }
     }
-}
-
-/// "1 claim", "2 claims"
-fn count(number: usize, thing: &str) -> String {
-    format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
 }
 
 /// How many divergences there are of each kind, in the order of the kinds' words.

@@ -35,8 +35,8 @@ pub struct World {
     comparing: Option<Receiver<Action>>,
     /// What the matcher found.
     matched: Arc<Comparison>,
-    /// The same with the links by hand laid over it.
-    comparison: Comparison,
+    /// The same with the links by hand laid over it; the very same where there are none.
+    comparison: Arc<Comparison>,
     /// Links by hand being laid over a comparison of long texts.
     overruling: Option<Receiver<(Comparison, Tally)>>,
     watch: Watch,
@@ -67,7 +67,7 @@ impl World {
             notes_path,
             comparing,
             matched: Arc::default(),
-            comparison: Comparison::default(),
+            comparison: Arc::default(),
             overruling: None,
             ready: Vec::new(),
         }
@@ -121,16 +121,14 @@ impl World {
     }
 
     fn take(&mut self, action: Action, news: &mut Vec<Action>) {
-        let done = if let Action::Compared(comparison) = &action {
-            self.comparison = (**comparison).clone();
-            self.matched = Arc::new(self.comparison.clone());
+        let is_done = matches!(action, Action::Compared(_));
+        if let Action::Compared(comparison) = &action {
+            self.matched = Arc::new((**comparison).clone());
+            self.comparison = Arc::clone(&self.matched);
             self.comparing = None;
-            true
-        } else {
-            false
-        };
+        }
         news.push(action);
-        if done && !self.links().is_empty() {
+        if is_done && !self.links().is_empty() {
             self.lay_over();
             news.append(&mut self.ready);
         }
@@ -158,7 +156,7 @@ impl World {
     }
 
     fn overruled(&mut self, (comparison, tally): (Comparison, Tally)) -> Action {
-        self.comparison = comparison.clone();
+        self.comparison = Arc::new(comparison.clone());
         Action::Overruled(Box::new(comparison), tally)
     }
 
@@ -227,7 +225,7 @@ impl World {
         }
         self.articles = Arc::new(articles);
         self.matched = Arc::default();
-        self.comparison = Comparison::default();
+        self.comparison = Arc::default();
         self.overruling = None;
         self.comparing = (self.articles.len() > 1).then(|| begin(Arc::clone(&self.articles)));
         Some(Action::Reloaded(Arc::clone(&self.articles), which))

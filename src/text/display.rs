@@ -17,6 +17,11 @@ const MOST_IN_CLUSTER: usize = 16;
 /// Stands for a character that must not reach the terminal.
 const HIDDEN: &str = "\u{fffd}";
 
+/// So many things, in words: "1 claim", "2 claims".
+pub fn count(number: usize, thing: &str) -> String {
+    format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
+}
+
 /// One grapheme cluster as the screen gets it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cluster<'a> {

@@ -55,6 +55,13 @@ pub enum ParagraphKind {
     Caption,
 }
 
+impl ParagraphKind {
+    /// Whether it stands beside the story: that no other source has it says nothing.
+    pub fn is_beside_the_story(self) -> bool {
+        matches!(self, Self::Furniture | Self::Caption)
+    }
+}
+
 /// One line of the text with something on it (a line feed always ends a paragraph).
 #[derive(Debug, Clone)]
 pub struct Paragraph {

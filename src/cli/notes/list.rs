@@ -56,8 +56,8 @@ pub(super) fn text(entries: &[Entry], path: &Path) -> String {
             let _ = writeln!(lines, "  tags: {}", display::line(&note.tags.join(", ")));
         }
     }
-    let plural = if entries.len() == 1 { "" } else { "s" };
-    let _ = writeln!(lines, "{} note{plural} in {}", entries.len(), display::line(&path.to_string_lossy()));
+    let notes = display::count(entries.len(), "note");
+    let _ = writeln!(lines, "{notes} in {}", display::line(&path.to_string_lossy()));
     lines
 }
 

@@ -2,6 +2,8 @@
 //!
 //! Must never look at the value itself. Invariant: symmetric in the two values.
 
+use std::ops::Range;
+
 use super::{Side, Site};
 use crate::compare::prepare::Word;
 use crate::text::ByteSpan;
@@ -31,8 +33,7 @@ pub(super) fn alike(site: &Site, x: &Value, y: &Value) -> f32 {
 /// The words around a span that belong to no value, with their worth.
 fn around(side: &Side, span: ByteSpan, site: &Site) -> Vec<(Word, f32)> {
     let words = &side.unit.words;
-    let from = words.partition_point(|word| word.span.end <= span.start);
-    let to = words.partition_point(|word| word.span.start < span.end).max(from);
+    let Range { start: from, end: to } = side.unit.touched(span);
     let own = side.unit.clauses.iter().filter(|clause| clause.span.shared(span) > 0);
     let own: Vec<_> = own.map(|clause| clause.span).collect();
     let in_value = |word: &Word| side.unit.values.iter().any(|value| value.core.shared(word.span) > 0);

@@ -30,7 +30,7 @@ pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
                 suspect.signs.strength = [closeness, beside, weight(x).min(weight(y))];
                 // Nouns of one concept ("staff", "employees") name one thing; verbs of one ("captured", "arrested") judge it.
                 let judges = closeness < SAME_CONCEPT || are_verbs(site, x, y);
-                suspect.signs.head = f32::from(u8::from(judges && in_one_slot(site, at, there)));
+                suspect.by_form = judges && in_one_slot(site, at, there);
                 found.push(suspect);
             }
         }
@@ -40,8 +40,8 @@ pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
 /// The places of a sentence's common words that the other sentence lacks.
 fn own_words(side: &Side, other: &Side, site: &Site) -> Vec<usize> {
     let lacks = |word: &Word| other.unit.words.iter().all(|there| there.term != word.term);
-    let is_value = |word: &Word| side.unit.values.iter().any(|value| value.span.shared(word.span) > 0);
-    let is_common = |word: &Word| site.vocabulary.term(word.term).class == TermClass::Content && !is_value(word);
+    let is_content = |word: &Word| site.vocabulary.term(word.term).class == TermClass::Content;
+    let is_common = |word: &Word| is_content(word) && !side.unit.is_in_value(word.span);
     let words = side.unit.words.iter().enumerate();
     words.filter(|(_, word)| is_common(word) && lacks(word)).map(|(at, _)| at).collect()
 }

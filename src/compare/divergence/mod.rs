@@ -14,7 +14,7 @@ mod value;
 use std::collections::BTreeSet;
 
 use super::model::Forest;
-use super::prepare::{Corpus, Prepared, Unit};
+use super::prepare::{Corpus, Prepared, Unit, Word};
 use super::types::{Divergence, DivergenceKind, Link, LinkIndex};
 use super::vocabulary::Vocabulary;
 use crate::text::{ByteSpan, Passage};
@@ -27,7 +27,7 @@ pub(super) use suspect::{NAMES, Suspect};
 fn threshold(suspect: &Suspect) -> f32 {
     let one_head = suspect.signs.head > 0.99;
     match suspect.kind {
-        DivergenceKind::Attribution if suspect.is_plain_attribution() => 0.05,
+        DivergenceKind::Attribution if suspect.by_form => 0.05,
         DivergenceKind::QuotePunctuation => 0.0,
         DivergenceKind::Negation => {
             if one_head {
@@ -43,7 +43,7 @@ fn threshold(suspect: &Suspect) -> f32 {
                 0.45
             }
         }
-        DivergenceKind::Framing if suspect.fills_one_slot() => 0.0,
+        DivergenceKind::Framing if suspect.by_form => 0.0,
         DivergenceKind::Framing => 0.5,
         _ => 0.26,
     }
@@ -66,13 +66,16 @@ pub(super) struct Side<'s> {
     pub passage: Passage,
     pub article: &'s Prepared<'s>,
     pub unit: &'s Unit,
+    /// All that the article has between quotation marks.
+    pub quoted: &'s [&'s [Word]],
 }
 
 impl<'s> Side<'s> {
-    fn of(passage: Passage, corpus: &'s Corpus<'s>) -> Option<Self> {
+    fn of(passage: Passage, corpus: &'s Corpus<'s>, quoted: &'s [Vec<&'s [Word]>]) -> Option<Self> {
         let article = &corpus.articles[passage.article.index()];
+        let quoted = &quoted[passage.article.index()];
         let at = article.units.partition_point(|unit| unit.span.end <= passage.span.start);
-        Some(Self { passage, article, unit: article.units.get(at)? })
+        Some(Self { passage, article, unit: article.units.get(at)?, quoted })
     }
 
     /// The words of a span of this side's article.
@@ -83,9 +86,11 @@ impl<'s> Side<'s> {
 
 /// All suspects in some links (in the corpus's own article order), with a row of features each.
 pub(super) fn suspects(links: &[Link], corpus: &Corpus) -> Vec<(LinkIndex, Suspect)> {
+    let quoted: Vec<_> = corpus.articles.iter().map(quote::all_quoted).collect();
     let mut all = Vec::new();
     for (index, link) in (0u32..).zip(links) {
-        let (Some(a), Some(b)) = (Side::of(link.a, corpus), Side::of(link.b, corpus)) else { continue };
+        let side = |passage| Side::of(passage, corpus, &quoted);
+        let (Some(a), Some(b)) = (side(link.a), side(link.b)) else { continue };
         let vocabulary = &corpus.vocabulary;
         let alike = suspect::alike(&a.unit.words, &b.unit.words, vocabulary);
         let site = Site { link: LinkIndex(index), score: link.score, alike, a, b, vocabulary };

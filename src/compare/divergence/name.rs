@@ -7,7 +7,6 @@ use crate::compare::prepare::Word;
 use crate::compare::types::DivergenceKind;
 use crate::compare::vocabulary::TermClass;
 use crate::text::ByteSpan;
-use crate::text::values::Value;
 
 /// Words that put something in a place.
 const PLACING: [&str; 16] = [
@@ -60,8 +59,7 @@ fn runs<'s>(side: &Side<'s>, site: &Site) -> Vec<Name<'s>> {
     };
     let mut names = Vec::new();
     for run in words.chunk_by(|x, y| is_name(x) && is_name(y) && y.span.start.index() <= x.span.end.index() + 1) {
-        let of_value = |value: &Value| value.span.shared(run[0].span) > 0;
-        if !is_name(&run[0]) || side.unit.values.iter().any(of_value) {
+        if !is_name(&run[0]) || side.unit.is_in_value(run[0].span) {
             continue;
         }
         let at = words.partition_point(|word| word.span.start < run[0].span.start);

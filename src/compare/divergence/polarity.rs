@@ -92,6 +92,7 @@ fn marked<'s>(side: &Side<'s>) -> Vec<Marked<'s>> {
 /// Adds clauses that match but for a cue on one side.
 pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
     let (clauses_a, clauses_b) = (marked(&site.a), marked(&site.b));
+    let (negations_a, negations_b) = (negations(&site.a), negations(&site.b));
     for a in &clauses_a {
         let Some((b, match_ab)) = best(a, &clauses_b, site) else { continue };
         let Some((back, _)) = best(b, &clauses_a, site) else { continue };
@@ -100,11 +101,11 @@ pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
         }
         if a.negation.is_some() != b.negation.is_some() {
             let (span_a, span_b) = (scope(a, a.negation, b, site), scope(b, b.negation, a, site));
-            let away = if a.negation.is_some() { negations(&site.b) } else { negations(&site.a) };
+            let away = if a.negation.is_some() { negations_b } else { negations_a };
             push(site, found, DivergenceKind::Negation, (span_a, span_b), [match_ab, both_ways(a, b, site), away]);
             if let Some(last) = found.last_mut() {
                 last.signs.head = head(a, a.negation, b, site).min(head(b, b.negation, a, site));
-                last.signs.cues = negations(&site.a).max(negations(&site.b));
+                last.signs.cues = negations_a.max(negations_b);
             }
         }
         let level = |marked: &Marked| marked.modality.map_or(CERTAIN, |modality| modality.1);

@@ -9,7 +9,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::suspect::Suspect;
 use super::{Side, Site};
-use crate::compare::prepare::{Unit, Word};
+use crate::compare::prepare::{Prepared, Unit, Word};
 use crate::compare::speech::{Identity, identity};
 use crate::compare::types::DivergenceKind;
 use crate::text::ByteSpan;
@@ -24,13 +24,12 @@ const LONGEST: usize = 2000;
 const APART: usize = 2;
 
 /// Adds the differences between the quotations of two sentences. A quotation is held against the one of the other article
-/// that it shares most with, and only where that holds both ways.
+/// that it shares most with.
 pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
-    let (runs_a, runs_b) = (quoted_runs(&site.a, site.a.unit), quoted_runs(&site.b, site.b.unit));
+    let (runs_a, runs_b) = (quoted_runs(site.a.article, site.a.unit), quoted_runs(site.b.article, site.b.unit));
     if runs_a.is_empty() || runs_b.is_empty() {
         return;
     }
-    let (all_a, all_b) = (all_quoted(&site.a), all_quoted(&site.b));
     for &a in &runs_a {
         for &b in &runs_b {
             let weight = shared_weight(a, b, site);
@@ -41,9 +40,9 @@ pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
             };
             // The shorter one decides: of a long quotation several clippings can stand in the other article.
             let is_counterpart = match a.len().cmp(&b.len()) {
-                Ordering::Less => !outdone(a, &all_b, b),
-                Ordering::Greater => !outdone(b, &all_a, a),
-                Ordering::Equal => !outdone(a, &all_b, b) && !outdone(b, &all_a, a),
+                Ordering::Less => !outdone(a, site.b.quoted, b),
+                Ordering::Greater => !outdone(b, site.a.quoted, a),
+                Ordering::Equal => !outdone(a, site.b.quoted, b) && !outdone(b, site.a.quoted, a),
             };
             if is_counterpart {
                 compare(site, a, b, found);
@@ -53,17 +52,17 @@ pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
 }
 
 /// The stretches of a sentence inside quotation marks.
-fn quoted_runs<'s>(side: &Side<'s>, unit: &'s Unit) -> Vec<&'s [Word]> {
+fn quoted_runs<'s>(article: &Prepared, unit: &'s Unit) -> Vec<&'s [Word]> {
     let of = |word: &Word| {
-        let at = side.article.quotations.partition_point(|quotation| quotation.inner.start <= word.span.start);
+        let at = article.quotations.partition_point(|quotation| quotation.inner.start <= word.span.start);
         if word.quoted { Some(at) } else { None }
     };
     unit.words.chunk_by(|x, y| of(x) == of(y)).filter(|run| run.len() > 1 && run[0].quoted).collect()
 }
 
 /// All such stretches of an article.
-fn all_quoted<'s>(side: &Side<'s>) -> Vec<&'s [Word]> {
-    side.article.units.iter().flat_map(|unit| quoted_runs(side, unit)).collect()
+pub(super) fn all_quoted<'s>(article: &'s Prepared) -> Vec<&'s [Word]> {
+    article.units.iter().flat_map(|unit| quoted_runs(article, unit)).collect()
 }
 
 /// What the words that both have weigh together.

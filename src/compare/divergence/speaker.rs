@@ -8,8 +8,9 @@ use crate::compare::speech::{Identity, Speaker, identity};
 use crate::compare::types::DivergenceKind;
 use crate::text::ByteSpan;
 
-/// How a rule says that both speakers are named and are two.
-pub(super) const TWO_PERSONS: f32 = 3.0;
+/// How much of a quotation, or of a sentence, two people must share for both to be given the same words.
+const SAME_WORDS: f32 = 0.8;
+const SAME_SENTENCE: f32 = 0.75;
 
 /// Adds the speakers of two linked sentences where they are not one, and a claim that only one side vouches for.
 pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
@@ -19,12 +20,7 @@ pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
         (Some(a), Some(b)) => match identity(a, b) {
             Identity::Same => return,
             // An office and a name may be one person, and so may two offices.
-            Identity::Different => {
-                // Whom a pronoun means can be mistaken.
-                let by_name = !is_pronoun(a, &site.a) && !is_pronoun(b, &site.b);
-                let persons = if by_name { TWO_PERSONS } else { TWO_PERSONS - 0.5 };
-                (place(a), place(b), [persons, quoted, quoted_alike(site)])
-            }
+            Identity::Different => (place(a), place(b), [3.0, quoted, quoted_alike(site)]),
             Identity::Unknown => {
                 let named = f32::from(u8::from(a.named || b.named));
                 (place(a), place(b), [1.0 + named, quoted, kin(a, b, site)])
@@ -36,6 +32,7 @@ pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
     };
     let mut suspect = Suspect::new(DivergenceKind::Attribution, span_a, span_b, site);
     suspect.signs.strength = strength;
+    suspect.by_form = are_two_by_name(site) && (strength[2] >= SAME_WORDS || site.alike >= SAME_SENTENCE);
     let known = |speaker: &Option<Speaker>, other: &Side| {
         let met = |term| other.article.units.iter().any(|unit| unit.words.iter().any(|word: &Word| word.term == term));
         f32::from(u8::from(speaker.as_ref().is_some_and(|speaker| speaker.terms.iter().any(|&term| met(term)))))
@@ -46,6 +43,16 @@ pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
 
 fn quotes(side: &Side) -> bool {
     side.unit.words.iter().any(|word| word.quoted)
+}
+
+/// Whether both speakers are named and are two people. Whom a pronoun means can be mistaken: it is no name.
+fn are_two_by_name(site: &Site) -> bool {
+    match (&site.a.unit.speaker, &site.b.unit.speaker) {
+        (Some(a), Some(b)) => {
+            identity(a, b) == Identity::Different && !is_pronoun(a, &site.a) && !is_pronoun(b, &site.b)
+        }
+        _ => false,
+    }
 }
 
 fn is_pronoun(speaker: &Speaker, side: &Side) -> bool {

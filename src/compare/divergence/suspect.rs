@@ -2,6 +2,8 @@
 //!
 //! Must never judge. Invariant: the signs are symmetric in the two sides.
 
+use std::ops::Range;
+
 use super::{Side, Site};
 use crate::compare::prepare::Word;
 use crate::compare::similarity::share_found;
@@ -56,6 +58,8 @@ pub(in crate::compare) struct Suspect {
     pub why_a: String,
     pub why_b: String,
     pub signs: Signs,
+    /// Whether its form alone says what it is, whatever the score says.
+    pub by_form: bool,
 }
 
 /// The signs a rule and the sentences give.
@@ -111,7 +115,7 @@ impl Suspect {
     pub(super) fn new(kind: DivergenceKind, a: ByteSpan, b: ByteSpan, site: &Site) -> Self {
         let shorten = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         let (around_a, around_b) = (around(&site.a, a), around(&site.b, b));
-        let quoted = |side: &Side, span| within(&side.unit.words, span).iter().any(|word| word.quoted);
+        let quoted = |side: &Side, span| side.unit.within(span).iter().any(|word| word.quoted);
         let signs = Signs {
             link: site.score,
             context: alike(&around_a, &around_b, site.vocabulary),
@@ -132,18 +136,7 @@ impl Suspect {
             },
             ..Signs::default()
         };
-        Self { kind, a, b, why_a: shorten(site.a.text(a)), why_b: shorten(site.b.text(b)), signs }
-    }
-
-    /// Whether two people by name are said to have said the same thing.
-    pub(super) fn is_plain_attribution(&self) -> bool {
-        let [persons, _, quoted_alike] = self.signs.strength;
-        persons >= super::speaker::TWO_PERSONS && (quoted_alike >= 0.8 || self.signs.sentences >= 0.75)
-    }
-
-    /// Whether two words that are close, and not mere names of one thing, stand between the same words on both sides.
-    pub(super) fn fills_one_slot(&self) -> bool {
-        self.kind == DivergenceKind::Framing && self.signs.head > 0.5
+        Self { kind, a, b, why_a: shorten(site.a.text(a)), why_b: shorten(site.b.text(b)), signs, by_form: false }
     }
 
     /// The features, in the order of [`NAMES`].
@@ -198,20 +191,12 @@ pub(super) fn count_rivals(suspects: &mut [Suspect]) {
     }
 }
 
-/// The words that a span touches.
-pub(super) fn within(words: &[Word], span: ByteSpan) -> &[Word] {
-    let from = words.partition_point(|word| word.span.end <= span.start);
-    let to = words.partition_point(|word| word.span.start < span.end);
-    &words[from.min(to)..to]
-}
-
 /// How many words on either side of a span are its context.
 const CONTEXT: usize = 6;
 
 fn around(side: &Side, span: ByteSpan) -> Vec<Word> {
     let words = &side.unit.words;
-    let from = words.partition_point(|word| word.span.end <= span.start);
-    let to = words.partition_point(|word| word.span.start < span.end).max(from);
+    let Range { start: from, end: to } = side.unit.touched(span);
     words[from.saturating_sub(CONTEXT)..from].iter().chain(words[to..].iter().take(CONTEXT)).copied().collect()
 }
 

@@ -1,6 +1,6 @@
 //! Values about one thing that are not equal: `number` and `date`.
 
-use super::suspect::{Frame, Suspect, within};
+use super::suspect::{Frame, Suspect};
 use super::{Side, Site, frame};
 use crate::compare::figures::{Family, family, telling};
 use crate::compare::prepare::Word;
@@ -94,7 +94,7 @@ fn normal_form(value: &Value, side: &Side) -> String {
 /// Whether both are written alike inside quotation marks: "this morning" in one utterance is one morning, whenever the two
 /// articles came out.
 fn same_words(site: &Site, x: &Value, y: &Value) -> bool {
-    let quoted = |side: &Side, value: &Value| within(&side.unit.words, value.span).iter().any(|word| word.quoted);
+    let quoted = |side: &Side, value: &Value| side.unit.within(value.span).iter().any(|word| word.quoted);
     let written = |side: &Side, value: &Value| side.text(value.span).to_lowercase();
     quoted(&site.a, x) && quoted(&site.b, y) && written(&site.a, x) == written(&site.b, y)
 }
@@ -139,7 +139,7 @@ fn elsewhere(value: &Value, other: &Side) -> f32 {
 fn next_words(site: &Site, x: &Value, y: &Value) -> f32 {
     let near = |side: &Side, value: &Value| -> Vec<Word> {
         let words = &side.unit.words;
-        let own = within(words, value.span).iter().copied();
+        let own = side.unit.within(value.span).iter().copied();
         let after = words.partition_point(|word| word.span.start < value.span.end);
         own.chain(words[after..].iter().take(3).copied()).collect()
     };

@@ -112,8 +112,8 @@ fn kept(state: &State, article: ArticleIndex) -> Vec<bool> {
         let told = Told::of(mark, noted);
         // That no other outlet has this one's dateline says nothing.
         let kind = text.paragraph(sentence.paragraph).map(|paragraph| paragraph.kind);
-        let furniture = matches!(kind, Some(ParagraphKind::Furniture | ParagraphKind::Caption));
-        if furniture && told.support == 1 { Told { support: 0, ..told } } else { told }
+        let beside = kind.is_some_and(ParagraphKind::is_beside_the_story);
+        if beside && told.support == 1 { Told { support: 0, ..told } } else { told }
     };
     let sentences = text.sentences().iter().enumerate();
     sentences.map(|sentence| state.panes.filtering.which.passes(&told(sentence), sources)).collect()

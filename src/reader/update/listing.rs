@@ -159,7 +159,7 @@ fn alone(state: &State) -> Vec<ClaimRow> {
         for mark in state.findings.marks(article).iter().filter(|mark| mark.support < 2) {
             let Some(sentence) = source.text.sentence(mark.sentence) else { continue };
             let kind = source.text.paragraph(sentence.paragraph).map(|paragraph| paragraph.kind);
-            if matches!(kind, Some(ParagraphKind::Furniture | ParagraphKind::Caption)) {
+            if kind.is_some_and(ParagraphKind::is_beside_the_story) {
                 continue;
             }
             let cells = (0..state.articles.len()).map(|other| (other == at).then_some(Agreement::OnlyHere)).collect();

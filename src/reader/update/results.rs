@@ -65,21 +65,22 @@ fn take(state: &mut State, comparison: Comparison) {
 
 /// The notes in the file are these.
 pub fn notes(state: &mut State, notes: Vec<Note>) -> Vec<Effect> {
+    shelve(state, notes);
+    Vec::new()
+}
+
+fn shelve(state: &mut State, notes: Vec<Note>) {
     state.shelf.fill(notes, &state.articles);
     filter::refresh(state);
     listing::refresh(state);
     survey(state);
-    Vec::new()
 }
 
 /// A note was saved: the dialog closes; or it was not: the dialog stays and says why.
 pub fn note_saved(state: &mut State, id: Uuid, result: Result<Saved, String>) -> Vec<Effect> {
     match result {
         Ok(saved) => {
-            state.shelf.fill(saved.notes, &state.articles);
-            filter::refresh(state);
-            listing::refresh(state);
-            survey(state);
+            shelve(state, saved.notes);
             state.shelf.unsaved = 0;
             if matches!(&state.overlay, Overlay::Note(dialog) if dialog.note.id == id) {
                 state.overlay = Overlay::None;
@@ -105,10 +106,7 @@ pub fn note_saved(state: &mut State, id: Uuid, result: Result<Saved, String>) ->
 pub fn note_removed(state: &mut State, note: Note, result: Result<Saved, String>) -> Vec<Effect> {
     match result {
         Ok(saved) => {
-            state.shelf.fill(saved.notes, &state.articles);
-            filter::refresh(state);
-            listing::refresh(state);
-            survey(state);
+            shelve(state, saved.notes);
             state.shelf.removed.push(note);
             let key = state.setup.keymap.hint(state.mode(), super::Command::NoteUndo).unwrap_or_default();
             match saved.remark {

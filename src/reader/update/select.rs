@@ -7,7 +7,7 @@ use super::super::state::selection::{Selection, Unit};
 use super::scroll::{Pace, to_offset};
 use super::{Order, dialog, reading};
 use crate::notes::SourceReference;
-use crate::text::display::{clusters, line};
+use crate::text::display::{clusters, count, line};
 use crate::text::{ByteOffset, ByteSpan};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -125,8 +125,7 @@ fn clip(state: &State, cited: bool) -> Option<Clip> {
     };
     // What a terminal would obey is as unwelcome where the words are pasted.
     let words = article.text.slice(span).lines().map(line).collect::<Vec<_>>().join("\n");
-    let count = words.unicode_words().count();
-    let amount = format!("{count} word{}", if count == 1 { "" } else { "s" });
+    let amount = count(words.unicode_words().count(), "word");
     if !cited {
         return Some(Clip { words, amount });
     }

@@ -26,11 +26,11 @@ pub fn draw(buffer: &mut Buffer, area: Rect, (article, row): (ArticleIndex, &Row
             Agreement::Same | Agreement::Reworded => Role::Shared,
             Agreement::Diverges => Role::Diverges,
         };
-        let furniture = matches!(row.kind, Some(ParagraphKind::Furniture | ParagraphKind::Caption));
+        let beside = row.kind.is_some_and(ParagraphKind::is_beside_the_story);
         if mark.support > 1 {
             paint::sign(buffer, area.x, area.y, digit(mark.support), theme.style(role));
         }
-        if mark.support > 1 || !furniture {
+        if mark.support > 1 || !beside {
             paint::sign(buffer, area.x + 1, area.y, glyphs.agreement(mark.agreement), theme.style(role));
         }
         let noted = state.shelf.on(article, span).is_some();

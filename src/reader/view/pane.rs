@@ -17,7 +17,7 @@ use super::super::theme::{Role, Theme};
 use super::paint::{self, Brush, Overlay};
 use super::{gutter, status};
 use crate::source::Article;
-use crate::text::display::clipped;
+use crate::text::display::{clipped, count};
 use crate::text::{ByteSpan, Column, ParagraphKind, RowIndex};
 
 /// Draws a pane.
@@ -65,7 +65,7 @@ fn header(buffer: &mut Buffer, area: &PaneArea, article: &Article, state: &State
 /// What stands in place of sentences folded away.
 fn folded(sentences: u32, state: &State) -> String {
     let dots = if state.setup.glyphs.is_ascii() { "..." } else { "…" };
-    format!("{dots} {sentences} sentence{}", if sentences == 1 { "" } else { "s" })
+    format!("{dots} {}", count(sentences as usize, "sentence"))
 }
 
 /// What a row of text is drawn with.

@@ -16,7 +16,7 @@ use super::super::state::{Overlay, Prompt, Purpose, State, Tone};
 use super::super::theme::{Role, Theme};
 use super::paint;
 use crate::compare::Judgement;
-use crate::text::display::{clipped, width};
+use crate::text::display::{clipped, count, width};
 use crate::text::{ArticleIndex, Column};
 
 /// Columns that the left side keeps before the right one is shown.
@@ -153,7 +153,7 @@ fn usual(buffer: &mut Buffer, area: Rect, state: &State, theme: &Theme) {
     }
     let notes = state.shelf.entries().len();
     if notes > 0 {
-        say(format!("{notes} note{}", if notes == 1 { "" } else { "s" }), quiet);
+        say(count(notes, "note"), quiet);
     }
     let uncertain = state.shelf.uncertain();
     if uncertain > 0 {
@@ -161,7 +161,7 @@ fn usual(buffer: &mut Buffer, area: Rect, state: &State, theme: &Theme) {
     }
     let unplaced = state.shelf.by_hand.tally.unplaced;
     if unplaced > 0 {
-        say(format!("{unplaced} link{} not placed", if unplaced == 1 { "" } else { "s" }), theme.style(Role::Alert));
+        say(format!("{} not placed", count(unplaced, "link")), theme.style(Role::Alert));
     }
     match state.shelf.unsaved {
         0 if notes > 0 => say("saved".to_owned(), quiet),
@@ -186,17 +186,17 @@ fn filter(state: &State) -> String {
 fn selecting(state: &State) -> Option<String> {
     let selection = state.panes.selection?;
     let (text, span) = (&state.article()?.text, state.selected()?);
-    let (count, unit) = match selection.unit {
+    let (selected, unit) = match selection.unit {
         Unit::Word => (text.slice(span).unicode_words().count(), "word"),
         Unit::Sentence => {
             let sentences = text.sentences_in(span);
             (sentences.end.index() - sentences.start.index(), "sentence")
         }
     };
-    let plural = if count == 1 { "" } else { "s" };
+    let selected = count(selected, unit);
     let key = |command| state.setup.keymap.hint(Mode::Selecting, command).unwrap_or_default();
     let (copy, note, end) = (key(Command::Copy), key(Command::NoteNew), key(Command::Cancel));
-    Some(format!("{count} {unit}{plural} selected · {copy} copy · {note} note · {end} end"))
+    Some(format!("{selected} selected · {copy} copy · {note} note · {end} end"))
 }
 
 /// Which sources are shown, where not all are: `A [B] C ·D ·E`.
