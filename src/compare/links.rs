@@ -3,6 +3,7 @@
 //! Must never look at divergences. Invariant: links are sorted by place, no two join the same two passages.
 
 use super::candidates::UnitIndex;
+use super::crossing::{self, Part};
 use super::figures::{Family, balance, telling};
 use super::prepare::{Corpus, Unit, Word};
 use super::similarity::share_found;
@@ -29,7 +30,8 @@ const TELLING: f32 = 0.35;
 
 /// The links among scored pairs.
 pub(super) fn links(scored: &[Scored], corpus: &Corpus) -> Vec<Link> {
-    let mut links: Vec<_> = scored.iter().filter(|pair| is_link(pair, corpus)).map(|pair| link(pair, corpus)).collect();
+    let mut links: Vec<_> =
+        scored.iter().filter(|pair| is_link(pair, corpus)).flat_map(|pair| links_of(pair, corpus)).collect();
     links.sort_by_key(|link| (link.a, link.b));
     links.dedup_by_key(|link| (link.a, link.b));
     links
@@ -50,23 +52,32 @@ fn unit<'c>(index: UnitIndex, corpus: &'c Corpus) -> &'c Unit {
     &corpus.articles[usize::from(index.article)].units[index.unit as usize]
 }
 
-fn link(pair: &Scored, corpus: &Corpus) -> Link {
+/// One link, or one for each claim where the two sentences tell their claims in another order.
+fn links_of(pair: &Scored, corpus: &Corpus) -> Vec<Link> {
     let (a, b) = (unit(pair.a, corpus), unit(pair.b, corpus));
     let vocabulary = &corpus.vocabulary;
     // A clause that only names somebody says nothing: then the sentence stands whole.
     let whole_where_mute = |unit: &Unit, span| if says(unit.within(span), corpus) { span } else { unit.span };
     let span_a = whole_where_mute(a, matching_span(a, b, vocabulary));
     let span_b = whole_where_mute(b, matching_span(b, a, vocabulary));
+    let mut parts = crossing::parts((a, span_a), (b, span_b), vocabulary);
+    if !parts.iter().all(|part| says(a.within(part.0), corpus) && says(b.within(part.1), corpus)) {
+        parts = vec![(span_a, span_b)];
+    }
+    parts.into_iter().map(|part| link(pair, part, corpus)).collect()
+}
+
+fn link(pair: &Scored, (span_a, span_b): Part, corpus: &Corpus) -> Link {
+    let (a, b) = (unit(pair.a, corpus), unit(pair.b, corpus));
     let passage = |index: UnitIndex, span| Passage { article: ArticleIndex(index.article), span };
-    let (words_a, words_b) = (a.within(span_a), b.within(span_b));
     Link {
         a: passage(pair.a, span_a),
         b: passage(pair.b, span_b),
-        relation: relation(words_a, words_b, vocabulary),
+        relation: relation(a.within(span_a), b.within(span_b), &corpus.vocabulary),
         score: (pair.score * 1000.0).round() / 1000.0,
         moved: false,
         claim: ClaimIndex(0),
-        why: why(a, b, corpus, corpus.articles[usize::from(pair.a.article)].text),
+        why: why((a, span_a), (b, span_b), corpus, corpus.articles[usize::from(pair.a.article)].text),
     }
 }
 
@@ -120,26 +131,30 @@ fn relation(a: &[Word], b: &[Word], vocabulary: &Vocabulary) -> Relation {
     if 2 * shared >= a.len() + b.len() && shared > 0 { Relation::Reworded } else { Relation::Paraphrase }
 }
 
-/// The reason in one line: a shared quotation, the rarest words both sentences have, or that only their meaning is close.
-fn why(a: &Unit, b: &Unit, corpus: &Corpus, text: &str) -> String {
+/// The reason in one line: a shared quotation, the rarest words both passages have, or that only their meaning is close.
+fn why((a, span_a): (&Unit, ByteSpan), (b, span_b): (&Unit, ByteSpan), corpus: &Corpus, text: &str) -> String {
     let vocabulary = &corpus.vocabulary;
     // A word of a value says nothing by itself: the "six" of "six weeks" is not that of "twenty to six".
-    let stands_in_b = |word: &Word| b.words.iter().any(|other| other.term == word.term && !b.is_in_value(other.span));
+    let in_b = b.within(span_b);
+    let stands_in_b = |word: &Word| in_b.iter().any(|other| other.term == word.term && !b.is_in_value(other.span));
     let shared = |word: &&Word| vocabulary.term(word.term).carries() && !a.is_in_value(word.span) && stands_in_b(word);
-    let mut words: Vec<&Word> = a.words.iter().filter(shared).collect();
+    let mut words: Vec<&Word> = a.within(span_a).iter().filter(shared).collect();
     words.sort_by(|x, y| {
         let (rank, other) = (vocabulary.term(x.term), vocabulary.term(y.term));
         other.weight.total_cmp(&rank.weight).then_with(|| rank.stem.cmp(&other.stem)).then(x.span.cmp(&y.span))
     });
     words.dedup_by_key(|word| word.term);
     let quoted = words.iter().filter(|word| word.quoted).count();
-    let values =
-        balance(&a.values, &b.values, Family::Figure).equal + balance(&a.values, &b.values, Family::Moment).equal;
-    let figures = if values >= 0.3 { "equal figures; " } else { "" };
+    let values_of = |unit: &Unit, span: ByteSpan| -> Vec<Value> {
+        unit.values.iter().filter(|value| value.span.shared(span) > 0).cloned().collect()
+    };
+    let (values_a, values_b) = (values_of(a, span_a), values_of(b, span_b));
+    let equal = |family| balance(&values_a, &values_b, family).equal;
+    let figures = if equal(Family::Figure) + equal(Family::Moment) >= 0.3 { "equal figures; " } else { "" };
     if words.is_empty() {
         return if figures.is_empty() { "close in meaning".to_owned() } else { "equal figures".to_owned() };
     }
-    let kind = if quoted > 2 && b.words.iter().any(|word| word.quoted) { "shared quotation" } else { "shared words" };
+    let kind = if quoted > 2 && in_b.iter().any(|word| word.quoted) { "shared quotation" } else { "shared words" };
     let list: Vec<_> = words.iter().take(5).map(|word| word.span.of(text)).collect();
     format!("{figures}{kind}: {}", list.join(", "))
 }

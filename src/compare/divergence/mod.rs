@@ -11,7 +11,7 @@ mod speaker;
 mod suspect;
 mod value;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::model::Forest;
 use super::prepare::{Corpus, Prepared, Unit, Word};
@@ -27,7 +27,7 @@ pub(super) use suspect::{NAMES, Suspect};
 fn threshold(suspect: &Suspect) -> f32 {
     let one_head = suspect.signs.head > 0.99;
     match suspect.kind {
-        DivergenceKind::Attribution if suspect.by_form => 0.05,
+        _ if suspect.by_form => 0.0,
         DivergenceKind::QuotePunctuation => 0.0,
         DivergenceKind::Negation => {
             if one_head {
@@ -43,7 +43,6 @@ fn threshold(suspect: &Suspect) -> f32 {
                 0.45
             }
         }
-        DivergenceKind::Framing if suspect.by_form => 0.0,
         DivergenceKind::Framing => 0.5,
         _ => 0.26,
     }
@@ -51,7 +50,6 @@ fn threshold(suspect: &Suspect) -> f32 {
 
 /// Two linked sentences.
 pub(super) struct Site<'s> {
-    pub link: LinkIndex,
     pub score: f32,
     /// How alike the two sentences are.
     pub alike: f32,
@@ -84,16 +82,21 @@ impl<'s> Side<'s> {
     }
 }
 
-/// All suspects in some links (in the corpus's own article order), with a row of features each.
+/// All suspects in some links (in the corpus's own article order), with a row of features each. Where several links join
+/// two sentences, these are searched once, and a suspect belongs to the link whose passages hold most of it.
 pub(super) fn suspects(links: &[Link], corpus: &Corpus) -> Vec<(LinkIndex, Suspect)> {
     let quoted: Vec<_> = corpus.articles.iter().map(quote::all_quoted).collect();
     let mut all = Vec::new();
-    for (index, link) in (0u32..).zip(links) {
-        let side = |passage| Side::of(passage, corpus, &quoted);
-        let (Some(a), Some(b)) = (side(link.a), side(link.b)) else { continue };
+    for together in of_two_sentences(links, corpus) {
+        let whole = |side: fn(&Link) -> Passage| {
+            let first = side(&links[together[0]]);
+            let span = together.iter().fold(first.span, |span, &at| span.join(side(&links[at]).span));
+            Side::of(Passage { span, ..first }, corpus, &quoted)
+        };
+        let (Some(a), Some(b)) = (whole(|link| link.a), whole(|link| link.b)) else { continue };
         let vocabulary = &corpus.vocabulary;
         let alike = suspect::alike(&a.unit.words, &b.unit.words, vocabulary);
-        let site = Site { link: LinkIndex(index), score: link.score, alike, a, b, vocabulary };
+        let site = Site { score: links[together[0]].score, alike, a, b, vocabulary };
         let mut found = Vec::new();
         value::find(&site, &mut found);
         quote::find(&site, &mut found);
@@ -102,9 +105,34 @@ pub(super) fn suspects(links: &[Link], corpus: &Corpus) -> Vec<(LinkIndex, Suspe
         speaker::find(&site, &mut found);
         framing::find(&site, &mut found);
         suspect::count_rivals(&mut found);
-        all.extend(found.into_iter().map(|suspect| (site.link, suspect)));
+        all.extend(found.into_iter().map(|suspect| (holding(&suspect, &together, links), suspect)));
     }
     all
+}
+
+/// The places of the links, those that join the same two sentences together, in the order of the first of each.
+fn of_two_sentences(links: &[Link], corpus: &Corpus) -> Vec<Vec<usize>> {
+    let sentence = |passage: Passage| {
+        let units = &corpus.articles[passage.article.index()].units;
+        (passage.article, units.partition_point(|unit| unit.span.end <= passage.span.start))
+    };
+    let mut group_of = HashMap::new();
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for (at, link) in links.iter().enumerate() {
+        let group = *group_of.entry((sentence(link.a), sentence(link.b))).or_insert(groups.len());
+        if group == groups.len() {
+            groups.push(Vec::new());
+        }
+        groups[group].push(at);
+    }
+    groups
+}
+
+/// The link whose passages hold most of a suspect; the first among equals.
+fn holding(suspect: &Suspect, among: &[usize], links: &[Link]) -> LinkIndex {
+    let held = |at: usize| links[at].a.span.shared(suspect.a) + links[at].b.span.shared(suspect.b);
+    let best = among.iter().copied().reduce(|best, at| if held(at) > held(best) { at } else { best });
+    LinkIndex(u32::try_from(best.unwrap_or(0)).unwrap_or(u32::MAX))
 }
 
 /// The divergences among the suspects of some links.

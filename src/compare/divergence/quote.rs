@@ -12,8 +12,8 @@ use super::{Side, Site};
 use crate::compare::prepare::{Prepared, Unit, Word};
 use crate::compare::speech::{Identity, identity};
 use crate::compare::types::DivergenceKind;
-use crate::text::ByteSpan;
 use crate::text::values::{Agreement, agreement};
+use crate::text::{ByteOffset, ByteSpan};
 
 /// The fewest content words two quotations must share to be one utterance.
 const FEWEST_SHARED: usize = 2;
@@ -82,23 +82,43 @@ struct Keyed<'k> {
 
 impl<'k> Keyed<'k> {
     fn of(words: &'k [Word], side: &Side, site: &Site) -> Self {
-        let spelled = |(at, word): (usize, &Word)| spelled_out(word, side, site).into_iter().map(move |key| (key, at));
+        let spelled = |(at, word): (usize, &Word)| {
+            // A word of the editor's is none of the speaker's, be it the same.
+            let mark = if is_bracketed(word, side) { "[" } else { "" };
+            spelled_out(word, side, site).into_iter().map(move |key| (format!("{mark}{key}"), at))
+        };
         let (keys, owner) = words.iter().enumerate().flat_map(spelled).unzip();
         Self { words, keys, owner }
     }
 
-    /// The span of some keys; of the words beside them where there are none.
-    fn span(&self, range: &Range<usize>) -> ByteSpan {
+    /// The span of some keys, with the brackets they stand in; of the words beside them where there are none.
+    fn span(&self, range: &Range<usize>, side: &Side) -> ByteSpan {
         let last = self.owner.len() - 1;
         let (from, to) =
             if range.is_empty() { (range.start.saturating_sub(1), range.start) } else { (range.start, range.end - 1) };
-        self.words[self.owner[from.min(last)]].span.join(self.words[self.owner[to.min(last)]].span)
+        let span = self.words[self.owner[from.min(last)]].span.join(self.words[self.owner[to.min(last)]].span);
+        let (before, after) = (&side.article.text[..span.start.index()], &side.article.text[span.end.index()..]);
+        let opens = before.ends_with('[') && self.is_put_in(range);
+        let closes = after.starts_with(']') && self.is_put_in(range);
+        ByteSpan { start: ByteOffset(span.start.0 - u32::from(opens)), end: ByteOffset(span.end.0 + u32::from(closes)) }
+    }
+
+    /// Whether all of some keys are the editor's, between square brackets.
+    fn is_put_in(&self, range: &Range<usize>) -> bool {
+        !range.is_empty() && self.keys[range.clone()].iter().all(|key| key.starts_with('['))
     }
 }
 
 fn compare(site: &Site, a: &[Word], b: &[Word], found: &mut Vec<Suspect>) {
     let (a, b) = (Keyed::of(a, &site.a, site), Keyed::of(b, &site.b, site));
-    let ops = within_edges(capture_diff_slices(Algorithm::Myers, &a.keys, &b.keys), &a.keys, &b.keys);
+    let ops = capture_diff_slices(Algorithm::Myers, &a.keys, &b.keys);
+    let qualifier = match ops.as_slice() {
+        [first, DiffOp::Equal { len: KEPT.., .. }, ..] => {
+            cut_qualifier(site, (&a, first.old_range()), (&b, first.new_range()))
+        }
+        _ => None,
+    };
+    let ops = within_edges(ops, &a.keys, &b.keys);
     let equal: Vec<Range<usize>> =
         ops.iter().filter(|op| matches!(op, DiffOp::Equal { .. })).map(DiffOp::old_range).collect();
     let shared: usize = equal.iter().map(Range::len).sum();
@@ -112,13 +132,17 @@ fn compare(site: &Site, a: &[Word], b: &[Word], found: &mut Vec<Suspect>) {
     if content < FEWEST_SHARED && shared * 2 < shorter || shared < 2 {
         return other_words(site, &a, &b, strength, found);
     }
+    found.extend(qualifier);
+    let editors = |op: &DiffOp| is_editors((&a, &op.old_range()), (&b, &op.new_range()), site);
+    let own: Vec<DiffOp> = ops.iter().filter(|op| !editors(op)).copied().collect();
     let altered: Vec<_> =
-        altered(&ops).into_iter().filter(|(in_a, in_b)| !one_writing(site, (&a, in_a), (&b, in_b))).collect();
+        altered(&own).into_iter().filter(|(in_a, in_b)| !one_writing(site, (&a, in_a), (&b, in_b))).collect();
     for (in_a, in_b) in &altered {
         let starts = in_a.start == 0 && in_b.start == 0;
         let ends = in_a.end == a.keys.len() && in_b.end == b.keys.len();
-        let (in_a, in_b) = &trimmed(in_a.clone(), in_b.clone(), starts, ends);
-        let mut suspect = Suspect::new(DivergenceKind::Quote, a.span(in_a), b.span(in_b), site);
+        let put_in = a.is_put_in(in_a) || b.is_put_in(in_b);
+        let (in_a, in_b) = &trimmed(in_a.clone(), in_b.clone(), starts && !put_in, ends && !put_in);
+        let mut suspect = Suspect::new(DivergenceKind::Quote, a.span(in_a, &site.a), b.span(in_b, &site.b), site);
         suspect.signs.strength = [strength[0], in_a.len().max(in_b.len()) as f32, strength[2]];
         let content = |side: &Keyed, range: &Range<usize>| {
             range.clone().filter(|&at| site.vocabulary.term(side.words[side.owner[at]].term).carries()).count() as f32
@@ -127,10 +151,12 @@ fn compare(site: &Site, a: &[Word], b: &[Word], found: &mut Vec<Suspect>) {
         suspect.signs.elsewhere = [f32::from(u8::from(starts || ends)); 2];
         found.push(suspect);
     }
-    if let (true, Some(first), Some(last)) = (altered.is_empty() && shared >= 4, equal.first(), equal.last()) {
+    if let (true, Some(first), Some(last)) =
+        (altered.is_empty() && own.len() == ops.len() && shared >= 4, equal.first(), equal.last())
+    {
         let in_b: Vec<_> = ops.iter().filter(|op| matches!(op, DiffOp::Equal { .. })).map(DiffOp::new_range).collect();
         let to_b = in_b[0].start..in_b[in_b.len() - 1].end;
-        let (span_a, span_b) = (a.span(&(first.start..last.end)), b.span(&to_b));
+        let (span_a, span_b) = (a.span(&(first.start..last.end), &site.a), b.span(&to_b, &site.b));
         if punctuation(&site.a, span_a) != punctuation(&site.b, span_b) {
             found.push(Suspect::new(DivergenceKind::QuotePunctuation, span_a, span_b, site));
         }
@@ -145,10 +171,51 @@ fn other_words(site: &Site, a: &Keyed, b: &Keyed, strength: [f32; 3], found: &mu
     };
     if one_speaker && a.words.len().min(b.words.len()) >= 3 {
         let (all_a, all_b) = (0..a.keys.len(), 0..b.keys.len());
-        let mut suspect = Suspect::new(DivergenceKind::Quote, a.span(&all_a), b.span(&all_b), site);
+        let mut suspect = Suspect::new(DivergenceKind::Quote, a.span(&all_a, &site.a), b.span(&all_b, &site.b), site);
         suspect.signs.strength = [strength[0], a.keys.len().max(b.keys.len()) as f32, -1.0];
         found.push(suspect);
     }
+}
+
+/// Words by which a speaker takes back or doubts what follows.
+const QUALIFIERS: [&str; 20] = [
+    "not", "never", "no", "nobody", "doubt", "think", "thought", "believe", "believed", "hope", "hoped", "if",
+    "unless", "might", "may", "could", "perhaps", "maybe", "suppose", "guess",
+];
+/// How near to the words kept they must stand to belong to them.
+const NEAR: usize = 4;
+/// How many words in a row must be kept after them.
+const KEPT: usize = 3;
+
+/// A beginning that one side clips is an alteration where it qualified what is kept ("I don't think he lied" beside "he
+/// lied"), and the other side gives that for a sentence without saying so in words of its own.
+fn cut_qualifier(site: &Site, (a, in_a): (&Keyed, Range<usize>), (b, in_b): (&Keyed, Range<usize>)) -> Option<Suspect> {
+    let qualifies = |word: &str| QUALIFIERS.contains(&word);
+    let cut = |longer: &Keyed, range: &Range<usize>, side: &Side, other: &Side| -> Option<Range<usize>> {
+        let near = range.end.saturating_sub(NEAR).max(range.start)..range.end;
+        let at = near.clone().find(|&at| qualifies(&longer.keys[at]))?;
+        let kept = longer.words.get(*longer.owner.get(range.end)?)?;
+        let between = side.text(longer.words[longer.owner[at]].span.join(kept.span));
+        let says_so = |word: &Word| {
+            let own = spelled_out(word, other, site);
+            !word.quoted && own.iter().any(|key| qualifies(key))
+        };
+        let is_said = other.unit.words.iter().any(says_so);
+        let whole = if range.len() <= NEAR { range.start } else { at };
+        (!is_said && !between.contains(['.', ',', '!', '?', ';', ':', '…'])).then_some(whole..range.end)
+    };
+    let first = |shorter: &Keyed| 0..shorter.keys.len().min(2);
+    let is_sentence = |shorter: &Keyed, side: &Side| side.text(shorter.words[0].span).starts_with(char::is_uppercase);
+    let (span_a, span_b) = match (in_a.is_empty(), in_b.is_empty()) {
+        (false, true) if !is_sentence(b, &site.b) => return None,
+        (true, false) if !is_sentence(a, &site.a) => return None,
+        (false, true) => (a.span(&cut(a, &in_a, &site.a, &site.b)?, &site.a), b.span(&first(b), &site.b)),
+        (true, false) => (a.span(&first(a), &site.a), b.span(&cut(b, &in_b, &site.b, &site.a)?, &site.b)),
+        _ => return None,
+    };
+    let mut suspect = Suspect::new(DivergenceKind::Quote, span_a, span_b, site);
+    suspect.by_form = true;
+    Some(suspect)
 }
 
 /// The operations between the edges: words that one side alone has before or after what both have are clipped, not
@@ -207,13 +274,40 @@ fn trimmed(a: Range<usize>, b: Range<usize>, starts: bool, ends: bool) -> (Range
     }
 }
 
+/// Whether a difference is the editor's alone and says so: words put in between square brackets, or an ellipsis for what
+/// was left out. Where brackets stand instead of what was said, words are altered.
+fn is_editors((a, in_a): (&Keyed, &Range<usize>), (b, in_b): (&Keyed, &Range<usize>), site: &Site) -> bool {
+    let left_out = |keyed: &Keyed, at: usize, side: &Side| {
+        let before = at.checked_sub(1).and_then(|before| keyed.owner.get(before));
+        let around = before.zip(keyed.owner.get(at)).map(|(&before, &after)| {
+            let gap = ByteSpan {
+                start: keyed.words[before].span.end,
+                end: keyed.words[after].span.start.max(keyed.words[before].span.end),
+            };
+            side.text(gap)
+        });
+        around.is_some_and(|gap| ["…", "...", ". . ."].iter().any(|ellipsis| gap.contains(ellipsis)))
+    };
+    match (in_a.is_empty(), in_b.is_empty()) {
+        (true, false) => b.is_put_in(in_b) || left_out(a, in_a.start, &site.a),
+        (false, true) => a.is_put_in(in_a) || left_out(b, in_b.start, &site.b),
+        _ => false,
+    }
+}
+
+/// Whether a word stands between square brackets in its sentence.
+fn is_bracketed(word: &Word, side: &Side) -> bool {
+    let before = side.text(ByteSpan { start: side.unit.span.start, end: word.span.start.max(side.unit.span.start) });
+    before.rfind('[') > before.rfind(']')
+}
+
 /// Whether two stretches are two ways to write one thing: "bail-out" and "bailout", "eighty-eight" and 88.
 fn one_writing(site: &Site, (a, in_a): (&Keyed, &Range<usize>), (b, in_b): (&Keyed, &Range<usize>)) -> bool {
     if in_a.is_empty() || in_b.is_empty() {
         return false;
     }
-    let letters = |side: &Keyed, range: &Range<usize>| side.keys[range.clone()].concat().replace('-', "");
-    let (span_a, span_b) = (a.span(in_a), b.span(in_b));
+    let letters = |side: &Keyed, range: &Range<usize>| side.keys[range.clone()].concat().replace(['-', '['], "");
+    let (span_a, span_b) = (a.span(in_a, &site.a), b.span(in_b, &site.b));
     let value = |side: &Side, span: ByteSpan| side.unit.values.iter().find(|value| value.span.covers(span)).cloned();
     let values = value(&site.a, span_a).zip(value(&site.b, span_b));
     letters(a, in_a) == letters(b, in_b) || values.is_some_and(|(x, y)| agreement(&x, &y) == Agreement::Equal)

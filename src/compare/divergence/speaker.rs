@@ -2,6 +2,7 @@
 
 use super::suspect::Suspect;
 use super::{Side, Site};
+use crate::compare::occasion;
 use crate::compare::prepare::Word;
 use crate::compare::similarity::share_found;
 use crate::compare::speech::{Identity, Speaker, identity};
@@ -14,6 +15,7 @@ const SAME_SENTENCE: f32 = 0.75;
 
 /// Adds the speakers of two linked sentences where they are not one, and a claim that only one side vouches for.
 pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
+    found.extend(on_another_occasion(site));
     let (speaker_a, speaker_b) = (&site.a.unit.speaker, &site.b.unit.speaker);
     let quoted = f32::from(u8::from(quotes(&site.a)) + u8::from(quotes(&site.b)));
     let (span_a, span_b, strength) = match (speaker_a, speaker_b) {
@@ -39,6 +41,22 @@ pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
     };
     suspect.signs.elsewhere = [known(speaker_a, &site.b), known(speaker_b, &site.a)];
     found.push(suspect);
+}
+
+/// The same words of one speaker, given to two occasions that cannot be one.
+fn on_another_occasion(site: &Site) -> Option<Suspect> {
+    let two_people = match (&site.a.unit.speaker, &site.b.unit.speaker) {
+        (Some(a), Some(b)) => identity(a, b) == Identity::Different,
+        _ => false,
+    };
+    if two_people || quoted_alike(site) < SAME_WORDS {
+        return None;
+    }
+    let named = |side: &Side| occasion::occasions(side.article.text, &side.unit.words);
+    let (span_a, span_b) = occasion::apart(&named(&site.a), &named(&site.b))?;
+    let mut suspect = Suspect::new(DivergenceKind::Attribution, span_a, span_b, site);
+    suspect.by_form = true;
+    Some(suspect)
 }
 
 fn quotes(side: &Side) -> bool {
