@@ -5,6 +5,7 @@
 mod frame;
 mod framing;
 mod name;
+mod opposite;
 mod polarity;
 mod quote;
 mod speaker;
@@ -102,6 +103,7 @@ pub(super) fn suspects(links: &[Link], corpus: &Corpus) -> Vec<(LinkIndex, Suspe
         quote::find(&site, &mut found);
         name::find(&site, &mut found);
         polarity::find(&site, &mut found);
+        opposite::find(&site, &mut found);
         speaker::find(&site, &mut found);
         framing::find(&site, &mut found);
         suspect::count_rivals(&mut found);

@@ -71,6 +71,11 @@ fn sureness(word: &str, next: &str, after_determiner: bool, is_month: bool) -> O
     }
 }
 
+/// Whether the word at a place negates the claim it stands with.
+pub(super) fn negates(words: &[Word], at: usize, side: &Side) -> bool {
+    cue(words, at, side).negates
+}
+
 /// A clause with its cues.
 struct Marked<'m> {
     clause: &'m Clause,
@@ -139,7 +144,7 @@ fn head(own: &Marked, cue: Option<usize>, other: &Marked, site: &Site) -> f32 {
 /// How many words of a sentence negate.
 fn negations(side: &Side) -> f32 {
     let words = &side.unit.words;
-    (0..words.len()).filter(|&at| cue(words, at, side).negates).count() as f32
+    (0..words.len()).filter(|&at| negates(words, at, side)).count() as f32
 }
 
 fn push(site: &Site, found: &mut Vec<Suspect>, kind: DivergenceKind, spans: (ByteSpan, ByteSpan), strength: [f32; 3]) {

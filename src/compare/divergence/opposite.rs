@@ -1,0 +1,97 @@
+//! One claim said here and its opposite there ("rose" against "fell"): `negation` without a word that negates.
+//!
+//! Must never speak where one of the two clauses is negated: "not open" and "closed" are one thing.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use super::polarity::negates;
+use super::suspect::Suspect;
+use super::{Side, Site};
+use crate::compare::prepare::Word;
+use crate::compare::types::DivergenceKind;
+use crate::compare::vocabulary::word_list;
+use crate::text::{fold, stem};
+
+/// How alike the clauses must be but for the two words, and how many words that carry meaning they must share.
+const ALIKE: f32 = 0.6;
+const SHARED: usize = 2;
+
+/// Adds every pair of opposites that stand in like clauses, each missing on the other side.
+pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
+    for x in own_words(&site.a, &site.b) {
+        for y in own_words(&site.b, &site.a) {
+            let stem = |word: &Word| site.vocabulary.term(word.term).stem.as_str();
+            if x.quoted && y.quoted || !are_opposites(stem(x), stem(y)) {
+                continue;
+            }
+            let clauses = (clause_of(&site.a, x), clause_of(&site.b, y));
+            let (Some(of_a), Some(of_b)) = clauses else { continue };
+            if denies(of_a, &site.a) || denies(of_b, &site.b) || shared(of_a, of_b, site) < SHARED {
+                continue;
+            }
+            let mut suspect = Suspect::new(DivergenceKind::Negation, x.span, y.span, site);
+            if suspect.signs.clauses >= ALIKE {
+                suspect.by_form = true;
+                found.push(suspect);
+            }
+        }
+    }
+}
+
+fn clause_of<'s>(side: &Side<'s>, word: &Word) -> Option<&'s [Word]> {
+    let clause = side.unit.clauses.iter().find(|clause| clause.span.covers(word.span))?;
+    Some(&side.unit.words[clause.words.clone()])
+}
+
+fn denies(clause: &[Word], side: &Side) -> bool {
+    (0..clause.len()).any(|at| negates(clause, at, side))
+}
+
+/// How many words that carry meaning two clauses share.
+fn shared(a: &[Word], b: &[Word], site: &Site) -> usize {
+    let carries = |word: &&Word| site.vocabulary.term(word.term).carries();
+    a.iter().filter(carries).filter(|word| b.iter().any(|other| other.term == word.term)).count()
+}
+
+/// The words of a sentence that the other lacks.
+fn own_words<'s>(side: &Side<'s>, other: &Side<'s>) -> impl Iterator<Item = &'s Word> {
+    let there = &other.unit.words;
+    side.unit.words.iter().filter(move |word| there.iter().all(|there| there.term != word.term))
+}
+
+/// Whether two stems stand on the two sides of one line of the list.
+fn are_opposites(x: &str, y: &str) -> bool {
+    type Sides = Vec<(u16, bool)>;
+    static SIDES: OnceLock<HashMap<String, Sides>> = OnceLock::new();
+    let read = || {
+        let mut sides: HashMap<String, Sides> = HashMap::new();
+        let lines = include_str!("../../../data/words/opposites.txt").lines().filter(|line| !line.starts_with('#'));
+        for (at, line) in (0u16..).zip(lines) {
+            for (second, words) in line.split(" - ").enumerate() {
+                for word in word_list(words) {
+                    sides.entry(stem(&fold(word))).or_default().push((at, second == 1));
+                }
+            }
+        }
+        sides
+    };
+    let sides = SIDES.get_or_init(read);
+    let (Some(x), Some(y)) = (sides.get(x), sides.get(y)) else { return false };
+    x.iter().any(|&(line, second)| y.contains(&(line, !second)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn opposites_are_opposites_both_ways_and_words_of_one_side_are_not() {
+        for (x, y, expected) in
+            [("rise", "fall", true), ("climb", "drop", true), ("rise", "climb", false), ("rise", "rise", false)]
+        {
+            let (x, y) = (stem(x), stem(y));
+            assert_eq!((are_opposites(&x, &y), are_opposites(&y, &x)), (expected, expected), "{x} {y}");
+        }
+    }
+}
