@@ -33,9 +33,26 @@ pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
             suspect.signs.strength = strength;
             suspect.signs.elsewhere = [mentions(&site.b, a), mentions(&site.a, b)];
             suspect.signs.settled = [in_sentence(&site.b, a), in_sentence(&site.a, b)];
+            suspect.by_form = kind == DivergenceKind::Place && in_one_role(site, a, b);
             found.push(suspect);
         }
     }
+}
+
+/// Words that put something close to a town, where a region or a country cannot stand for the town.
+const CLOSELY: [&str; 4] = ["near", "outside", "off", "at"];
+
+/// Whether two names that neither article shares put one thing in its place: the same word stands before the same
+/// preposition ("the motorway near Kelby", "the motorway near Orrin").
+fn in_one_role(site: &Site, a: &Name, b: &Name) -> bool {
+    let head = |side: &Side, name: &Name| {
+        let words = &side.unit.words;
+        let at = words.partition_point(|word| word.span.start < name.span.start);
+        words[..at].iter().rev().find(|word| site.vocabulary.term(word.term).carries()).map(|word| word.term)
+    };
+    let (head_a, head_b) = (head(&site.a, a), head(&site.b, b));
+    let foreign = mentions(&site.b, a) + mentions(&site.a, b) == 0.0;
+    a.before == b.before && CLOSELY.contains(&a.before.as_str()) && head_a.is_some() && head_a == head_b && foreign
 }
 
 /// Name words in a row, with the preposition before them.
