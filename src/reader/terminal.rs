@@ -89,6 +89,16 @@ impl RealTerminal {
         Ok(Some(Action::Edited(edited)))
     }
 
+    fn use_mouse(&mut self, on: bool) -> io::Result<Option<Action>> {
+        self.mouse = on;
+        if on {
+            catch_mouse()?;
+        } else {
+            execute!(stdout(), DisableMouseCapture)?;
+        }
+        Ok(Some(Action::Mouse(on)))
+    }
+
     fn come_back(&mut self) -> io::Result<()> {
         take(self.mouse)?;
         self.terminal.clear()
@@ -135,15 +145,8 @@ impl Host for RealTerminal {
                 self.terminal.clear()?;
                 Ok(Some(Action::Resize(self.size()?)))
             }
-            Effect::ToggleMouse => {
-                self.mouse = !self.mouse;
-                if self.mouse {
-                    catch_mouse()?
-                } else {
-                    execute!(stdout(), DisableMouseCapture)?
-                }
-                Ok(Some(Action::Mouse(self.mouse)))
-            }
+            Effect::ToggleMouse => self.use_mouse(!self.mouse),
+            Effect::Mouse(on) => self.use_mouse(*on),
             Effect::Copy(clip) => {
                 // OSC 52: the terminal takes it to the reader's own clipboard, over ssh too, where it allows that.
                 let mut out = stdout();
@@ -177,11 +180,12 @@ fn give_back() {
     let _ = disable_raw_mode();
 }
 
-/// Asks for presses and the wheel, not for every movement (which crossterm's own command would).
+/// Asks for presses, the wheel and movement while a button is held, not for every movement (which crossterm's own command
+/// would).
 #[cfg(unix)]
 fn catch_mouse() -> io::Result<()> {
     let mut out = stdout();
-    out.write_all(b"\x1b[?1000h\x1b[?1006h")?;
+    out.write_all(b"\x1b[?1002h\x1b[?1006h")?;
     out.flush()
 }
 

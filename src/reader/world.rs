@@ -14,12 +14,14 @@ use atomic_write_file::AtomicWriteFile;
 use super::action::{Action, Saved};
 use super::browser;
 use super::effect::Effect;
+use super::opening;
 use super::watch::Watch;
 use crate::compare::{Comparison, Options, Progress, compare};
 use crate::export::{markdown, write_between_markers};
 use crate::notes::link::{Answer, Placed, Tally, Wish};
 use crate::notes::{Note, Store};
 use crate::source::Article;
+use crate::text::ArticleIndex;
 
 /// Longest time for a comparison; what it leaves out is said.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -40,6 +42,8 @@ pub struct World {
     /// Links by hand being laid over a comparison of long texts.
     overruling: Option<Receiver<(Comparison, Tally)>>,
     watch: Watch,
+    /// Another source being read.
+    opening: Option<Receiver<Result<Article, String>>>,
     /// What is done and not yet told.
     ready: Vec<Action>,
 }
@@ -69,6 +73,7 @@ impl World {
             matched: Arc::default(),
             comparison: Arc::default(),
             overruling: None,
+            opening: None,
             ready: Vec::new(),
         }
     }
@@ -88,10 +93,16 @@ impl World {
         self.comparing.is_some() || self.overruling.is_some()
     }
 
+    /// Whether something is under way that will have news.
+    pub fn is_busy(&self) -> bool {
+        self.is_comparing() || self.opening.is_some()
+    }
+
     /// What the comparison and the files of the sources have to say.
     pub fn news(&mut self) -> Vec<Action> {
         let mut news = std::mem::take(&mut self.ready);
         news.extend(self.watch.news(&self.articles, Instant::now()));
+        news.extend(self.opened());
         while let Some(receiver) = &self.comparing {
             match receiver.try_recv() {
                 Ok(action) => self.take(action, &mut news),
@@ -175,6 +186,14 @@ impl World {
             }
             Effect::HandLink(wish, author) => Some(self.link(wish, author)),
             Effect::Reload => self.reload(),
+            Effect::Open(path) => {
+                self.opening = Some(opening::begin(path));
+                None
+            }
+            Effect::ListFiles(beginning) => {
+                let files = opening::files(&beginning);
+                Some(Action::Files(beginning, files))
+            }
             Effect::Export(path) => {
                 let result = self.export(&path);
                 Some(Action::Exported(path, result))
@@ -187,6 +206,8 @@ impl World {
             | Effect::Edit(_)
             | Effect::Redraw
             | Effect::ToggleMouse
+            | Effect::Mouse(_)
+            | Effect::Theme(_)
             | Effect::Suspend
             | Effect::Quit => None,
         }
@@ -223,12 +244,34 @@ impl World {
                 which.push(index);
             }
         }
+        self.begin_anew(articles);
+        Some(Action::Reloaded(Arc::clone(&self.articles), which))
+    }
+
+    /// Takes in the source that was being read, unless it is open already.
+    fn opened(&mut self) -> Option<Action> {
+        let read = self.opening.as_ref()?.try_recv().ok()?;
+        self.opening = None;
+        let article = match read {
+            Ok(article) => article,
+            Err(problem) => return Some(Action::NotOpened(crate::text::display::line(&problem))),
+        };
+        if let Some(open) = opening::same(&article, &self.articles) {
+            return Some(Action::NotOpened(format!("this text is open already, as {}", open.letter())));
+        }
+        let mut articles = (*self.articles).clone();
+        self.watch.add(ArticleIndex::new(articles.len()), &article);
+        articles.push(article);
+        self.begin_anew(articles);
+        Some(Action::Opened(Arc::clone(&self.articles)))
+    }
+
+    fn begin_anew(&mut self, articles: Vec<Article>) {
         self.articles = Arc::new(articles);
         self.matched = Arc::default();
         self.comparison = Arc::default();
         self.overruling = None;
         self.comparing = (self.articles.len() > 1).then(|| begin(Arc::clone(&self.articles)));
-        Some(Action::Reloaded(Arc::clone(&self.articles), which))
     }
 
     fn save(&mut self, note: Note) -> Result<Saved, String> {
@@ -290,7 +333,6 @@ mod tests {
     use super::*;
     use crate::reader::state::source::OnDisk;
     use crate::source::{Limits, open};
-    use crate::text::ArticleIndex;
 
     /// Waits for news of a kind.
     fn awaited<T>(world: &mut World, wanted: impl Fn(&Action) -> Option<T>) -> T {

@@ -3,7 +3,7 @@
 //! Must never know rows or panes. Invariant: while the comparison runs every look-up finds nothing, and nothing waits for it.
 
 use super::listing::ClaimListing;
-use crate::compare::{Agreement, Comparison, DivergenceKind, Link, LinkIndex, SentenceMark, sentence_marks};
+use crate::compare::{Agreement, Comparison, DivergenceKind, Link, LinkIndex, Relation, SentenceMark, sentence_marks};
 use crate::source::Article;
 use crate::text::{ArticleIndex, ByteSpan, SentenceIndex};
 
@@ -89,6 +89,12 @@ impl Findings {
     /// What is said of every sentence of an article.
     pub fn marks(&self, article: ArticleIndex) -> &[SentenceMark] {
         self.marks.get(article.index()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a link made by hand joins a sentence with another.
+    pub fn is_by_hand(&self, mark: &SentenceMark) -> bool {
+        let link = |index: &LinkIndex| self.comparison.links.get(index.0 as usize);
+        mark.links.iter().filter_map(link).any(|link| link.relation == Relation::ByHand)
     }
 
     /// The counterparts of a sentence in all other sources, by source and place.

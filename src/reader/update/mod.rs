@@ -4,6 +4,7 @@
 //! panes belong together, so that drawing only reads.
 
 mod by_hand;
+mod command_line;
 mod dialog;
 mod filter;
 mod find;
@@ -26,7 +27,7 @@ use super::command::Command;
 use super::effect::Effect;
 use super::key::KeyPress;
 use super::keymap::{Meaning, Mode};
-use super::state::{Overlay, State};
+use super::state::{Overlay, Purpose, State};
 
 /// The largest count that can be typed before a key.
 const MOST_REPEATS: u32 = 99_999;
@@ -61,6 +62,8 @@ fn follow(state: &mut State, action: Action) -> Vec<Effect> {
             Vec::new()
         }
         Action::Click(at) => mouse::click(state, at),
+        Action::Drag(at) => mouse::drag(state, at),
+        Action::Release => mouse::release(state),
         Action::Wheel(at, notches) => mouse::wheel(state, at, notches),
         Action::Resize(size) => {
             resize(state, size);
@@ -78,6 +81,16 @@ fn follow(state: &mut State, action: Action) -> Vec<Effect> {
         Action::HandLink(answer, saved) => by_hand::answered(state, answer, saved),
         Action::Overruled(comparison, tally) => results::overruled(state, *comparison, tally),
         Action::OnDisk(article, on_disk) => reload::noticed(state, article, on_disk),
+        Action::Opened(articles) => reload::opened(state, articles),
+        Action::NotOpened(problem) => {
+            state.warn(problem);
+            Vec::new()
+        }
+        Action::Files(beginning, files) => prompt::files(state, &beginning, files),
+        Action::Themed(name) => {
+            state.say(format!("theme {name}"));
+            Vec::new()
+        }
         Action::Reloaded(articles, which) => reload::reloaded(state, articles, &which),
         Action::Copied(amount, way) => {
             state.say(format!("copied {amount} {way}"));
@@ -121,6 +134,10 @@ fn key(state: &mut State, press: KeyPress) -> Vec<Effect> {
 
 fn obey(state: &mut State, order: Order) -> Vec<Effect> {
     match order.command {
+        Command::CommandLine => {
+            prompt::open(state, Purpose::Command);
+            return Vec::new();
+        }
         Command::Quit => return vec![Effect::Quit],
         Command::Redraw => return vec![Effect::Redraw],
         Command::Suspend => return vec![Effect::Suspend],
@@ -156,7 +173,7 @@ fn paste(state: &mut State, text: &str) {
         Overlay::Note(_) => dialog::pasted(state, &clean),
         Overlay::Prompt(prompt) => {
             prompt.line.insert_str(clean.join(" "));
-            prompt::narrowed(state);
+            prompt::changed(state);
         }
         _ => {}
     }

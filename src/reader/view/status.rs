@@ -26,6 +26,7 @@ const LEAST_LEFT: u16 = 24;
 pub fn draw(buffer: &mut Buffer, state: &State, theme: &Theme) -> Option<Position> {
     let area = state.layout.status;
     if let Overlay::Prompt(typed) = &state.overlay {
+        offers(buffer, prompt_area(state), typed, theme);
         return Some(prompt(buffer, prompt_area(state), typed, theme));
     }
     if area.height == 0 {
@@ -69,6 +70,7 @@ fn prompt(buffer: &mut Buffer, area: Rect, prompt: &Prompt, theme: &Theme) -> Po
         Purpose::Search => " /",
         Purpose::Narrow => " show only: /",
         Purpose::Export => " export notes to: ",
+        Purpose::Command => " :",
     };
     let start = paint::words(buffer, area, label, theme.style(Role::Key));
     let room = Rect { x: start, width: area.right().saturating_sub(start), ..area };
@@ -79,6 +81,31 @@ fn prompt(buffer: &mut Buffer, area: Rect, prompt: &Prompt, theme: &Theme) -> Po
     let shown: String = skip_columns(line, over);
     paint::words(buffer, room, &shown, theme.style(Role::Text));
     Position { x: room.x + before.0 - over, y: room.y }
+}
+
+/// What may stand in place of the word being typed, on the row above the line; what it does, where it is one alone.
+fn offers(buffer: &mut Buffer, area: Rect, prompt: &Prompt, theme: &Theme) {
+    let (offers, chosen) = &prompt.completion;
+    if offers.words.is_empty() || area.y == 0 {
+        return;
+    }
+    let area = Rect { y: area.y - 1, ..area };
+    paint::clear(buffer, area, Style::new());
+    let mut rest = Rect { x: area.x + 1.min(area.width), width: area.width.saturating_sub(2), ..area };
+    // The chosen one stays in sight.
+    let first = chosen.map_or(0, |chosen| chosen.saturating_sub(3));
+    for (at, word) in offers.words.iter().enumerate().skip(first) {
+        if width(word).0 + 2 > rest.width {
+            paint::words(buffer, rest, "…", theme.style(Role::Quiet));
+            break;
+        }
+        let role = if Some(at) == *chosen { Role::Chosen } else { Role::Status };
+        let x = paint::words(buffer, rest, word, theme.style(role));
+        rest = Rect { x: x + 2, width: rest.right().saturating_sub(x + 2), ..rest };
+    }
+    if let Some(help) = offers.help {
+        paint::words(buffer, rest, help, theme.style(Role::Quiet));
+    }
 }
 
 /// A line without its first columns.
@@ -201,7 +228,7 @@ fn selecting(state: &State) -> Option<String> {
 
 /// Which sources are shown, where not all are: `A [B] C ·D ·E`.
 fn shown(state: &State) -> Option<String> {
-    if state.layout.panes.len() >= state.panes.order.len() {
+    if state.layout.panes.len() >= state.panes.arrangement.order.len() {
         return None;
     }
     let letter = |article: &ArticleIndex| {
@@ -214,7 +241,7 @@ fn shown(state: &State) -> Option<String> {
             format!("·{letter}")
         }
     };
-    let letters: Vec<String> = state.panes.order.iter().map(letter).collect();
+    let letters: Vec<String> = state.panes.arrangement.order.iter().map(letter).collect();
     let key = |command| state.setup.keymap.hint(Mode::Reading, command).unwrap_or_default();
     Some(format!("{} {}{}", letters.join(" "), key(Command::SourcesBack), key(Command::SourcesForward)))
 }
