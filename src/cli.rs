@@ -81,7 +81,8 @@ fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         Command::Man => {
             let mut page = Vec::new();
             clap_mangen::Man::new(Arguments::command()).render(&mut page)?;
-            output::print(&String::from_utf8_lossy(&page))
+            let keys = crate::reader::manual::keys(&Config::load(arguments.settings.config.as_deref())?)?;
+            output::print(&format!("{}{keys}", String::from_utf8_lossy(&page)))
         }
     }
 }
