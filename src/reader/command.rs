@@ -178,6 +178,7 @@ commands! {
         Quit = "quit": "quit",
         Suspend = "suspend": "suspend the program",
         Redraw = "redraw": "draw the screen again",
+        SourceInfo = "source-info": "what is known about this source",
         Reload = "reload": "read changed sources again",
         MouseToggle = "mouse-toggle": "mouse on or off",
         Complete = "complete": "complete the word, then the next",

@@ -99,6 +99,13 @@ const VERBS: &[Verb] = &[
     verb("notes", &[], Takes::Nothing, Does::Command(Command::NotesList), "list all notes"),
     verb("claims", &[], Takes::Nothing, Does::Command(Command::Claims), "table of claims and sources"),
     verb("undo", &["u"], Takes::Nothing, Does::Command(Command::NoteUndo), "take the last change of the notes back"),
+    verb(
+        "source",
+        &["file", "f", "ls"],
+        Takes::Nothing,
+        Does::Command(Command::SourceInfo),
+        "what is known about this source",
+    ),
     verb("write", &["w"], Takes::Nothing, Does::Write, "whether the notes are on disk"),
     verb("help", &["h"], Takes::Nothing, Does::Command(Command::Help), "the keys"),
     verb("quit", &["q", "q!", "qa", "wq", "x"], Takes::Nothing, Does::Command(Command::Quit), "quit"),

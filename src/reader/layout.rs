@@ -14,7 +14,7 @@ pub const LEAST_PANE: u16 = 30;
 pub const NARROWEST_PANE: u16 = 16;
 
 /// The width of a pane against the others where the reader has not changed it.
-pub const EVEN: u16 = 1000;
+pub const EVEN: u16 = 100;
 
 /// Fewest columns of a screen that has room for the passage panel at its side, and of the panel there.
 const LEAST_FOR_SIDE: u16 = 90;
@@ -310,17 +310,16 @@ fn pane_areas(area: Rect, wanted: &Wanted) -> Vec<PaneArea> {
 fn widths(columns: u16, shares: &[u16]) -> Vec<u16> {
     let total: u64 = shares.iter().map(|share| u64::from(*share)).sum::<u64>().max(1);
     let count = u16::try_from(shares.len()).unwrap_or(u16::MAX).max(1);
+    let part = |share: u16| u16::try_from(u64::from(columns) * u64::from(share) / total).unwrap_or(0);
+    let spare = columns.saturating_sub(shares.iter().map(|share| part(*share)).sum());
     let least = NARROWEST_PANE.min(columns / count);
-    let (mut before, mut sum, mut widths) = (0, 0, Vec::with_capacity(shares.len()));
+    let (mut before, mut end, mut widths) = (0, 0, Vec::with_capacity(shares.len()));
     for (at, share) in (1u16..).zip(shares) {
-        sum += u64::from(*share);
-        // What is left over goes to the first panes.
-        let end = (u64::from(columns) * sum * 10 + total * 9) / (total * 10);
-        let end = u16::try_from(end).unwrap_or(columns);
+        end += part(*share) + u16::from(at <= spare);
         let last = columns - least * (count - at);
-        let end = if at == count { columns } else { end.max(before + least).min(last) };
-        widths.push(end - before);
-        before = end;
+        let border = if at == count { columns } else { end.max(before + least).min(last) };
+        widths.push(border - before);
+        before = border;
     }
     widths
 }

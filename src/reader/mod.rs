@@ -16,6 +16,7 @@ mod input;
 pub mod key;
 pub mod keymap;
 pub mod layout;
+pub mod manual;
 mod opening;
 mod palette;
 pub mod picture;
@@ -88,8 +89,8 @@ pub enum ReaderError {
 ///
 /// # Errors
 /// [`ReaderError`]; the terminal is then as it was.
-pub fn run(session: Session) -> Result<(), ReaderError> {
-    let articles = Arc::new(session.articles.clone());
+pub fn run(mut session: Session) -> Result<(), ReaderError> {
+    let articles = Arc::new(std::mem::take(&mut session.articles));
     let world = World::new(articles, session.notes_path.clone());
     run_in(world, session)
 }
@@ -135,6 +136,9 @@ pub fn open(articles: Arc<Vec<Article>>, setup: Setup, size: Size, world: &World
         }
         Err(problem) => state.warn(format!("notes cannot be kept: {problem}")),
     }
+    if state.message.is_none() {
+        update::remark(&mut state);
+    }
     state
 }
 
@@ -148,6 +152,7 @@ pub fn cycle(host: &mut dyn Host, world: &mut World, state: &mut State, theme: &
     loop {
         if !drawn {
             host.draw(state, &theme)?;
+            world.shown();
             drawn = true;
         }
         let patience = if world.is_busy() { COMPARING } else { IDLE };

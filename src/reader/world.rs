@@ -6,7 +6,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, TryRecvError};
+use std::sync::mpsc::{self, Receiver, Sender, TryRecvError};
 use std::time::{Duration, Instant};
 
 use atomic_write_file::AtomicWriteFile;
@@ -35,6 +35,8 @@ pub struct World {
     notes_path: PathBuf,
     store: Result<Store, String>,
     comparing: Option<Receiver<Action>>,
+    /// Keeps the comparison back until the first screen is there.
+    held: Option<Sender<()>>,
     /// What the matcher found.
     matched: Arc<Comparison>,
     /// The same with the links by hand laid over it; the very same where there are none.
@@ -51,8 +53,9 @@ pub struct World {
 impl World {
     /// Opens the notes file and begins to compare.
     pub fn new(articles: Arc<Vec<Article>>, notes_path: PathBuf) -> Self {
-        let comparing = (articles.len() > 1).then(|| begin(Arc::clone(&articles)));
-        Self::of(articles, notes_path, comparing)
+        let (held, go) = mpsc::channel();
+        let comparing = (articles.len() > 1).then(|| begin(Arc::clone(&articles), Some(go)));
+        Self { held: Some(held), ..Self::of(articles, notes_path, comparing) }
     }
 
     /// The same with a comparison that is at hand.
@@ -70,6 +73,7 @@ impl World {
             articles,
             notes_path,
             comparing,
+            held: None,
             matched: Arc::default(),
             comparison: Arc::default(),
             overruling: None,
@@ -86,6 +90,11 @@ impl World {
     /// What is known at the start: the notes, or why there are none.
     pub fn notes(&self) -> Result<Vec<Note>, String> {
         self.store.as_ref().map(|store| store.notes().to_vec()).map_err(Clone::clone)
+    }
+
+    /// The first screen is there: comparing, which takes what processor there is, may begin.
+    pub fn shown(&mut self) {
+        self.held = None;
     }
 
     /// Whether the comparison still runs.
@@ -271,7 +280,7 @@ impl World {
         self.matched = Arc::default();
         self.comparison = Arc::default();
         self.overruling = None;
-        self.comparing = (self.articles.len() > 1).then(|| begin(Arc::clone(&self.articles)));
+        self.comparing = (self.articles.len() > 1).then(|| begin(Arc::clone(&self.articles), None));
     }
 
     fn save(&mut self, note: Note) -> Result<Saved, String> {
@@ -315,10 +324,12 @@ impl World {
     }
 }
 
-/// Begins to compare on a thread of its own.
-fn begin(articles: Arc<Vec<Article>>) -> Receiver<Action> {
+/// Begins to compare on a thread of its own, once it is no longer held back.
+fn begin(articles: Arc<Vec<Article>>, held: Option<Receiver<()>>) -> Receiver<Action> {
     let (sender, receiver) = mpsc::channel();
     std::thread::spawn(move || {
+        // What holds it back says nothing: it goes away.
+        held.map(|held| held.recv());
         // Nobody listens any more once the reader has quit.
         let tell = |progress: Progress| drop(sender.send(Action::Comparing(progress.permille)));
         let deadline = Some(Instant::now() + PATIENCE);
@@ -354,6 +365,7 @@ mod tests {
         std::fs::write(&paths[1], "A barge struck the swing bridge at noon.").unwrap();
         let articles = paths.iter().map(|path| open(path, &Limits::default()).unwrap()).collect();
         let mut world = World::new(Arc::new(articles), folder.path().join("notes.jsonld"));
+        world.shown();
         let links = |action: &Action| match action {
             Action::Compared(comparison) => Some(comparison.links.len()),
             _ => None,

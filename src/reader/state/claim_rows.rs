@@ -9,14 +9,14 @@
 use std::collections::BTreeMap;
 
 use super::listing::ClaimRow;
-use crate::compare::{Agreement, Comparison, Divergence, LinkIndex, Relation};
+use crate::compare::{Agreement, Claim, Comparison, Divergence, LinkIndex, Relation};
 use crate::source::Article;
 use crate::text::{ArticleIndex, ByteSpan, Passage, SentenceIndex};
 
-/// Claims whose passages in their first source overlap.
+/// Claims that say the same.
 struct Gathered {
     /// The words of the first source that tells them.
-    span: ByteSpan,
+    first: Passage,
     claims: Vec<usize>,
 }
 
@@ -62,38 +62,81 @@ fn count(row: &mut ClaimRow, divergence: &Divergence) {
     }
 }
 
-/// Claims by the sentence of their first source, and within it by overlapping words.
+/// The rows being gathered, and where their passages stand.
+struct Gathering<'a> {
+    articles: &'a [Article],
+    rows: Vec<Gathered>,
+    /// By sentence: the passages in it, each with its row.
+    passages: BTreeMap<(ArticleIndex, SentenceIndex), Vec<(ByteSpan, usize)>>,
+}
+
+/// Claims that say the same, in the order of their first passages.
 fn gather(comparison: &Comparison, articles: &[Article]) -> Vec<Gathered> {
-    let mut by_sentence: BTreeMap<(ArticleIndex, SentenceIndex), Vec<(ByteSpan, usize)>> = BTreeMap::new();
-    for (at, claim) in comparison.claims.iter().enumerate() {
-        let Some(first) = claim.members.first() else { continue };
-        // What is left of a group whose passages of other sources went to other claims is no claim.
-        if claim.members.iter().all(|member| member.article == first.article) {
-            continue;
-        }
-        let sentence =
-            articles.get(first.article.index()).and_then(|article| article.text.sentence_at(first.span.start));
-        let place = (first.article, sentence.unwrap_or_default());
-        by_sentence.entry(place).or_default().push((first.span, at));
+    // What is left of a group whose passages of other sources went to other claims is no claim.
+    let shared = |claim: &&Claim| claim.members.iter().any(|member| member.article != claim.members[0].article);
+    let mut claims: Vec<(usize, &Claim)> =
+        comparison.claims.iter().enumerate().filter(|(_, claim)| shared(claim)).collect();
+    claims.sort_by(|(_, one), (_, other)| one.members.cmp(&other.members));
+    let mut gathering = Gathering { articles, rows: Vec::new(), passages: BTreeMap::new() };
+    for (at, claim) in claims {
+        gathering.take(at, claim);
     }
-    let mut gathered: Vec<Gathered> = Vec::new();
-    for mut claims in by_sentence.into_values() {
-        claims.sort_unstable();
-        let mut open: Vec<Gathered> = Vec::new();
-        for (span, claim) in claims {
-            let within =
-                |gathered: &&mut Gathered| 2 * gathered.span.shared(span) >= gathered.span.len().min(span.len());
-            match open.iter_mut().find(within) {
-                Some(gathered) => {
-                    gathered.span.end = gathered.span.end.max(span.end);
-                    gathered.claims.push(claim);
+    gathering.rows
+}
+
+impl Gathering<'_> {
+    fn take(&mut self, at: usize, claim: &Claim) {
+        let Some(first) = claim.members.first().copied() else { return };
+        let row = self.row_of(claim).unwrap_or(self.rows.len());
+        match self.rows.get_mut(row) {
+            Some(gathered) => {
+                if gathered.first.article == first.article && gathered.first.span.shared(first.span) > 0 {
+                    gathered.first.span.end = gathered.first.span.end.max(first.span.end);
                 }
-                None => open.push(Gathered { span, claims: vec![claim] }),
+                gathered.claims.push(at);
             }
+            None => self.rows.push(Gathered { first, claims: vec![at] }),
         }
-        gathered.append(&mut open);
+        for member in &claim.members {
+            let place = self.place(*member);
+            self.passages.entry(place).or_default().push((member.span, row));
+        }
     }
-    gathered
+
+    /// The row that says the same: its first words are those of the claim, or two sources say both in the same words.
+    fn row_of(&self, claim: &Claim) -> Option<usize> {
+        let first = *claim.members.first()?;
+        let same = |row: &usize| {
+            let theirs = self.rows[*row].first;
+            theirs.article == first.article && overlap(theirs.span, first.span)
+        };
+        if let Some(row) = self.rows_on(first).find(same) {
+            return Some(row);
+        }
+        let in_others = |row: &usize| {
+            let other =
+                |member: &&Passage| member.article != first.article && self.rows_on(**member).any(|on| on == *row);
+            claim.members.iter().any(|member| other(&member))
+        };
+        self.rows_on(first).find(in_others)
+    }
+
+    /// The rows with a passage on the same words.
+    fn rows_on(&self, passage: Passage) -> impl Iterator<Item = usize> {
+        let there = self.passages.get(&self.place(passage)).map_or(&[][..], Vec::as_slice);
+        there.iter().filter(move |(span, _)| overlap(*span, passage.span)).map(|(_, row)| *row)
+    }
+
+    fn place(&self, passage: Passage) -> (ArticleIndex, SentenceIndex) {
+        let article = self.articles.get(passage.article.index());
+        let sentence = article.and_then(|article| article.text.sentence_at(passage.span.start));
+        (passage.article, sentence.unwrap_or_default())
+    }
+}
+
+/// Whether two passages of one source share half of the shorter.
+fn overlap(one: ByteSpan, other: ByteSpan) -> bool {
+    2 * one.shared(other) >= one.len().min(other.len())
 }
 
 fn row(comparison: &Comparison, articles: &[Article], gathered: &Gathered) -> ClaimRow {

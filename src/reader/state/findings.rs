@@ -20,6 +20,8 @@ pub struct Findings {
     diverging_sentences: Vec<Vec<SentenceIndex>>,
     /// For every link the divergences found in it, as indices of the comparison's.
     in_link: Vec<Vec<usize>>,
+    /// Whether any link was made by hand: most sessions have none, and every row of the screen asks.
+    any_by_hand: bool,
 }
 
 /// How far the comparison is.
@@ -73,7 +75,8 @@ impl Findings {
         let sentences = |marks: &Vec<SentenceMark>| marks.iter().filter(diverges).map(|mark| mark.sentence).collect();
         let diverging_sentences = marks.iter().map(sentences).collect();
         let listing = ClaimListing::default();
-        Self { stage: Stage::Done, listing, comparison, marks, diverging, diverging_sentences, in_link }
+        let any_by_hand = comparison.links.iter().any(|link| link.relation == Relation::ByHand);
+        Self { stage: Stage::Done, listing, comparison, marks, diverging, diverging_sentences, in_link, any_by_hand }
     }
 
     /// The comparison itself; empty while it runs.
@@ -94,7 +97,7 @@ impl Findings {
     /// Whether a link made by hand joins a sentence with another.
     pub fn is_by_hand(&self, mark: &SentenceMark) -> bool {
         let link = |index: &LinkIndex| self.comparison.links.get(index.0 as usize);
-        mark.links.iter().filter_map(link).any(|link| link.relation == Relation::ByHand)
+        self.any_by_hand && mark.links.iter().filter_map(link).any(|link| link.relation == Relation::ByHand)
     }
 
     /// The counterparts of a sentence in all other sources, by source and place.

@@ -164,7 +164,10 @@ impl Arrangement {
 
     /// How wide the panes of these sources are against each other.
     pub fn shares(&self, of: &[ArticleIndex]) -> Vec<u16> {
-        of.iter().map(|article| self.shares.get(article).copied().unwrap_or(EVEN)).collect()
+        let known = || of.iter().filter_map(|article| self.shares.get(article).copied().map(u32::from));
+        let count = u32::try_from(known().count()).unwrap_or(u32::MAX);
+        let usual = known().sum::<u32>().checked_div(count).and_then(|usual| u16::try_from(usual).ok()).unwrap_or(EVEN);
+        of.iter().map(|article| self.shares.get(article).copied().unwrap_or(usual)).collect()
     }
 
     /// Gives panes these widths against each other.

@@ -3,6 +3,7 @@
 //! Must never touch a file, a terminal or a clock. Invariant: after every action the layout, the rows and the marks of the
 //! panes belong together, so that drawing only reads.
 
+mod about;
 mod by_hand;
 mod command_line;
 mod dialog;
@@ -20,6 +21,7 @@ mod scroll;
 mod select;
 mod trail;
 
+pub use about::remark;
 pub use panes::resize;
 
 use super::action::Action;

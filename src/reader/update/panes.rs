@@ -309,9 +309,7 @@ pub fn move_border(state: &mut State, article: ArticleIndex, columns: i32) {
     let columns = columns.clamp((least - widths[at].1).min(0), (widths[at + 1].1 - least).max(0));
     widths[at].1 += columns;
     widths[at + 1].1 -= columns;
-    let (count, total) = (widths.len(), widths.iter().map(|(_, width)| *width).sum::<i32>().max(1));
-    let even = i32::from(EVEN) * i32::try_from(count).unwrap_or(1);
-    let share = |width: i32| u16::try_from((width * even + total / 2) / total).unwrap_or(EVEN);
+    let share = |width: i32| u16::try_from(width).unwrap_or(EVEN);
     state.panes.arrangement.share(widths.into_iter().map(|(article, width)| (article, share(width))));
     relay(state);
 }

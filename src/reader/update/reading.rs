@@ -8,7 +8,7 @@ use super::super::state::panes::Scrolling;
 use super::super::state::selection::Unit;
 use super::super::state::{Overlay, Purpose, State};
 use super::scroll::{Pace, alone, by_rows, level, place, to_offset, window};
-use super::{Order, by_hand, dialog, find, list, panes, prompt, reload, select, trail};
+use super::{Order, about, by_hand, dialog, find, list, panes, prompt, reload, select, trail};
 use crate::text::{ByteOffset, ParagraphIndex, RowIndex, Sentence, SentenceIndex};
 
 /// Columns by which a pane becomes wider.
@@ -57,6 +57,7 @@ pub fn obey(state: &mut State, order: Order) -> Vec<Effect> {
         C::SelectWords => select::begin(state, Unit::Word),
         C::SelectSentences => select::begin(state, Unit::Sentence),
         C::Copy | C::CopyCited => return select::copy(state, order.command == C::CopyCited),
+        C::SourceInfo => about::source(state),
         C::OpenAddress => return select::open_address(state),
         C::Help => state.overlay = Overlay::Help(0),
         C::Claims => list::open_claims(state),

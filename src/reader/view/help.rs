@@ -127,7 +127,10 @@ fn interleaved(one: &[String], other: &[String]) -> String {
 
 /// Two lines of help as one, where they differ in one word that names the direction.
 fn both(one: &str, other: &str) -> Option<String> {
-    const DIRECTIONS: [(&str, &str); 6] = [
+    const DIRECTIONS: [(&str, &str); 9] = [
+        ("wider", "narrower"),
+        ("larger", "smaller"),
+        ("before", "after"),
         ("right", "left"),
         ("next", "previous"),
         ("down", "up"),

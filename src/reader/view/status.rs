@@ -35,7 +35,10 @@ pub fn draw(buffer: &mut Buffer, state: &State, theme: &Theme) -> Option<Positio
     let inner = Rect { x: area.x + 1.min(area.width), width: area.width.saturating_sub(2), ..area };
     let right = right(state);
     let mut room = inner.width;
-    if width(&right).0 + LEAST_LEFT < inner.width {
+    // What is said once goes before what always stands there.
+    let said = state.message.as_ref().map_or(0, |message| width(&message.words).0);
+    let least = LEAST_LEFT.max(said.min(inner.width));
+    if width(&right).0 + least < inner.width {
         room = inner.width - width(&right).0 - 2;
         paint::words(
             buffer,
