@@ -229,9 +229,11 @@ fn selecting(state: &State) -> Option<String> {
     Some(format!("{selected} selected · {copy} copy · {note} note · {end} end"))
 }
 
-/// Which sources are shown, where not all are: `A [B] C ·D ·E`.
+/// Which sources are shown, where not all are: `A [B] C ·D (E)`, those in brackets hidden; and the keys that show the others.
 fn shown(state: &State) -> Option<String> {
-    if state.layout.panes.len() >= state.panes.arrangement.order.len() {
+    let arrangement = &state.panes.arrangement;
+    let all_fit = state.layout.panes.len() >= arrangement.order.len();
+    if all_fit && arrangement.hidden.is_empty() {
         return None;
     }
     let letter = |article: &ArticleIndex| {
@@ -244,9 +246,12 @@ fn shown(state: &State) -> Option<String> {
             format!("·{letter}")
         }
     };
-    let letters: Vec<String> = state.panes.arrangement.order.iter().map(letter).collect();
+    let hidden = arrangement.hidden.iter().map(|article| format!("({})", article.letter()));
+    let letters: Vec<String> = arrangement.order.iter().map(letter).chain(hidden).collect();
     let key = |command| state.setup.keymap.hint(Mode::Reading, command).unwrap_or_default();
-    Some(format!("{} {}{}", letters.join(" "), key(Command::SourcesBack), key(Command::SourcesForward)))
+    let keys =
+        if all_fit { key(Command::PaneUnhide) } else { key(Command::SourcesBack) + &key(Command::SourcesForward) };
+    Some(format!("{} {keys}", letters.join(" ")))
 }
 
 /// What stands on the right: keys typed so far, and where help is.
