@@ -66,7 +66,10 @@ fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     let settings = || Settings::load(&arguments.settings);
     match command {
         Command::Demo => reader::demo(&settings()?),
-        Command::Compare(asked) => compare::compare(&asked),
+        Command::Compare(asked) => {
+            let config = Config::load(arguments.settings.config.as_deref())?;
+            compare::compare(&asked, config.notes_file(arguments.settings.notes.as_deref()).as_deref())
+        }
         Command::Export(asked) => export::export(&asked, &settings()?),
         Command::Notes(asked) => notes::notes(asked, &settings()?),
         Command::Screen(asked) => screen::screen(&asked, settings()?),
@@ -78,7 +81,8 @@ fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         Command::Man => {
             let mut page = Vec::new();
             clap_mangen::Man::new(Arguments::command()).render(&mut page)?;
-            output::print(&String::from_utf8_lossy(&page))
+            let keys = crate::reader::manual::keys(&Config::load(arguments.settings.config.as_deref())?)?;
+            output::print(&format!("{}{keys}", String::from_utf8_lossy(&page)))
         }
     }
 }

@@ -3,6 +3,7 @@
 //! Must never guess: a key that is not known is an error that names the file, the line and the keys there are. Invariant:
 //! every setting is documented by the default file, because it takes its value from there.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use directories::{BaseDirs, ProjectDirs};
@@ -28,6 +29,41 @@ pub struct Config {
     pub mouse: bool,
     /// The `[keys]` tables, those of the reader's file laid over the default ones; the reader's keymap reads them.
     pub keys: toml::Table,
+    /// Where the reader's own file says what about keys.
+    pub key_lines: KeyLines,
+}
+
+/// The lines of a settings file on which keys are bound.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct KeyLines {
+    file: PathBuf,
+    /// By table, and by name within it; an empty name is the table itself.
+    lines: BTreeMap<(String, String), usize>,
+}
+
+impl KeyLines {
+    fn find(content: &str, file: &Path) -> Self {
+        let mut lines = BTreeMap::new();
+        let line = |at: usize| 1 + content.bytes().take(at).filter(|byte| *byte == b'\n').count();
+        // What is no table was refused before, or is refused by the keymap.
+        if let Ok(whole) = toml::de::DeTable::parse(content)
+            && let Some(keys) = whole.get_ref().get("keys").and_then(|keys| keys.get_ref().as_table())
+        {
+            for (table, names) in keys {
+                lines.insert((table.get_ref().to_string(), String::new()), line(table.span().start));
+                for (name, _) in names.get_ref().as_table().into_iter().flatten() {
+                    lines.insert((table.get_ref().to_string(), name.get_ref().to_string()), line(name.span().start));
+                }
+            }
+        }
+        Self { file: file.to_owned(), lines }
+    }
+
+    /// The file and the line on which a name is bound in a table; an empty name is the table itself.
+    pub fn place(&self, table: &str, name: &str) -> Option<String> {
+        let line = self.lines.get(&(table.to_owned(), name.to_owned()))?;
+        Some(format!("{}, line {line}", self.file.display()))
+    }
 }
 
 /// Which colours are used.
@@ -121,6 +157,7 @@ impl Config {
         }
         let mut config = Self::shipped();
         config.apply(patch, path.parent().unwrap_or(Path::new("")));
+        config.key_lines = KeyLines::find(content, path);
         Ok(config)
     }
 
@@ -191,7 +228,7 @@ mod tests {
         assert!(patch.author.is_some() && patch.notes.is_some() && patch.verdicts.is_some() && patch.theme.is_some());
         assert!(patch.ascii.is_some() && patch.mouse.is_some() && patch.keys.is_some());
         let shipped = Config::shipped();
-        assert_eq!((shipped.verdicts.len(), shipped.theme, shipped.mouse), (8, Theme::Auto, true));
+        assert_eq!((shipped.verdicts.len(), shipped.theme, shipped.mouse), (8, Theme::Auto, false));
         assert_eq!((shipped.author, shipped.notes), (None, None));
     }
 
@@ -213,6 +250,16 @@ mod tests {
         let error = parse("theme = \"pink\"").unwrap_err();
         assert!(error.contains("line 1") && error.contains("ansi"), "{error}");
         assert!(parse("verdicts = [\"a\", \"a\"]").unwrap_err().contains("twice"));
+    }
+
+    #[test]
+    fn what_is_said_about_keys_has_its_line() {
+        let config =
+            parse("theme = \"dark\"\n[keys.reading]\n# Down.\nrow-down = [\"k\"]\n\n[keys.list]\nclose = []").unwrap();
+        let place = |table, name| config.key_lines.place(table, name);
+        assert_eq!(place("reading", "row-down").as_deref(), Some("/home/r/config.toml, line 4"));
+        assert_eq!(place("list", "").as_deref(), Some("/home/r/config.toml, line 6"));
+        assert_eq!(place("list", "row-down"), None);
     }
 
     #[test]

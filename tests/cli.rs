@@ -376,3 +376,36 @@ fn a_picture_saves_nothing_and_its_options_are_checked() {
         assert!(error.contains(wrong[1]), "{error}");
     }
 }
+
+#[test]
+fn links_made_by_hand_hold_for_compare_and_export() {
+    use crossread::compare::Judgement;
+    use crossread::notes::{Note, Store};
+    use crossread::source::{Limits, open_all};
+    use crossread::text::{ArticleIndex, ByteSpan, Passage};
+
+    let desk = Desk::new();
+    fs::write(desk.path("a.txt"), format!("{LANTERN}\nThe mayor sang in the rain.\n")).unwrap();
+    fs::write(desk.path("b.txt"), format!("{KLAXON}\nA brass band played until dusk.\n")).unwrap();
+    let articles = open_all(&[desk.path("a.txt"), desk.path("b.txt")], &Limits::default()).articles;
+    let passage = |at: usize, words: &str| {
+        let start = articles[at].text.content().find(words).unwrap();
+        Passage { article: ArticleIndex::new(at), span: ByteSpan::new(start, start + words.len()) }
+    };
+    let pair = (passage(0, "The mayor sang in the rain."), passage(1, "A brass band played until dusk."));
+    let mut store = Store::open(desk.path("notes.jsonld")).unwrap();
+    store.add(Note::linking(&articles, pair, Judgement::Made).unwrap(), &articles).unwrap();
+
+    let (_, without, _) = desk.ask(&["compare", "a.txt", "b.txt"]);
+    assert!(!without.contains("linked by hand"), "{without}");
+    let (code, with, error) = desk.ask(&["compare", "a.txt", "b.txt", "--notes", "notes.jsonld"]);
+    assert_eq!(code, 0, "{error}");
+    assert!(with.contains("linked by hand") && with.contains("A brass band"), "{with}");
+    assert!(error.contains("1 links made and 0 removed by hand"), "{error}");
+    let (code, exported, error) = desk.ask(&["export", "a.txt", "b.txt", "--notes", "notes.jsonld"]);
+    assert_eq!(code, 0, "{error}");
+    assert!(exported.contains("mayor sang"), "{exported}");
+    fs::write(desk.path("notes.jsonld"), "{").unwrap();
+    let (code, _, error) = desk.ask(&["compare", "a.txt", "b.txt", "--notes", "notes.jsonld"]);
+    assert!(code == 0 && error.contains("links by hand are left out"), "{error}");
+}

@@ -24,12 +24,14 @@ use crossread::reader::rows::RowPosition;
 use crossread::reader::state::dialog::{Field, Outcome};
 use crossread::reader::state::filter::Filter;
 use crossread::reader::state::findings::Stage;
+use crossread::reader::state::overview::Stretch;
 use crossread::reader::state::panes::Scrolling;
+use crossread::reader::state::passage::PanelRow;
 use crossread::reader::state::shelf::Certainty;
 use crossread::reader::state::source::{OnDisk, Standing};
 use crossread::reader::state::{Overlay, State};
 use crossread::reader::update::update;
-use crossread::text::{ArticleIndex, Passage};
+use crossread::text::{ArticleIndex, Passage, RowIndex};
 use ratatui::layout::{Position, Size};
 
 const A: ArticleIndex = ArticleIndex(0);
@@ -875,10 +877,10 @@ fn panes_change_places_and_keep_what_they_show() {
     press(&mut state, "]c");
     let before = tops(&state);
     press(&mut state, "L");
-    assert_eq!(state.panes.order, [B, A, C]);
+    assert_eq!(state.panes.arrangement.order, [B, A, C]);
     assert_eq!((state.panes.active, tops(&state)), (A, before));
     press(&mut state, "2H");
-    assert_eq!(state.panes.order, [A, B, C]);
+    assert_eq!(state.panes.arrangement.order, [A, B, C]);
     press(&mut state, "H");
     assert_eq!(state.message.as_ref().unwrap().words, "it is the first pane");
 }
@@ -1041,4 +1043,247 @@ fn no_sources_at_all_are_no_reason_to_panic() {
     update(&mut one, compared);
     press(&mut one, "j)}]c]mt;,dGg%/x<enter>");
     assert_eq!(one.layout.panes.len(), 1);
+}
+
+#[test]
+fn a_typed_line_does_what_keys_do() {
+    let mut state = three();
+    press(&mut state, ":set scrolling=free<enter>");
+    assert_eq!(state.panes.scrolling, Scrolling::Free);
+    press(&mut state, ":$<enter>");
+    assert_eq!(state.views[0].cursor_row(), state.views[0].rows.last());
+    press(&mut state, ":1<enter>:set filter=noted<enter>");
+    assert_eq!((state.views[0].cursor_row().0, state.panes.filtering.which), (0, Filter::Noted));
+    press(&mut state, ":notes<enter>");
+    assert!(matches!(state.overlay, Overlay::Notes(_)));
+    press(&mut state, ":claims<enter>");
+    assert!(matches!(state.overlay, Overlay::Claims(_)));
+    assert_eq!(press(&mut state, ":open other.txt<enter>"), [Effect::Open("other.txt".into())]);
+    assert_eq!(press(&mut state, ":set mouse<enter>"), [Effect::Mouse(true)]);
+    assert_eq!(press(&mut state, ":q<enter>"), [Effect::Quit]);
+}
+
+#[test]
+fn a_line_that_is_not_understood_says_what_is() {
+    let mut state = three();
+    for (line, part) in [("zom", "zoom"), ("set panel=big", "hidden"), ("set x", "scrolling")] {
+        assert!(press(&mut state, &format!(":{line}<enter>")).is_empty());
+        let said = state.message.as_ref().unwrap();
+        assert!(said.words.contains(part), "{line}: {}", said.words);
+    }
+}
+
+/// The line being typed.
+fn typed(state: &State) -> String {
+    match &state.overlay {
+        Overlay::Prompt(prompt) => prompt.line.lines().join(" "),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn tab_completes_words_values_and_files() {
+    let mut state = three();
+    press(&mut state, ":set<tab>");
+    assert_eq!(typed(&state), "set ");
+    press(&mut state, "<tab><tab>");
+    assert_eq!(typed(&state), "set mouse=");
+    press(&mut state, "<backtab>");
+    assert_eq!(typed(&state), "set filter=");
+    press(&mut state, "d<tab>");
+    assert_eq!(typed(&state), "set filter=diverging");
+    press(&mut state, "<esc>:open la");
+    assert_eq!(press(&mut state, "<tab>"), [Effect::ListFiles("la".to_owned())]);
+    let files = vec!["land/".to_owned(), "lantern.txt".to_owned()];
+    update(&mut state, Action::Files("la".to_owned(), files));
+    assert_eq!(typed(&state), "open land/");
+    press(&mut state, "<tab>");
+    assert_eq!(typed(&state), "open lantern.txt");
+}
+
+#[test]
+fn lines_typed_before_come_back_each_to_its_kind() {
+    let mut state = three();
+    press(&mut state, ":notes<enter><esc>/water<enter>:1<enter>:<up><up>");
+    assert_eq!(typed(&state), "notes");
+    press(&mut state, "<down>");
+    assert_eq!(typed(&state), "1");
+    press(&mut state, "<down>");
+    assert_eq!(typed(&state), "");
+    press(&mut state, "<esc>/<up>");
+    assert_eq!(typed(&state), "water");
+}
+
+#[test]
+fn another_source_is_opened_without_moving_what_is_read() {
+    let mut state = three();
+    press(&mut state, "]c]c");
+    let (articles, _) = notation::event(&event::first(4));
+    update(&mut state, Action::Opened(Arc::new(articles)));
+    assert_eq!((state.views.len(), state.layout.panes.len()), (4, 4));
+    assert!(matches!(state.findings.stage, Stage::Running(_)));
+    assert!(in_hand(&state).starts_with("A caretaker"), "{}", in_hand(&state));
+    assert_eq!(line_of(&state, A, "A caretaker"), focus(&state));
+    assert!(state.message.as_ref().unwrap().words.contains("D 晨報 Morning opened"), "{:?}", state.message);
+}
+
+/// Presses the mouse on a place, moves it to others and lets it go.
+fn drag(state: &mut State, places: &[(u16, u16)]) {
+    for (at, &(x, y)) in places.iter().enumerate() {
+        let place = Position { x, y };
+        update(state, if at == 0 { Action::Click(place) } else { Action::Drag(place) });
+    }
+    update(state, Action::Release);
+}
+
+fn widths(state: &State) -> Vec<u16> {
+    state.layout.panes.iter().map(|pane| pane.width()).collect()
+}
+
+#[test]
+fn a_border_is_dragged_or_moved_by_keys_and_the_place_is_kept() {
+    let mut state = three();
+    press(&mut state, "]c]c");
+    let before = in_hand(&state).to_owned();
+    assert_eq!(widths(&state), [40, 40, 40]);
+    drag(&mut state, &[(39, 0), (45, 1), (49, 3)]);
+    assert_eq!(widths(&state), [50, 30, 40]);
+    drag(&mut state, &[(79, 9), (99, 9)]);
+    assert_eq!(widths(&state), [50, 50, 20]);
+    drag(&mut state, &[(49, 9), (119, 9)]);
+    assert_eq!(widths(&state), [84, 16, 20], "no pane vanishes");
+    press(&mut state, "<ctrl-w>=");
+    assert_eq!(widths(&state), [40, 40, 40]);
+    press(&mut state, "2<ctrl-w>>");
+    assert_eq!(widths(&state), [44, 36, 40]);
+    assert_eq!(in_hand(&state), before);
+    assert_eq!(line_of(&state, A, &before[..9]), focus(&state));
+    press(&mut state, "<tab><tab><ctrl-w>>");
+    assert_eq!((state.panes.active, widths(&state)), (C, vec![44, 34, 42]));
+}
+
+#[test]
+fn the_overview_is_a_place_to_go_to_until_it_is_dragged() {
+    let mut state = three();
+    let pane = *state.layout.pane(A).unwrap();
+    let mark = state.views[0].overview.iter().rposition(|stretch| *stretch == Stretch::Diverges).unwrap();
+    drag(&mut state, &[(pane.strip.x, pane.strip.y + u16::try_from(mark).unwrap())]);
+    assert!(in_hand(&state).starts_with("- About 2,300 books"), "{}", in_hand(&state));
+    assert_eq!(widths(&state), [40, 40, 40]);
+}
+
+#[test]
+fn the_passage_panel_goes_to_the_side_and_takes_as_much_as_is_wanted() {
+    let mut state = three();
+    press(&mut state, "]c");
+    let before = in_hand(&state).to_owned();
+    let panel = state.layout.panel;
+    press(&mut state, "\\");
+    assert!(state.layout.panel_is_beside());
+    assert_eq!((state.layout.panel.width, state.layout.panes.len()), (40, 2));
+    press(&mut state, "4<ctrl-w>+");
+    assert_eq!(state.layout.panel.width, 44);
+    let edge = state.layout.panel.x;
+    drag(&mut state, &[(edge, 5), (60, 5)]);
+    assert_eq!(state.layout.panel.x, 60);
+    press(&mut state, "\\");
+    assert_eq!(state.layout.panel, panel);
+    let title = state.layout.panel_title.y;
+    drag(&mut state, &[(5, title), (5, 15)]);
+    assert_eq!(state.layout.panel_title.y, 15);
+    press(&mut state, "<ctrl-w>-<ctrl-w>-");
+    assert_eq!(state.layout.panel_title.y, 17);
+    assert_eq!(in_hand(&state), before);
+    press(&mut state, "pp");
+    assert_eq!(state.layout.panel, panel, "shown again it is as it was to begin with");
+    let (mut narrow, compared) = opened(3, (80, 24));
+    update(&mut narrow, compared);
+    press(&mut narrow, "\\");
+    assert!(!narrow.layout.panel_is_beside());
+    assert!(narrow.message.as_ref().unwrap().words.contains("too narrow"));
+}
+
+#[test]
+fn a_hidden_source_comes_back_level_and_is_found_meanwhile() {
+    let mut state = three();
+    press(&mut state, "]c<tab>X");
+    assert_eq!((state.layout.panes.len(), state.panes.active), (2, C));
+    assert_eq!(state.panes.arrangement.hidden, [B]);
+    press(&mut state, "<tab>");
+    assert!(in_hand(&state).starts_with("Water rose"), "{}", in_hand(&state));
+    press(&mut state, "<ctrl-w>u");
+    assert_eq!(state.panes.arrangement.order, [A, B, C]);
+    assert_eq!(line_of(&state, B, "The basement of Saltmere"), focus(&state));
+    press(&mut state, "<tab>X/paper boats<enter>");
+    assert_eq!((state.panes.active, state.layout.panes.len()), (B, 3), "what is found is shown");
+    press(&mut state, "XXX");
+    assert_eq!(state.message.as_ref().unwrap().words, "it is the only source shown");
+    press(&mut state, "++");
+    assert_eq!(state.layout.panes.len(), 3);
+}
+
+#[test]
+fn a_fold_is_opened_by_a_press_of_the_mouse_or_a_key() {
+    let mut state = three();
+    press(&mut state, "]cFza");
+    let folds = |state: &State| {
+        let rows = &state.views[0].rows;
+        (0..rows.count().0).filter(|row| rows.get(RowIndex(*row)).unwrap().folded > 0).count()
+    };
+    let before = folds(&state);
+    assert!(before > 1);
+    let pane = *state.layout.pane(A).unwrap();
+    let top = state.views[0].top;
+    let line = (0..pane.text.height)
+        .find(|line| state.views[0].rows.at(top + i32::from(*line)).is_some_and(|row| row.folded > 0))
+        .unwrap();
+    update(&mut state, Action::Click(Position { x: pane.text.x + 1, y: pane.text.y + line }));
+    assert_eq!(folds(&state), before - 1);
+    press(&mut state, "zo");
+    assert_eq!(folds(&state), before - 2);
+    press(&mut state, "zM");
+    assert_eq!(folds(&state), before, "folding away folds all");
+    press(&mut state, "zR");
+    assert_eq!(folds(&state), 0);
+}
+
+#[test]
+fn a_press_on_a_flag_goes_to_what_it_stands_for() {
+    let mut state = three();
+    let note = note_on(&state, A, "Nobody had seen the cyclist before.");
+    update(&mut state, Action::Notes(vec![note]));
+    let pane = *state.layout.pane(A).unwrap();
+    let row = |state: &State, words| pane.text.y + u16::try_from(line_of(state, A, words)).unwrap();
+    let noted = Position { x: pane.gutter.x + 2, y: row(&state, "Nobody had seen") };
+    update(&mut state, Action::Click(noted));
+    assert!(matches!(state.overlay, Overlay::Note(_)));
+    press(&mut state, "<esc>/patched<enter>");
+    let moved = Position { x: pane.gutter.x + 2, y: row(&state, "The pipe had been") };
+    update(&mut state, Action::Click(moved));
+    assert_eq!(line_of(&state, B, "The pipe that burst"), focus(&state));
+}
+
+#[test]
+fn a_press_on_a_wording_of_the_panel_goes_to_its_source() {
+    let mut state = three();
+    press(&mut state, "]c");
+    let line =
+        state.passage.rows.iter().position(|row| matches!(row, PanelRow::Wording { article, .. } if *article == C));
+    let y = state.layout.panel.y + u16::try_from(line.unwrap()).unwrap();
+    update(&mut state, Action::Click(Position { x: 20, y }));
+    assert_eq!(state.panes.active, C);
+    assert!(in_hand(&state).starts_with("Water 40 cm"), "{}", in_hand(&state));
+}
+
+#[test]
+fn what_was_done_to_a_link_is_taken_back() {
+    let mut state = three();
+    let effects = press(&mut state, "/The council<enter>=<tab>/mayor<enter>=");
+    let [Effect::HandLink(Wish::Link(a, b), _)] = effects[..] else { panic!("{effects:?}") };
+    update(&mut state, Action::HandLink(Answer::Linked, Ok(None)));
+    let effects = press(&mut state, "zu");
+    assert_eq!(effects, [Effect::HandLink(Wish::Unlink(a, b), Some("R. Okafor".to_owned()))]);
+    update(&mut state, Action::HandLink(Answer::Unlinked, Ok(None)));
+    assert!(press(&mut state, "zu").is_empty(), "taking back is not taken back");
+    assert!(state.message.as_ref().unwrap().words.starts_with("there is nothing to take back"));
 }

@@ -264,6 +264,69 @@ fn a_selection_is_seen_with_and_without_colours() {
     picture("selected-none-80x24", &session.press("]cvwwww"));
 }
 
+/// Which sources a screen shows.
+#[derive(Clone, Copy)]
+enum Sources {
+    /// So many that tell the event.
+    Many(usize),
+    /// Those with wide characters, emoji and right-to-left paragraphs among them.
+    Wide,
+}
+
+/// Screens beside those above: name, sources, theme, and the keys that lead there; at the size that the name ends in.
+const SCREENS: &[(&str, Sources, &str, &str)] = &[
+    ("two-80x24", Sources::Many(2), "dark", "]c"),
+    ("two-120x40", Sources::Many(2), "dark", "]c"),
+    ("two-200x50", Sources::Many(2), "dark", "]c"),
+    ("five-120x40", Sources::Many(5), "dark", "]c>"),
+    ("five-200x50", Sources::Many(5), "dark", "]c"),
+    ("eight-80x24", Sources::Many(8), "dark", "]cJJ"),
+    ("eight-120x40", Sources::Many(8), "dark", "]c"),
+    ("eight-claims-120x40", Sources::Many(8), "dark", "C"),
+    ("divergence-80x24", Sources::Many(3), "dark", "]c"),
+    ("divergence-200x50", Sources::Many(3), "dark", "]c"),
+    ("moved-80x24", Sources::Many(3), "dark", "/patched<enter>"),
+    ("search-80x24", Sources::Many(3), "dark", "/library<enter>"),
+    ("search-200x50", Sources::Many(3), "dark", "/library<enter>"),
+    ("help-80x24", Sources::Many(3), "dark", "?"),
+    ("help-200x50", Sources::Many(3), "dark", "?"),
+    ("notes-200x50", Sources::Many(3), "dark", "]caWhich hour?<ctrl-s>A"),
+    ("note-dialog-200x50", Sources::Many(3), "dark", "]ca"),
+    ("side-120x40", Sources::Many(3), "dark", "]c\\"),
+    ("side-200x50", Sources::Many(3), "dark", "]c\\"),
+    ("half-80x24", Sources::Many(3), "dark", "]cP"),
+    ("no-panel-80x24", Sources::Many(3), "dark", "]cp"),
+    ("hidden-120x40", Sources::Many(3), "dark", "]c<tab>X"),
+    ("borders-120x40", Sources::Many(3), "dark", "]c9<ctrl-w>>"),
+    ("zoom-200x50", Sources::Many(3), "dark", "]co"),
+    ("line-80x24", Sources::Many(3), "dark", ":"),
+    ("line-values-120x40", Sources::Many(3), "dark", ":set fil<tab><tab><tab>"),
+    ("line-refused-80x24", Sources::Many(3), "dark", ":opne<enter>"),
+    ("by-hand-claims-120x40", Sources::Many(3), "dark", "/The council<enter>=<tab>/mayor<enter>=C"),
+    ("wide-80x24", Sources::Wide, "dark", "JJ"),
+    ("wide-200x50", Sources::Wide, "dark", "<tab><tab><tab>"),
+    ("light-120x40", Sources::Many(3), "light", "]c"),
+    ("ansi-120x40", Sources::Many(3), "ansi", "]cF"),
+    ("none-claims-80x24", Sources::Many(3), "none", "C"),
+    ("small-40x10", Sources::Many(3), "dark", "]c"),
+    ("small-12x4", Sources::Many(3), "dark", "]c"),
+];
+
+#[test]
+fn each_view_stands_at_each_size() {
+    for (name, sources, theme, keys) in SCREENS {
+        let size = name.rsplit_once('-').and_then(|(_, size)| size.split_once('x')).expect("a name ends in a size");
+        let size = (size.0.parse().expect("columns"), size.1.parse().expect("rows"));
+        let event = match sources {
+            Sources::Many(count) => notation::event(&event::many(*count)),
+            Sources::Wide => notation::event(&event::LIBRARY),
+        };
+        let desk = Desk::new();
+        let session = Session { theme, ..Session::new(&event, desk.notes(), size) };
+        picture(name, &session.press(keys));
+    }
+}
+
 #[test]
 fn tiny_screens_show_what_they_can() {
     for (width, height) in [(1, 1), (2, 3), (5, 2), (12, 4), (20, 5)] {
@@ -276,7 +339,7 @@ fn tiny_screens_show_what_they_can() {
 
 #[test]
 fn any_keys_at_any_size_leave_the_reader_standing() {
-    let keys = "FzaFj)zaFFmq'q''=<tab>=!!<tab>!=<esc>Rj)}d u]c[c]m;t,sss..<alt-j><alt-k>-+o oJK><Hlh<tab>zzztzb<ctrl-e><ctrl-y>PPpp50%G5jgaxyz<tab>l<tab>q<tab> <esc><esc>vwwbjjko)V}G<esc>VkkY<esc>vgWUwa<esc>A?qCx<esc>";
+    let keys = "FzaFj)zaFFmq'q''=<tab>=!!<tab>!=<esc>Rj)}d u]c[c]m;t,sss..<alt-j><alt-k>-+o oJK><Hlh<tab>zzztzb<ctrl-e><ctrl-y>PPpp50%G5jgaxyz<tab>l<tab>q<tab> <esc><esc>vwwbjjko)V}G<esc>VkkY<esc>vgWUwa<esc>A?qCx<esc>:set rest=folded<enter>F:zz<tab><tab><enter>X<ctrl-w>u\\<ctrl-w>+<ctrl-w>-<ctrl-w>><ctrl-w><<ctrl-w>=zozMzR:<up><enter>XXX++";
     for (width, height) in [(1, 1), (3, 9), (9, 3), (29, 14), (80, 24), (61, 60)] {
         pressed(keys, (width, height));
     }

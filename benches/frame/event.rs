@@ -50,6 +50,13 @@ pub fn event(words: usize) -> (Vec<Article>, Comparison) {
     (articles, comparison)
 }
 
+/// The same texts alone, of so many sources.
+#[allow(dead_code, reason = "one of the benchmarks measures whole programs, which compare by themselves")]
+pub fn texts(words: usize, sources: u64) -> Vec<String> {
+    let story = story(words, &mut Dice(42));
+    (0..sources).map(|source| tell(&story, &mut Dice(7 + source)).0).collect()
+}
+
 /// The story's sentences.
 fn story(words: usize, dice: &mut Dice) -> Vec<String> {
     let mut story = Vec::new();

@@ -1,19 +1,43 @@
 //! `crossread compare`.
 
+use std::path::Path;
+
 use super::arguments::{Compare, Format};
 use super::{Outcome, output, sources};
-use crate::compare::{Options, compare as compare_articles};
+use crate::compare::{Comparison, Options, compare as compare_articles};
 use crate::export;
+use crate::notes::Store;
+use crate::notes::link::Placed;
+use crate::source::Article;
 
-/// Prints a comparison of at least two articles.
-pub(super) fn compare(asked: &Compare) -> anyhow::Result<Outcome> {
+/// Prints a comparison of at least two articles, with the links by hand in the notes file laid over it.
+pub(super) fn compare(asked: &Compare, notes: Option<&Path>) -> anyhow::Result<Outcome> {
     let articles = match sources::open(&asked.sources, 2) {
         Ok(articles) => articles,
         Err(outcome) => return Ok(outcome),
     };
-    let comparison = compare_articles(&articles, &Options::default());
+    let comparison = overruled(compare_articles(&articles, &Options::default()), &articles, notes);
     output::print(&match asked.format {
         Format::Text => export::text::report(&articles, &comparison),
         Format::Json => export::json::comparison(&articles, &comparison),
     })
+}
+
+/// The comparison as the reader's links by hand have it; a notes file that cannot be read is said and left out.
+fn overruled(matched: Comparison, articles: &[Article], notes: Option<&Path>) -> Comparison {
+    let Some(path) = notes else { return matched };
+    let store = match Store::open(path) {
+        Ok(store) => store,
+        Err(problem) => {
+            output::complain(&format!("links by hand are left out: {problem}"));
+            return matched;
+        }
+    };
+    let placed = Placed::find(store.links(), articles);
+    let tally = placed.tally();
+    if tally.made + tally.removed > 0 {
+        let (made, removed) = (tally.made, tally.removed);
+        output::complain(&format!("{made} links made and {removed} removed by hand, as {} has them", path.display()));
+    }
+    placed.overrule(&matched, articles)
 }

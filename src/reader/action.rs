@@ -23,6 +23,10 @@ pub enum Action {
     Paste(String),
     /// The mouse was pressed on a place.
     Click(Position),
+    /// The mouse was moved to a place while it was held down.
+    Drag(Position),
+    /// The mouse was let go.
+    Release,
     /// The wheel was turned so many notches, down where positive, over a place.
     Wheel(Position, i32),
     /// The screen has this size now.
@@ -45,6 +49,14 @@ pub enum Action {
     Overruled(Box<Comparison>, Tally),
     /// A source's file is another, is gone, or is as it was read.
     OnDisk(ArticleIndex, OnDisk),
+    /// Another source is open: all sources, the new one last.
+    Opened(Arc<Vec<Article>>),
+    /// A source could not be opened, and why.
+    NotOpened(String),
+    /// The files whose paths begin like this.
+    Files(String, Vec<String>),
+    /// The colours are those of the theme of this name.
+    Themed(String),
     /// Sources were read again; all sources, and which of them are others.
     Reloaded(Arc<Vec<Article>>, Vec<ArticleIndex>),
     /// So many words were given to the clipboard, and by which way.

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use uuid::Uuid;
 
+use crate::config::Theme;
 use crate::notes::Note;
 use crate::notes::link::Wish;
 
@@ -20,6 +21,13 @@ pub enum Effect {
     HandLink(Wish, Option<String>),
     /// Takes in the sources that changed on disk; reports [`super::action::Action::Reloaded`].
     Reload,
+    /// Opens another source beside the others; reports [`super::action::Action::Opened`] or
+    /// [`super::action::Action::NotOpened`].
+    Open(PathBuf),
+    /// Lists the files whose paths begin like this; reports [`super::action::Action::Files`].
+    ListFiles(String),
+    /// Takes other colours; reports [`super::action::Action::Themed`].
+    Theme(Theme),
     /// Writes the notes as Markdown; reports [`super::action::Action::Exported`].
     Export(PathBuf),
     /// Gives words to the clipboard, as the terminal and the system take them; reports
@@ -33,6 +41,8 @@ pub enum Effect {
     Redraw,
     /// Turns the mouse on or off.
     ToggleMouse,
+    /// Lets the mouse be used, or leaves it to the terminal.
+    Mouse(bool),
     /// Stops the program until the shell continues it.
     Suspend,
     /// Ends the program.

@@ -19,6 +19,8 @@ pub struct Glyphs {
     pub noted: char,
     /// A counterpart stands elsewhere in the order of the story.
     pub moved: char,
+    /// A counterpart was linked by hand.
+    pub by_hand: char,
     /// The passage in hand.
     pub current: char,
     /// A counterpart of the passage in hand.
@@ -43,6 +45,7 @@ pub const UNICODE: Glyphs = Glyphs {
     only_here: '·',
     noted: '✎',
     moved: '⇅',
+    by_hand: '∞',
     current: '▌',
     counterpart: '▎',
     edge: '│',
@@ -60,6 +63,7 @@ pub const ASCII: Glyphs = Glyphs {
     only_here: '.',
     noted: '*',
     moved: '%',
+    by_hand: '&',
     current: '>',
     counterpart: '|',
     edge: '|',
@@ -95,7 +99,8 @@ mod tests {
     fn every_sign_is_one_column_wide() {
         for set in [UNICODE, ASCII] {
             let [up, down] = set.arrows;
-            let signs = [set.same, set.reworded, set.diverges, set.only_here, set.noted, set.moved, set.current];
+            let signs =
+                [set.same, set.reworded, set.diverges, set.only_here, set.noted, set.moved, set.by_hand, set.current];
             let more = [set.counterpart, set.edge, set.gap, set.tick, set.rule, up, down];
             for sign in signs.into_iter().chain(more) {
                 assert_eq!(width(&sign.to_string()).index(), 1, "{sign}");

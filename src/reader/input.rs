@@ -17,6 +17,7 @@ pub fn actions(events: Vec<Event>) -> Vec<Action> {
         let Some(action) = action(event) else { continue };
         match (actions.last_mut(), &action) {
             (Some(Action::Wheel(at, notches)), Action::Wheel(here, more)) if at == here => *notches += more,
+            (Some(Action::Drag(at)), Action::Drag(newer)) => *at = *newer,
             (Some(Action::Resize(size)), Action::Resize(newer)) => *size = *newer,
             _ => actions.push(action),
         }
@@ -38,6 +39,8 @@ fn mouse_action(mouse: MouseEvent) -> Option<Action> {
     let at = Position { x: mouse.column, y: mouse.row };
     match mouse.kind {
         MouseEventKind::Down(MouseButton::Left) => Some(Action::Click(at)),
+        MouseEventKind::Drag(MouseButton::Left) => Some(Action::Drag(at)),
+        MouseEventKind::Up(MouseButton::Left) => Some(Action::Release),
         MouseEventKind::ScrollDown => Some(Action::Wheel(at, 1)),
         MouseEventKind::ScrollUp => Some(Action::Wheel(at, -1)),
         _ => None,

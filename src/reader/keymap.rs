@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use super::command::Command;
 use super::key::{KeyPress, sequence};
+use crate::config::KeyLines;
 
 /// The keymap shipped in the program; it documents itself.
 pub const DEFAULT_KEYS: &str = include_str!("../../data/keys.toml");
@@ -75,9 +76,17 @@ impl Keymap {
     /// # Errors
     /// All problems at once: unknown modes, commands and keys, and keys that two commands claim.
     pub fn patched(patch: &toml::Table) -> Result<Self, KeymapError> {
+        Self::patched_from(patch, &KeyLines::default())
+    }
+
+    /// The same, with every problem told by its line in the reader's file.
+    ///
+    /// # Errors
+    /// All problems at once.
+    pub fn patched_from(patch: &toml::Table, lines: &KeyLines) -> Result<Self, KeymapError> {
         let shipped: toml::Table = DEFAULT_KEYS.parse().map_err(|error| KeymapError(vec![format!("{error}")]))?;
         let mut keys: BTreeMap<(Mode, Command), Vec<String>> = BTreeMap::new();
-        let mut problems = Vec::new();
+        let mut problems = Problems { lines, said: Vec::new() };
         for table in [&shipped, patch] {
             read(table, &mut keys, &mut problems);
         }
@@ -86,25 +95,27 @@ impl Keymap {
             for words in words {
                 match sequence(words) {
                     Ok(presses) => keymap.bind(*mode, presses, *command, &mut problems),
-                    Err(unknown) => problems.push(format!("keys.{}.{}: {unknown}", mode.name(), command.name())),
+                    Err(unknown) => {
+                        problems.push((mode.name(), &[command.name()]), &format!(".{}: {unknown}", command.name()))
+                    }
                 }
             }
         }
-        if problems.is_empty() { Ok(keymap) } else { Err(KeymapError(problems)) }
+        if problems.said.is_empty() { Ok(keymap) } else { Err(KeymapError(problems.said)) }
     }
 
-    fn bind(&mut self, mode: Mode, presses: Vec<KeyPress>, command: Command, problems: &mut Vec<String>) {
+    fn bind(&mut self, mode: Mode, presses: Vec<KeyPress>, command: Command, problems: &mut Problems<'_>) {
         let bindings = self.modes.entry(mode).or_default();
         let clash = bindings.iter().find(|(other, _)| other.starts_with(&presses) || presses.starts_with(other));
         if let Some((other, theirs)) = clash {
             let (mine, yours) = (written(&presses), written(other));
             let (name, theirs) = (command.name(), theirs.name());
             let problem = if mine == yours {
-                format!("keys.{}: “{mine}” is bound to both {theirs} and {name}", mode.name())
+                format!(": “{mine}” is bound to both {theirs} and {name}")
             } else {
-                format!("keys.{}: “{mine}” ({name}) and “{yours}” ({theirs}) begin alike", mode.name())
+                format!(": “{mine}” ({name}) and “{yours}” ({theirs}) begin alike")
             };
-            problems.push(problem);
+            problems.push((mode.name(), &[name, theirs]), &problem);
         } else {
             self.written.entry((mode, command)).or_default().push(presses.clone());
             bindings.insert(presses, command);
@@ -132,6 +143,23 @@ impl Keymap {
     }
 }
 
+/// What is wrong so far.
+struct Problems<'a> {
+    lines: &'a KeyLines,
+    said: Vec<String>,
+}
+
+impl Problems<'_> {
+    /// Says what is wrong in a table, with the lines of the reader's file on which the names stand.
+    fn push(&mut self, (table, names): (&str, &[&str]), problem: &str) {
+        let mut places: Vec<String> = names.iter().filter_map(|name| self.lines.place(table, name)).collect();
+        places.sort_unstable();
+        places.dedup();
+        let place = if places.is_empty() { String::new() } else { format!("{}: ", places.join(" and ")) };
+        self.said.push(format!("{place}keys.{table}{problem}"));
+    }
+}
+
 fn written(presses: &[KeyPress]) -> String {
     presses.iter().map(KeyPress::to_string).collect::<Vec<_>>().join(" ")
 }
@@ -143,15 +171,15 @@ fn label(presses: &[KeyPress]) -> String {
     labels.join(if together { "" } else { " " })
 }
 
-fn read(table: &toml::Table, keys: &mut BTreeMap<(Mode, Command), Vec<String>>, problems: &mut Vec<String>) {
+fn read(table: &toml::Table, keys: &mut BTreeMap<(Mode, Command), Vec<String>>, problems: &mut Problems<'_>) {
     for (mode_name, commands) in table {
         let Some(mode) = Mode::ALL.into_iter().find(|mode| mode.name() == mode_name) else {
             let known = Mode::ALL.map(Mode::name).join(", ");
-            problems.push(format!("keys.{mode_name}: there is no such mode (there are {known})"));
+            problems.push((mode_name, &[""]), &format!(": there is no such mode (there are {known})"));
             continue;
         };
         let Some(commands) = commands.as_table() else {
-            problems.push(format!("keys.{mode_name}: a table of commands is wanted"));
+            problems.push((mode_name, &[""]), ": a table of commands is wanted");
             continue;
         };
         for (name, value) in commands {
@@ -159,8 +187,10 @@ fn read(table: &toml::Table, keys: &mut BTreeMap<(Mode, Command), Vec<String>>, 
                 (Some(command), Some(words)) => {
                     keys.insert((mode, command), words);
                 }
-                (None, _) => problems.push(format!("keys.{mode_name}.{name}: there is no such command")),
-                (_, None) => problems.push(format!("keys.{mode_name}.{name}: a list of keys is wanted, like [\"j\"]")),
+                (None, _) => problems.push((mode_name, &[name]), &format!(".{name}: there is no such command")),
+                (_, None) => {
+                    problems.push((mode_name, &[name]), &format!(".{name}: a list of keys is wanted, like [\"j\"]"));
+                }
             }
         }
     }

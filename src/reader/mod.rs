@@ -7,6 +7,7 @@ pub mod action;
 mod browser;
 mod clipboard;
 pub mod command;
+pub mod command_line;
 mod editor;
 pub mod effect;
 pub mod glyphs;
@@ -15,6 +16,8 @@ mod input;
 pub mod key;
 pub mod keymap;
 pub mod layout;
+pub mod manual;
+mod opening;
 mod palette;
 pub mod picture;
 pub mod rows;
@@ -86,8 +89,8 @@ pub enum ReaderError {
 ///
 /// # Errors
 /// [`ReaderError`]; the terminal is then as it was.
-pub fn run(session: Session) -> Result<(), ReaderError> {
-    let articles = Arc::new(session.articles.clone());
+pub fn run(mut session: Session) -> Result<(), ReaderError> {
+    let articles = Arc::new(std::mem::take(&mut session.articles));
     let world = World::new(articles, session.notes_path.clone());
     run_in(world, session)
 }
@@ -113,7 +116,7 @@ pub fn run_in(mut world: World, session: Session) -> Result<(), ReaderError> {
 
 fn setup(session: &Session, glyphs: Glyphs) -> Result<Setup, KeymapError> {
     Ok(Setup {
-        keymap: Keymap::patched(&session.config.keys)?,
+        keymap: Keymap::patched_from(&session.config.keys, &session.config.key_lines)?,
         glyphs,
         verdicts: session.config.verdicts.clone(),
         author: session.config.author.clone(),
@@ -133,6 +136,9 @@ pub fn open(articles: Arc<Vec<Article>>, setup: Setup, size: Size, world: &World
         }
         Err(problem) => state.warn(format!("notes cannot be kept: {problem}")),
     }
+    if state.message.is_none() {
+        update::remark(&mut state);
+    }
     state
 }
 
@@ -142,17 +148,19 @@ pub fn open(articles: Arc<Vec<Article>>, setup: Setup, size: Size, world: &World
 /// What the terminal says.
 pub fn cycle(host: &mut dyn Host, world: &mut World, state: &mut State, theme: &Theme) -> io::Result<()> {
     let mut drawn = false;
+    let mut theme = theme.clone();
     loop {
         if !drawn {
-            host.draw(state, theme)?;
+            host.draw(state, &theme)?;
+            world.shown();
             drawn = true;
         }
-        let patience = if world.is_comparing() { COMPARING } else { IDLE };
+        let patience = if world.is_busy() { COMPARING } else { IDLE };
         let Some(mut actions) = host.wait(patience)? else { return Ok(()) };
         actions.extend(world.news());
         for action in actions {
             drawn = false;
-            if !follow(host, world, state, action)? {
+            if !follow(host, world, (state, &mut theme), action)? {
                 return Ok(());
             }
         }
@@ -160,13 +168,25 @@ pub fn cycle(host: &mut dyn Host, world: &mut World, state: &mut State, theme: &
 }
 
 /// Follows one action through all it brings about; answers whether the program goes on.
-fn follow(host: &mut dyn Host, world: &mut World, state: &mut State, action: Action) -> io::Result<bool> {
+fn follow(
+    host: &mut dyn Host,
+    world: &mut World,
+    (state, theme): (&mut State, &mut Theme),
+    action: Action,
+) -> io::Result<bool> {
     let mut effects = update(state, action);
     while !effects.is_empty() {
         let mut next = Vec::new();
         for effect in effects {
             if effect == Effect::Quit {
                 return Ok(false);
+            }
+            if let Effect::Theme(wanted) = effect
+                && let Ok(chosen) = palette::choose(wanted)
+            {
+                *theme = chosen;
+                next.extend(update(state, Action::Themed(theme.name().to_owned())));
+                continue;
             }
             let outcome = match host.carry_out(&effect)? {
                 Some(outcome) => Some(outcome),

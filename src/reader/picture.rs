@@ -157,7 +157,9 @@ impl Host for Canvas {
             Effect::OpenAddress(address) => Some(Action::AddressOpened(address.clone(), Err(nowhere()))),
             Effect::Edit(_) => Some(Action::Edited(Err(nowhere()))),
             Effect::HandLink(..) => Some(Action::HandLink(Answer::Nothing, Err(nowhere()))),
-            Effect::Reload | Effect::Redraw | Effect::ToggleMouse | Effect::Suspend | Effect::Quit => None,
+            Effect::Open(_) => Some(Action::NotOpened(nowhere())),
+            Effect::ListFiles(_) | Effect::Theme(_) | Effect::Mouse(_) | Effect::ToggleMouse => None,
+            Effect::Reload | Effect::Redraw | Effect::Suspend | Effect::Quit => None,
         })
     }
 }

@@ -3,7 +3,9 @@
 //! Must never leave a terminal changed. Invariant: from [`RealTerminal::enter`] to its drop the screen is ours; a panic, an
 //! error and a signal give it back before anything is printed.
 
+use std::cell::Cell;
 use std::io::{self, Write, stdout};
+use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -12,11 +14,11 @@ use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm::cursor::Show;
 use ratatui::crossterm::event::{self, DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste};
-use ratatui::crossterm::execute;
 use ratatui::crossterm::terminal::{
     BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
     enable_raw_mode,
 };
+use ratatui::crossterm::{execute, queue};
 use ratatui::layout::Size;
 
 use super::action::Action;
@@ -35,9 +37,34 @@ const MOST_EVENTS: usize = 512;
 /// How long the loop has to end by itself after a signal.
 const GRACE: Duration = Duration::from_millis(600);
 
+/// What is on its way to the terminal: a frame goes there in one piece, since every piece wakes the terminal anew.
+struct Page {
+    bytes: Vec<u8>,
+    held: Rc<Cell<bool>>,
+}
+
+impl Write for Page {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.held.get() {
+            return Ok(());
+        }
+        let mut out = stdout();
+        let written = out.write_all(&self.bytes).and_then(|()| out.flush());
+        self.bytes.clear();
+        written
+    }
+}
+
 /// The terminal the program was started in.
 pub struct RealTerminal {
-    terminal: Terminal<CrosstermBackend<io::Stdout>>,
+    terminal: Terminal<CrosstermBackend<Page>>,
+    /// Whether what is drawn is held back until the frame is whole.
+    held: Rc<Cell<bool>>,
     /// The size of the screen that was drawn last.
     drawn: Size,
     mouse: bool,
@@ -56,8 +83,10 @@ impl RealTerminal {
         let away = Arc::new(AtomicBool::new(false));
         let asked_to_end = watch_signals(Arc::clone(&away))?;
         take(mouse).inspect_err(|_| give_back())?;
-        let terminal = Terminal::new(CrosstermBackend::new(stdout())).inspect_err(|_| give_back())?;
-        Ok(Self { terminal, drawn: Size::ZERO, mouse, asked_to_end, away })
+        let held = Rc::new(Cell::new(false));
+        let page = Page { bytes: Vec::new(), held: Rc::clone(&held) };
+        let terminal = Terminal::new(CrosstermBackend::new(page)).inspect_err(|_| give_back())?;
+        Ok(Self { terminal, held, drawn: Size::ZERO, mouse, asked_to_end, away })
     }
 
     /// The size of the screen.
@@ -87,6 +116,16 @@ impl RealTerminal {
         self.away.store(false, Ordering::Relaxed);
         self.come_back()?;
         Ok(Some(Action::Edited(edited)))
+    }
+
+    fn use_mouse(&mut self, on: bool) -> io::Result<Option<Action>> {
+        self.mouse = on;
+        if on {
+            catch_mouse()?;
+        } else {
+            execute!(stdout(), DisableMouseCapture)?;
+        }
+        Ok(Some(Action::Mouse(on)))
     }
 
     fn come_back(&mut self) -> io::Result<()> {
@@ -124,9 +163,12 @@ impl Host for RealTerminal {
 
     fn draw(&mut self, state: &State, theme: &Theme) -> io::Result<()> {
         self.drawn = state.layout.screen.as_size();
-        execute!(stdout(), BeginSynchronizedUpdate)?;
-        self.terminal.draw(|frame| view::draw(frame, state, theme))?;
-        execute!(stdout(), EndSynchronizedUpdate)
+        self.held.set(true);
+        queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
+        let drawn = self.terminal.draw(|frame| view::draw(frame, state, theme)).map(|_| ());
+        self.held.set(false);
+        drawn?;
+        execute!(self.terminal.backend_mut(), EndSynchronizedUpdate)
     }
 
     fn carry_out(&mut self, effect: &Effect) -> io::Result<Option<Action>> {
@@ -135,15 +177,8 @@ impl Host for RealTerminal {
                 self.terminal.clear()?;
                 Ok(Some(Action::Resize(self.size()?)))
             }
-            Effect::ToggleMouse => {
-                self.mouse = !self.mouse;
-                if self.mouse {
-                    catch_mouse()?
-                } else {
-                    execute!(stdout(), DisableMouseCapture)?
-                }
-                Ok(Some(Action::Mouse(self.mouse)))
-            }
+            Effect::ToggleMouse => self.use_mouse(!self.mouse),
+            Effect::Mouse(on) => self.use_mouse(*on),
             Effect::Copy(clip) => {
                 // OSC 52: the terminal takes it to the reader's own clipboard, over ssh too, where it allows that.
                 let mut out = stdout();
@@ -177,11 +212,12 @@ fn give_back() {
     let _ = disable_raw_mode();
 }
 
-/// Asks for presses and the wheel, not for every movement (which crossterm's own command would).
+/// Asks for presses, the wheel and movement while a button is held, not for every movement (which crossterm's own command
+/// would).
 #[cfg(unix)]
 fn catch_mouse() -> io::Result<()> {
     let mut out = stdout();
-    out.write_all(b"\x1b[?1000h\x1b[?1006h")?;
+    out.write_all(b"\x1b[?1002h\x1b[?1006h")?;
     out.flush()
 }
 

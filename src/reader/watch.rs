@@ -43,13 +43,21 @@ struct Watched {
 impl Watch {
     /// Watches the files among the sources; those that are not on disk even now are left alone.
     pub fn new(articles: &[Article]) -> Self {
-        let watched = |(at, article): (usize, &Article)| {
-            let Origin::File(path) = &article.origin else { return None };
-            let stamp = stamp(path).ok()?;
-            let article = ArticleIndex::new(at);
-            Some(Watched { article, path: path.clone(), stamp, missing: 0, reading: None, fresh: None })
-        };
-        Self { files: articles.iter().enumerate().filter_map(watched).collect(), looked: Instant::now() }
+        let mut watch = Self { files: Vec::new(), looked: Instant::now() };
+        for (at, article) in articles.iter().enumerate() {
+            watch.add(ArticleIndex::new(at), article);
+        }
+        watch
+    }
+
+    /// Watches one more source, if it is a file.
+    pub fn add(&mut self, index: ArticleIndex, article: &Article) {
+        if let Origin::File(path) = &article.origin
+            && let Ok(stamp) = stamp(path)
+        {
+            let path = path.clone();
+            self.files.push(Watched { article: index, path, stamp, missing: 0, reading: None, fresh: None });
+        }
     }
 
     /// What is new about the files, at `now`.

@@ -6,7 +6,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, TryRecvError};
+use std::sync::mpsc::{self, Receiver, Sender, TryRecvError};
 use std::time::{Duration, Instant};
 
 use atomic_write_file::AtomicWriteFile;
@@ -14,12 +14,14 @@ use atomic_write_file::AtomicWriteFile;
 use super::action::{Action, Saved};
 use super::browser;
 use super::effect::Effect;
+use super::opening;
 use super::watch::Watch;
 use crate::compare::{Comparison, Options, Progress, compare};
 use crate::export::{markdown, write_between_markers};
 use crate::notes::link::{Answer, Placed, Tally, Wish};
 use crate::notes::{Note, Store};
 use crate::source::Article;
+use crate::text::ArticleIndex;
 
 /// Longest time for a comparison; what it leaves out is said.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -33,6 +35,8 @@ pub struct World {
     notes_path: PathBuf,
     store: Result<Store, String>,
     comparing: Option<Receiver<Action>>,
+    /// Keeps the comparison back until the first screen is there.
+    held: Option<Sender<()>>,
     /// What the matcher found.
     matched: Arc<Comparison>,
     /// The same with the links by hand laid over it; the very same where there are none.
@@ -40,6 +44,8 @@ pub struct World {
     /// Links by hand being laid over a comparison of long texts.
     overruling: Option<Receiver<(Comparison, Tally)>>,
     watch: Watch,
+    /// Another source being read.
+    opening: Option<Receiver<Result<Article, String>>>,
     /// What is done and not yet told.
     ready: Vec<Action>,
 }
@@ -47,8 +53,9 @@ pub struct World {
 impl World {
     /// Opens the notes file and begins to compare.
     pub fn new(articles: Arc<Vec<Article>>, notes_path: PathBuf) -> Self {
-        let comparing = (articles.len() > 1).then(|| begin(Arc::clone(&articles)));
-        Self::of(articles, notes_path, comparing)
+        let (held, go) = mpsc::channel();
+        let comparing = (articles.len() > 1).then(|| begin(Arc::clone(&articles), Some(go)));
+        Self { held: Some(held), ..Self::of(articles, notes_path, comparing) }
     }
 
     /// The same with a comparison that is at hand.
@@ -66,9 +73,11 @@ impl World {
             articles,
             notes_path,
             comparing,
+            held: None,
             matched: Arc::default(),
             comparison: Arc::default(),
             overruling: None,
+            opening: None,
             ready: Vec::new(),
         }
     }
@@ -83,15 +92,26 @@ impl World {
         self.store.as_ref().map(|store| store.notes().to_vec()).map_err(Clone::clone)
     }
 
+    /// The first screen is there: comparing, which takes what processor there is, may begin.
+    pub fn shown(&mut self) {
+        self.held = None;
+    }
+
     /// Whether the comparison still runs.
     pub fn is_comparing(&self) -> bool {
         self.comparing.is_some() || self.overruling.is_some()
+    }
+
+    /// Whether something is under way that will have news.
+    pub fn is_busy(&self) -> bool {
+        self.is_comparing() || self.opening.is_some()
     }
 
     /// What the comparison and the files of the sources have to say.
     pub fn news(&mut self) -> Vec<Action> {
         let mut news = std::mem::take(&mut self.ready);
         news.extend(self.watch.news(&self.articles, Instant::now()));
+        news.extend(self.opened());
         while let Some(receiver) = &self.comparing {
             match receiver.try_recv() {
                 Ok(action) => self.take(action, &mut news),
@@ -175,6 +195,14 @@ impl World {
             }
             Effect::HandLink(wish, author) => Some(self.link(wish, author)),
             Effect::Reload => self.reload(),
+            Effect::Open(path) => {
+                self.opening = Some(opening::begin(path));
+                None
+            }
+            Effect::ListFiles(beginning) => {
+                let files = opening::files(&beginning);
+                Some(Action::Files(beginning, files))
+            }
             Effect::Export(path) => {
                 let result = self.export(&path);
                 Some(Action::Exported(path, result))
@@ -187,6 +215,8 @@ impl World {
             | Effect::Edit(_)
             | Effect::Redraw
             | Effect::ToggleMouse
+            | Effect::Mouse(_)
+            | Effect::Theme(_)
             | Effect::Suspend
             | Effect::Quit => None,
         }
@@ -223,12 +253,34 @@ impl World {
                 which.push(index);
             }
         }
+        self.begin_anew(articles);
+        Some(Action::Reloaded(Arc::clone(&self.articles), which))
+    }
+
+    /// Takes in the source that was being read, unless it is open already.
+    fn opened(&mut self) -> Option<Action> {
+        let read = self.opening.as_ref()?.try_recv().ok()?;
+        self.opening = None;
+        let article = match read {
+            Ok(article) => article,
+            Err(problem) => return Some(Action::NotOpened(crate::text::display::line(&problem))),
+        };
+        if let Some(open) = opening::same(&article, &self.articles) {
+            return Some(Action::NotOpened(format!("this text is open already, as {}", open.letter())));
+        }
+        let mut articles = (*self.articles).clone();
+        self.watch.add(ArticleIndex::new(articles.len()), &article);
+        articles.push(article);
+        self.begin_anew(articles);
+        Some(Action::Opened(Arc::clone(&self.articles)))
+    }
+
+    fn begin_anew(&mut self, articles: Vec<Article>) {
         self.articles = Arc::new(articles);
         self.matched = Arc::default();
         self.comparison = Arc::default();
         self.overruling = None;
-        self.comparing = (self.articles.len() > 1).then(|| begin(Arc::clone(&self.articles)));
-        Some(Action::Reloaded(Arc::clone(&self.articles), which))
+        self.comparing = (self.articles.len() > 1).then(|| begin(Arc::clone(&self.articles), None));
     }
 
     fn save(&mut self, note: Note) -> Result<Saved, String> {
@@ -272,10 +324,12 @@ impl World {
     }
 }
 
-/// Begins to compare on a thread of its own.
-fn begin(articles: Arc<Vec<Article>>) -> Receiver<Action> {
+/// Begins to compare on a thread of its own, once it is no longer held back.
+fn begin(articles: Arc<Vec<Article>>, held: Option<Receiver<()>>) -> Receiver<Action> {
     let (sender, receiver) = mpsc::channel();
     std::thread::spawn(move || {
+        // What holds it back says nothing: it goes away.
+        held.map(|held| held.recv());
         // Nobody listens any more once the reader has quit.
         let tell = |progress: Progress| drop(sender.send(Action::Comparing(progress.permille)));
         let deadline = Some(Instant::now() + PATIENCE);
@@ -290,7 +344,6 @@ mod tests {
     use super::*;
     use crate::reader::state::source::OnDisk;
     use crate::source::{Limits, open};
-    use crate::text::ArticleIndex;
 
     /// Waits for news of a kind.
     fn awaited<T>(world: &mut World, wanted: impl Fn(&Action) -> Option<T>) -> T {
@@ -312,6 +365,7 @@ mod tests {
         std::fs::write(&paths[1], "A barge struck the swing bridge at noon.").unwrap();
         let articles = paths.iter().map(|path| open(path, &Limits::default()).unwrap()).collect();
         let mut world = World::new(Arc::new(articles), folder.path().join("notes.jsonld"));
+        world.shown();
         let links = |action: &Action| match action {
             Action::Compared(comparison) => Some(comparison.links.len()),
             _ => None,

@@ -45,32 +45,39 @@ pub struct Clusters<'a> {
     at: ByteOffset,
 }
 
-impl Clusters<'_> {
-    /// Bytes of the next cluster, and whether it is printable ASCII: that joins nothing but what is not ASCII, and most text is
-    /// made of it.
-    fn next_length(&self) -> Option<(usize, bool)> {
-        match self.rest.as_bytes() {
-            [] => None,
-            [b' '..=b'~', after @ ..] if after.first().is_none_or(u8::is_ascii) => Some((1, true)),
-            _ => self.rest.graphemes(true).next().map(|grapheme| (grapheme.len(), false)),
-        }
+impl<'a> Clusters<'a> {
+    /// The next so many bytes and where they stand; the rest is left.
+    fn take(&mut self, length: usize) -> (&'a str, ByteSpan) {
+        let (grapheme, rest) = self.rest.split_at(length);
+        let span = ByteSpan { start: self.at, end: ByteOffset::new(self.at.index() + length) };
+        (self.rest, self.at) = (rest, span.end);
+        (grapheme, span)
+    }
+
+    /// The next cluster where it is not printable ASCII.
+    #[inline(never)]
+    fn uncommon(&mut self) -> Option<Cluster<'a>> {
+        let length = self.rest.graphemes(true).next()?.len();
+        let (grapheme, span) = self.take(length);
+        let shown = shown(grapheme);
+        let width = columns(&shown);
+        Some(Cluster { span, shown, width })
     }
 }
 
 impl<'a> Iterator for Clusters<'a> {
     type Item = Cluster<'a>;
 
+    #[inline]
     fn next(&mut self) -> Option<Cluster<'a>> {
-        let (length, plain) = self.next_length()?;
-        let (grapheme, rest) = self.rest.split_at(length);
-        let span = ByteSpan { start: self.at, end: ByteOffset::new(self.at.index() + length) };
-        (self.rest, self.at) = (rest, span.end);
-        if plain {
-            return Some(Cluster { span, shown: Cow::Borrowed(grapheme), width: Column(1) });
+        // Printable ASCII joins nothing but what is not ASCII, and most text is made of it.
+        match self.rest.as_bytes() {
+            [b' '..=b'~', after @ ..] if after.first().is_none_or(u8::is_ascii) => {
+                let (grapheme, span) = self.take(1);
+                Some(Cluster { span, shown: Cow::Borrowed(grapheme), width: Column(1) })
+            }
+            _ => self.uncommon(),
         }
-        let shown = shown(grapheme);
-        let width = columns(&shown);
-        Some(Cluster { span, shown, width })
     }
 }
 

@@ -7,6 +7,8 @@ use textwrap::WordSeparator;
 use textwrap::core::Fragment;
 use textwrap::wrap_algorithms::wrap_first_fit;
 
+mod plain;
+
 use super::display::clusters;
 use super::{ByteOffset, ByteSpan, Column};
 
@@ -86,6 +88,11 @@ fn breaks_after(c: char) -> bool {
 }
 
 fn pieces(content: &str, span: ByteSpan, width: usize) -> Vec<Piece> {
+    plain::pieces(content, span, width).unwrap_or_else(|| any_pieces(content, span, width))
+}
+
+/// The pieces of any text.
+fn any_pieces(content: &str, span: ByteSpan, width: usize) -> Vec<Piece> {
     let text = content.get(span.range()).unwrap_or_default();
     let mut pieces = Vec::new();
     let mut bounds = clusters(content, span).map(|cluster| cluster.span.end.index()).peekable();
@@ -140,6 +147,39 @@ mod tests {
             .into_iter()
             .map(|row| visible(text, row).of(text).to_owned())
             .collect()
+    }
+
+    proptest! {
+        #[test]
+        fn plain_text_breaks_where_any_text_does(
+            text in "([a-zA-Zé0-9“”‘’(),.:;!?%\"'-]{1,9} {1,2}){0,9}[a-zé0-9“”‘’(),.:;!?%\"'-]{0,9}",
+            width in 1usize..30,
+        ) {
+            let whole = ByteSpan::new(0, text.len());
+            let said = |pieces: &[Piece]| pieces.iter().map(|p| (p.span, p.word, p.space)).collect::<Vec<_>>();
+            if let Some(plain) = plain::pieces(&text, whole, width) {
+                prop_assert_eq!(said(&plain), said(&any_pieces(&text, whole, width)), "{:?}", text);
+            }
+        }
+
+        #[test]
+        fn running_prose_breaks_where_any_text_does(
+            text in "([“‘(]?[A-Za-zé]{1,8}(-[a-z]{1,5}|’s|[.,][0-9]{1,3})?[,.;:!?”’)]{0,2} ){1,12}[a-z]{1,4}[.]",
+            width in 1usize..30,
+        ) {
+            let whole = ByteSpan::new(0, text.len());
+            let said = |pieces: &[Piece]| pieces.iter().map(|p| (p.span, p.word, p.space)).collect::<Vec<_>>();
+            if let Some(plain) = plain::pieces(&text, whole, width) {
+                prop_assert_eq!(said(&plain), said(&any_pieces(&text, whole, width)), "{:?}", text);
+            }
+        }
+    }
+
+    #[test]
+    fn most_prose_is_plain() {
+        let prose = "“I thought it was a try,” said the well-known coach (aged 51), who’d led 24.5 % less.";
+        assert!(plain::pieces(prose, ByteSpan::new(0, prose.len() - 9), 20).is_some());
+        assert!(plain::pieces("日本 is far", ByteSpan::new(0, 13), 20).is_none());
     }
 
     #[test]

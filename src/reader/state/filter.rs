@@ -2,6 +2,8 @@
 //!
 //! Must never lay out or draw. Invariant: where nothing is known of a passage it passes every filter but the one for notes.
 
+use std::collections::BTreeSet;
+
 use crate::compare::{Agreement, SentenceMark};
 use crate::text::SentenceIndex;
 
@@ -103,12 +105,14 @@ pub struct Passing {
     /// For every sentence whether it passes; empty where all do.
     kept: Vec<bool>,
     rest: Rest,
+    /// Those that do not pass and are shown nevertheless: the reader opened the fold they were in.
+    opened: BTreeSet<SentenceIndex>,
 }
 
 impl Passing {
     /// What a filter leaves of a source, sentence by sentence.
     pub fn new(kept: Vec<bool>, rest: Rest) -> Self {
-        Self { kept, rest }
+        Self { kept, rest, opened: BTreeSet::new() }
     }
 
     /// Whether a filter is in force.
@@ -128,7 +132,22 @@ impl Passing {
 
     /// Whether a sentence is folded away.
     pub fn folds(&self, sentence: SentenceIndex) -> bool {
-        self.rest == Rest::Folded && !self.passes(sentence)
+        self.rest == Rest::Folded && !self.passes(sentence) && !self.opened.contains(&sentence)
+    }
+
+    /// Shows sentences that were folded away.
+    pub fn open(&mut self, sentences: impl Iterator<Item = SentenceIndex>) {
+        self.opened.extend(sentences);
+    }
+
+    /// Forgets which folds were opened; answers whether any were.
+    pub fn close(&mut self) -> bool {
+        !std::mem::take(&mut self.opened).is_empty()
+    }
+
+    /// Whether it differs from another in nothing but the folds that were opened.
+    pub fn is_of(&self, other: &Self) -> bool {
+        self.rest == other.rest && self.kept == other.kept
     }
 
     /// The sentences that pass, in order; none where no filter is in force.

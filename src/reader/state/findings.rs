@@ -3,7 +3,7 @@
 //! Must never know rows or panes. Invariant: while the comparison runs every look-up finds nothing, and nothing waits for it.
 
 use super::listing::ClaimListing;
-use crate::compare::{Agreement, Comparison, DivergenceKind, Link, LinkIndex, SentenceMark, sentence_marks};
+use crate::compare::{Agreement, Comparison, DivergenceKind, Link, LinkIndex, Relation, SentenceMark, sentence_marks};
 use crate::source::Article;
 use crate::text::{ArticleIndex, ByteSpan, SentenceIndex};
 
@@ -20,6 +20,8 @@ pub struct Findings {
     diverging_sentences: Vec<Vec<SentenceIndex>>,
     /// For every link the divergences found in it, as indices of the comparison's.
     in_link: Vec<Vec<usize>>,
+    /// Whether any link was made by hand: most sessions have none, and every row of the screen asks.
+    any_by_hand: bool,
 }
 
 /// How far the comparison is.
@@ -73,7 +75,8 @@ impl Findings {
         let sentences = |marks: &Vec<SentenceMark>| marks.iter().filter(diverges).map(|mark| mark.sentence).collect();
         let diverging_sentences = marks.iter().map(sentences).collect();
         let listing = ClaimListing::default();
-        Self { stage: Stage::Done, listing, comparison, marks, diverging, diverging_sentences, in_link }
+        let any_by_hand = comparison.links.iter().any(|link| link.relation == Relation::ByHand);
+        Self { stage: Stage::Done, listing, comparison, marks, diverging, diverging_sentences, in_link, any_by_hand }
     }
 
     /// The comparison itself; empty while it runs.
@@ -89,6 +92,12 @@ impl Findings {
     /// What is said of every sentence of an article.
     pub fn marks(&self, article: ArticleIndex) -> &[SentenceMark] {
         self.marks.get(article.index()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a link made by hand joins a sentence with another.
+    pub fn is_by_hand(&self, mark: &SentenceMark) -> bool {
+        let link = |index: &LinkIndex| self.comparison.links.get(index.0 as usize);
+        self.any_by_hand && mark.links.iter().filter_map(link).any(|link| link.relation == Relation::ByHand)
     }
 
     /// The counterparts of a sentence in all other sources, by source and place.

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::filter::Filter;
 use super::shelf::Certainty;
-use crate::compare::Agreement;
+use crate::compare::{Agreement, DivergenceKind};
 use crate::text::Passage;
 
 /// A place in a list.
@@ -144,6 +144,10 @@ pub struct ClaimRow {
     pub cells: Vec<Option<Agreement>>,
     /// How many divergences were found in it.
     pub divergences: usize,
+    /// Of which kinds, each once.
+    pub kinds: Vec<DivergenceKind>,
+    /// Whether a link made by hand carries it.
+    pub by_hand: bool,
 }
 
 impl ClaimRow {

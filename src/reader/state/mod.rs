@@ -3,6 +3,7 @@
 //! Must never do input or output. Invariant: nothing here is written while drawing.
 
 pub mod by_hand;
+pub mod claim_rows;
 pub mod dialog;
 pub mod filter;
 pub mod findings;
@@ -23,6 +24,7 @@ use ratatui::layout::Size;
 use ratatui_textarea::TextArea;
 
 use super::command::Command;
+use super::command_line::Offers;
 use super::glyphs::Glyphs;
 use super::key::KeyPress;
 use super::keymap::{Keymap, Mode};
@@ -109,6 +111,10 @@ pub struct Prompt {
     pub line: TextArea<'static>,
     /// What it stands over, and what comes back when it is typed.
     pub behind: Overlay,
+    /// What may stand in place of its last word, and which of that does.
+    pub completion: (Offers, Option<usize>),
+    /// Which of the lines typed before it repeats, counted back from the last.
+    pub earlier: Option<usize>,
 }
 
 /// What a line is typed for.
@@ -120,6 +126,8 @@ pub enum Purpose {
     Export,
     /// The words that the entries of a list must hold.
     Narrow,
+    /// To be obeyed.
+    Command,
 }
 
 /// Keys that mean nothing yet.

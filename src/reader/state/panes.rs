@@ -1,10 +1,11 @@
 //! Which sources are shown, in which order, which is being read, and how the panes keep together.
 //!
-//! Must never hold a text. Invariant: every source stands in the order once, and the one being read is shown.
+//! Must never hold a text. Invariant: every source stands once in the order or
+//! among the hidden ones, and the one being read is shown.
 
 use std::collections::BTreeMap;
 
-use super::super::layout::PanelSize;
+use super::super::layout::{EVEN, PanelPlace};
 use super::super::sync::RowMap;
 use super::filter::Filtering;
 use super::selection::Selection;
@@ -14,14 +15,8 @@ use crate::text::ArticleIndex;
 /// The panes.
 #[derive(Debug, Clone)]
 pub struct Panes {
-    /// All sources, from the left.
-    pub order: Vec<ArticleIndex>,
-    /// Which of the order stands in the leftmost pane.
-    pub first: usize,
-    /// The most panes at once, where the reader wants fewer than fit.
-    pub most: Option<u16>,
-    /// What `most` was before this pane was shown alone.
-    pub zoomed: Option<Option<u16>>,
+    /// Which sources are shown, in which order and how wide.
+    pub arrangement: Arrangement,
     /// The source being read.
     pub active: ArticleIndex,
     /// How the others keep up with it.
@@ -34,8 +29,10 @@ pub struct Panes {
     pub trail: Trail,
     /// Which passages stand out.
     pub filtering: Filtering,
-    /// How much of the screen the passage panel takes.
-    pub panel: PanelSize,
+    /// Where the passage panel stands.
+    pub panel: PanelPlace,
+    /// The border that the mouse has hold of.
+    pub grip: Option<Grip>,
     /// What is being selected in the source being read.
     pub selection: Option<Selection>,
 }
@@ -84,6 +81,9 @@ pub enum Scrolling {
 }
 
 impl Scrolling {
+    /// All of them, in the order of the cycle.
+    pub const ALL: [Self; 3] = [Self::Aligned, Self::Offset, Self::Free];
+
     /// The next one of the cycle.
     pub fn next(self) -> Self {
         match self {
@@ -107,40 +107,87 @@ impl Panes {
     /// All sources in the order given, the first being read.
     pub fn new(sources: usize) -> Self {
         Self {
-            order: (0..sources).map(ArticleIndex::new).collect(),
-            first: 0,
-            most: None,
-            zoomed: None,
+            arrangement: Arrangement { order: (0..sources).map(ArticleIndex::new).collect(), ..Arrangement::default() },
             active: ArticleIndex(0),
             scrolling: Scrolling::Aligned,
             focus_line: 0,
             maps: Maps::default(),
             trail: Trail::default(),
             filtering: Filtering::default(),
-            panel: PanelSize::Third,
+            panel: PanelPlace::default(),
+            grip: None,
             selection: None,
         }
     }
 
-    /// The sources from the leftmost pane on.
-    pub fn from_first(&self) -> Vec<ArticleIndex> {
-        self.order.iter().skip(self.first).copied().collect()
-    }
-
     /// Where in the order the source being read stands.
     pub fn active_place(&self) -> usize {
-        self.order.iter().position(|article| *article == self.active).unwrap_or(0)
-    }
-
-    /// Moves the window of `shown` panes so that it lies within the order.
-    pub fn keep_within(&mut self, shown: usize) {
-        self.first = self.first.min(self.order.len().saturating_sub(shown));
+        self.arrangement.order.iter().position(|article| *article == self.active).unwrap_or(0)
     }
 
     /// Moves the window of `shown` panes as little as shows the source being read.
     pub fn keep_active_shown(&mut self, shown: usize) {
         let place = self.active_place();
-        self.first = self.first.clamp(place.saturating_sub(shown.saturating_sub(1)), place);
-        self.keep_within(shown);
+        let arrangement = &mut self.arrangement;
+        arrangement.first = arrangement.first.clamp(place.saturating_sub(shown.saturating_sub(1)), place);
+        arrangement.first = arrangement.first.min(arrangement.order.len().saturating_sub(shown));
     }
+}
+
+/// Which sources are shown, in which order and how wide.
+#[derive(Debug, Clone, Default)]
+pub struct Arrangement {
+    /// The sources that are not hidden, from the left.
+    pub order: Vec<ArticleIndex>,
+    /// The hidden ones, the last one hidden last.
+    pub hidden: Vec<ArticleIndex>,
+    /// Which of the order stands in the leftmost pane.
+    pub first: usize,
+    /// The most panes at once, where the reader wants fewer than fit.
+    pub most: Option<u16>,
+    /// What `most` was before this pane was shown alone.
+    pub zoomed: Option<Option<u16>>,
+    /// How wide panes are against the others, where the reader has changed it.
+    shares: BTreeMap<ArticleIndex, u16>,
+}
+
+impl Arrangement {
+    /// The sources from the leftmost pane on.
+    pub fn from_first(&self) -> Vec<ArticleIndex> {
+        self.order.iter().skip(self.first).copied().collect()
+    }
+
+    /// All sources, the hidden ones last.
+    pub fn all(&self) -> impl Iterator<Item = ArticleIndex> {
+        self.order.iter().chain(&self.hidden).copied()
+    }
+
+    /// How wide the panes of these sources are against each other.
+    pub fn shares(&self, of: &[ArticleIndex]) -> Vec<u16> {
+        let known = || of.iter().filter_map(|article| self.shares.get(article).copied().map(u32::from));
+        let count = u32::try_from(known().count()).unwrap_or(u32::MAX);
+        let usual = known().sum::<u32>().checked_div(count).and_then(|usual| u16::try_from(usual).ok()).unwrap_or(EVEN);
+        of.iter().map(|article| self.shares.get(article).copied().unwrap_or(usual)).collect()
+    }
+
+    /// Gives panes these widths against each other.
+    pub fn share(&mut self, widths: impl IntoIterator<Item = (ArticleIndex, u16)>) {
+        self.shares.extend(widths);
+    }
+
+    /// Makes all panes equally wide; answers whether they were not.
+    pub fn even(&mut self) -> bool {
+        !std::mem::take(&mut self.shares).is_empty()
+    }
+}
+
+/// A border that the mouse has hold of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Grip {
+    /// The one at the right of a pane.
+    Pane(ArticleIndex),
+    /// The overview at the right of a pane, on a row of it: a border if the mouse moves aside, else a place to go to.
+    Strip(ArticleIndex, u16),
+    /// The one between the panes and the passage panel.
+    Panel,
 }

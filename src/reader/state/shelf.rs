@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::by_hand::ByHand;
 use super::listing::NoteListing;
+use crate::notes::link::Wish;
 use crate::notes::{AnchorState, Note, anchor};
 use crate::source::Article;
 use crate::text::{ArticleIndex, ByteSpan};
@@ -17,12 +18,21 @@ pub struct Shelf {
     entries: Vec<Entry>,
     /// How the list of them is sorted and filtered.
     pub listing: NoteListing,
-    /// Notes removed in this session, the last one last.
-    pub removed: Vec<Note>,
+    /// What can be taken back, the last one last.
+    pub undo: Vec<Undo>,
     /// Changes that could not be saved yet.
     pub unsaved: usize,
     /// Links made and removed by hand.
     pub by_hand: ByHand,
+}
+
+/// What takes a change back.
+#[derive(Debug, Clone)]
+pub enum Undo {
+    /// The removed note is put back.
+    Removed(Box<Note>),
+    /// The opposite of what was asked about a link.
+    Link(Wish),
 }
 
 /// One note and where it stands.

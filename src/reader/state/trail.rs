@@ -1,9 +1,10 @@
-//! Where the reader has been and what they marked: the jump list and the marks.
+//! Where the reader has been, what they marked and what they typed: the jump list, the marks and the lines.
 //!
 //! Must never move anything. Invariant: no place stands in the list twice, the last one last.
 
 use std::collections::BTreeMap;
 
+use super::Purpose;
 use crate::text::{ArticleIndex, ByteOffset};
 
 /// Most places kept.
@@ -27,9 +28,26 @@ pub struct Trail {
     /// Where the reader stood before the last jump.
     before: Option<Place>,
     marks: BTreeMap<char, Place>,
+    /// The lines typed, the last one last.
+    lines: Vec<(Purpose, String)>,
 }
 
 impl Trail {
+    /// Keeps a line that was typed.
+    pub fn typed(&mut self, purpose: Purpose, line: &str) {
+        self.lines.retain(|(kept, words)| *kept != purpose || words != line);
+        self.lines.push((purpose, line.to_owned()));
+        if self.lines.len() > MOST_PLACES {
+            self.lines.remove(0);
+        }
+    }
+
+    /// The line typed for a purpose, `back` before the last one.
+    pub fn line(&self, purpose: Purpose, back: usize) -> Option<&str> {
+        let mut lines = self.lines.iter().rev().filter(|(kept, _)| *kept == purpose);
+        lines.nth(back).map(|(_, line)| line.as_str())
+    }
+
     /// Keeps the place that a jump leaves.
     pub fn leave(&mut self, here: Place) {
         self.places.retain(|kept| *kept != here);

@@ -11,13 +11,16 @@ use super::super::state::filter::{Filter, Passing, Rest, Told};
 use super::super::state::findings::Stage;
 use super::super::state::panes::Scrolling;
 use super::{Order, find, panes, scroll};
-use crate::text::{ArticleIndex, ByteOffset, ParagraphKind, SentenceIndex};
+use crate::text::{ArticleIndex, ByteOffset, ParagraphKind, RowIndex, SentenceIndex};
 
 /// Does what a command about the filter asks for.
 pub fn obey(state: &mut State, order: Order) {
     match order.command {
         Command::FilterNext => next(state, order.count),
-        Command::FoldToggle => fold(state),
+        Command::FoldToggle if state.panes.filtering.rest == Rest::Folded => fold(state, Rest::Dimmed),
+        Command::FoldToggle | Command::FoldAll => fold(state, Rest::Folded),
+        Command::UnfoldAll => fold(state, Rest::Dimmed),
+        Command::FoldOpen => open_beside(state),
         Command::PassingNext => along(state, order.times()),
         Command::PassingPrevious => along(state, -order.times()),
         _ => {}
@@ -26,15 +29,16 @@ pub fn obey(state: &mut State, order: Order) {
 
 /// The next filter of the cycle, or the one that was counted.
 fn next(state: &mut State, count: Option<u32>) {
+    let counted = count.and_then(|count| Filter::ALL.get(usize::try_from(count).ok()?.checked_sub(1)?));
+    choose(state, counted.copied().unwrap_or(state.panes.filtering.which.next()));
+}
+
+/// Lets only the passages of that filter stand out.
+pub fn choose(state: &mut State, filter: Filter) {
     if matches!(state.findings.stage, Stage::Running(_)) {
         state.say("the sources are still being compared");
         return;
     }
-    let counted = count.and_then(|count| Filter::ALL.get(usize::try_from(count).ok()?.checked_sub(1)?));
-    set(state, counted.copied().unwrap_or(state.panes.filtering.which.next()));
-}
-
-fn set(state: &mut State, filter: Filter) {
     state.panes.filtering.which = filter;
     refresh(state);
     let key = |command| state.setup.keymap.hint(Mode::Reading, command).unwrap_or_default();
@@ -60,15 +64,46 @@ pub fn forget(state: &mut State) -> bool {
     filtered
 }
 
-fn fold(state: &mut State) {
+fn fold(state: &mut State, rest: Rest) {
     let filtering = &mut state.panes.filtering;
     if filtering.which == Filter::All {
         let key = state.setup.keymap.hint(Mode::Reading, Command::FilterNext).unwrap_or_default();
         state.say(format!("nothing to fold: {key} chooses what stays"));
         return;
     }
-    filtering.rest = if filtering.rest == Rest::Folded { Rest::Dimmed } else { Rest::Folded };
+    filtering.rest = rest;
+    for view in &mut state.views {
+        if view.passing.close() {
+            view.rows = Rows::default();
+        }
+    }
     refresh(state);
+    panes::relay(state);
+}
+
+/// Opens the fold below the passage in hand, or above it.
+fn open_beside(state: &mut State) {
+    let article = state.panes.active;
+    let Some(view) = state.view(article) else { return };
+    let here = view.cursor_row().index();
+    let folded = |row: &usize| view.rows.get(RowIndex::new(*row)).is_some_and(|row| row.folded > 0);
+    let below = (here..=view.rows.last().index()).find(folded);
+    let Some(row) = below.or_else(|| (0..here).rev().find(folded)) else {
+        state.say("nothing is folded away here");
+        return;
+    };
+    open(state, article, RowIndex::new(row));
+}
+
+/// Opens one fold; what is read stays where it is.
+pub fn open(state: &mut State, article: ArticleIndex, row: RowIndex) {
+    let Some(text) = state.articles.get(article.index()).map(|article| &article.text) else { return };
+    let Some(view) = state.views.get_mut(article.index()) else { return };
+    let Some(span) = view.rows.get(row).filter(|row| row.folded > 0).map(|row| row.span) else { return };
+    let sentences = text.sentences_in(span);
+    view.passing.open((sentences.start.0..sentences.end.0).map(SentenceIndex));
+    view.rows = Rows::default();
+    panes::relay(state);
 }
 
 /// Works out anew what passes.
@@ -80,7 +115,7 @@ pub fn refresh(state: &mut State) {
         let kept = if filtering.which == Filter::All { Vec::new() } else { kept(state, article) };
         let passing = Passing::new(kept, filtering.rest);
         let view = &mut state.views[at];
-        if view.passing == passing {
+        if view.passing.is_of(&passing) {
             continue;
         }
         let folding = filtering.rest == Rest::Folded || view.rows.is_folded();

@@ -22,7 +22,13 @@ pub fn obey(state: &mut State, order: Order) {
         Command::ThereAndBack => there_and_back(state),
         Command::SearchNext => search(state, times),
         Command::SearchPrevious => search(state, -times),
-        Command::FilterNext | Command::FoldToggle | Command::PassingNext | Command::PassingPrevious => {
+        Command::FilterNext
+        | Command::FoldToggle
+        | Command::FoldAll
+        | Command::UnfoldAll
+        | Command::FoldOpen
+        | Command::PassingNext
+        | Command::PassingPrevious => {
             filter::obey(state, order);
         }
         _ => trail::obey(state, order),
@@ -32,6 +38,7 @@ pub fn obey(state: &mut State, order: Order) {
 /// Goes to a place in any source, showing its pane where it is not shown.
 pub fn go(state: &mut State, article: ArticleIndex, offset: ByteOffset) {
     if article != state.panes.active {
+        panes::unhide(state, article);
         if state.layout.pane(article).is_some() {
             panes::activate(state, article);
         } else {
@@ -186,7 +193,7 @@ fn search(state: &mut State, by: i32) {
         return;
     }
     let Some(cursor) = state.view(state.panes.active).map(|view| view.cursor) else { return };
-    let order = state.panes.order.clone();
+    let order: Vec<ArticleIndex> = state.panes.arrangement.all().collect();
     let places: Vec<(ArticleIndex, ByteOffset)> = order
         .iter()
         .flat_map(|&article| state.search.found(article).iter().map(move |span| (article, span.start)))

@@ -4,8 +4,9 @@ use super::super::command::Command;
 use super::super::effect::Effect;
 use super::super::state::findings::Stage;
 use super::super::state::listing::{ClaimsList, NotesList};
+use super::super::state::shelf::Undo;
 use super::super::state::{Overlay, Purpose, State};
-use super::{Order, dialog, find, listing, prompt, trail};
+use super::{Order, by_hand, dialog, find, listing, prompt, trail};
 
 /// Rows that a page of a list scrolls.
 const PAGE: i32 = 10;
@@ -103,12 +104,13 @@ fn notes(state: &mut State, order: Order, by: i32) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Brings the note that was removed last back.
+/// Takes the last change back: a removed note, a link made or removed by hand.
 pub fn undo(state: &mut State) -> Vec<Effect> {
-    match state.shelf.removed.pop() {
-        Some(note) => vec![Effect::AddNote(Box::new(note))],
+    match state.shelf.undo.pop() {
+        Some(Undo::Removed(note)) => vec![Effect::AddNote(note)],
+        Some(Undo::Link(wish)) => by_hand::take_back(state, wish),
         None => {
-            state.say("no note was removed since the program was started");
+            state.say("there is nothing to take back since the program was started");
             Vec::new()
         }
     }

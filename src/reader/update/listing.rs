@@ -2,13 +2,16 @@
 
 use std::cmp::Reverse;
 
+use ratatui::layout::Position;
+
+use super::super::layout::{CLAIMS_HEAD, claims_fit};
+use super::super::state::claim_rows;
 use super::super::state::filter::{Filter, Told};
-use super::super::state::findings::Findings;
 use super::super::state::listing::{ClaimOrder, ClaimRow, ClaimsList, NoteFilter, NoteOrder};
 use super::super::state::search::Wanted;
 use super::super::state::shelf::{Certainty, Entry};
 use super::super::state::{Overlay, State};
-use crate::compare::{Agreement, Relation};
+use crate::compare::Agreement;
 use crate::text::{ArticleIndex, ParagraphKind, Passage, SentenceIndex};
 
 /// The list that is open, be it behind a line that is being typed.
@@ -46,6 +49,15 @@ pub fn filter(state: &mut State, count: Option<u32>) {
         _ => return,
     }
     refresh(state);
+}
+
+/// The row of the table of claims at a position of the screen.
+pub fn claim_at(state: &State, at: Position) -> Option<usize> {
+    let Overlay::Claims(claims) = &state.overlay else { return None };
+    let fit = claims_fit(state.layout.screen.height, state.layout.status.height, state.articles.len());
+    let line = at.y.checked_sub(CLAIMS_HEAD).filter(|line| *line < fit)?;
+    let row = claims.list.first(claims.rows.len(), usize::from(fit)) + usize::from(line);
+    (row < claims.rows.len()).then_some(row)
 }
 
 /// Shows only the entries of the open list that hold these words.
@@ -86,7 +98,7 @@ pub fn refresh(state: &mut State) {
 /// The rows of the table of claims that are shown, and how many there are in all.
 fn claims(state: &State) -> (Vec<ClaimRow>, usize) {
     let listing = &state.findings.listing;
-    let mut rows = shared(&state.findings, state.articles.len());
+    let mut rows = claim_rows::shared(state.findings.comparison(), &state.articles);
     rows.extend(alone(state));
     let all = rows.len();
     let wanted = Wanted::new(&listing.wanted);
@@ -112,45 +124,6 @@ fn claims(state: &State) -> (Vec<ClaimRow>, usize) {
     (rows, all)
 }
 
-/// A row for every claim that sources share.
-fn shared(findings: &Findings, sources: usize) -> Vec<ClaimRow> {
-    let comparison = findings.comparison();
-    let row = |claim: &crate::compare::Claim| {
-        let has = |at| claim.articles.contains(&ArticleIndex::new(at));
-        let cells = (0..sources).map(|at| has(at).then_some(Agreement::Same)).collect();
-        ClaimRow { members: claim.members.clone(), shown: 0, cells, divergences: 0 }
-    };
-    let mut rows: Vec<ClaimRow> = comparison.claims.iter().map(row).collect();
-    let mut raise = |claim: usize, article: ArticleIndex, agreement: Agreement| {
-        let cell = rows.get_mut(claim).and_then(|row| row.cells.get_mut(article.index()));
-        if let Some(cell) = cell {
-            *cell = (*cell).max(Some(agreement));
-        }
-    };
-    for link in &comparison.links {
-        let reworded = link.relation != Relation::Verbatim;
-        let agreement = if reworded { Agreement::Reworded } else { Agreement::Same };
-        for passage in [link.a, link.b] {
-            raise(link.claim.0 as usize, passage.article, agreement);
-        }
-    }
-    let claim_of = |link: crate::compare::LinkIndex| Some(comparison.links.get(link.0 as usize)?.claim.0 as usize);
-    for divergence in &comparison.divergences {
-        let Some(claim) = claim_of(divergence.link) else { continue };
-        for passage in [divergence.a, divergence.b] {
-            raise(claim, passage.article, Agreement::Diverges);
-        }
-    }
-    for divergence in &comparison.divergences {
-        if let Some(row) = claim_of(divergence.link).and_then(|claim| rows.get_mut(claim)) {
-            row.divergences += 1;
-        }
-    }
-    // What is left of a group whose passages of other sources went to other claims is no claim.
-    rows.retain(|row| row.support() > 1);
-    rows
-}
-
 /// A row for every sentence that only one source has.
 fn alone(state: &State) -> Vec<ClaimRow> {
     let mut rows = Vec::new();
@@ -159,7 +132,7 @@ fn alone(state: &State) -> Vec<ClaimRow> {
         for mark in state.findings.marks(article).iter().filter(|mark| mark.support < 2) {
             let Some(sentence) = source.text.sentence(mark.sentence) else { continue };
             let kind = source.text.paragraph(sentence.paragraph).map(|paragraph| paragraph.kind);
-            if kind.is_some_and(ParagraphKind::is_beside_the_story) {
+            if kind.is_some_and(|kind| kind == ParagraphKind::Heading || kind.is_beside_the_story()) {
                 continue;
             }
             let cells = (0..state.articles.len()).map(|other| (other == at).then_some(Agreement::OnlyHere)).collect();
@@ -168,6 +141,8 @@ fn alone(state: &State) -> Vec<ClaimRow> {
                 shown: 0,
                 cells,
                 divergences: 0,
+                kinds: Vec::new(),
+                by_hand: false,
             });
         }
     }

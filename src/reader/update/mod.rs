@@ -3,7 +3,9 @@
 //! Must never touch a file, a terminal or a clock. Invariant: after every action the layout, the rows and the marks of the
 //! panes belong together, so that drawing only reads.
 
+mod about;
 mod by_hand;
+mod command_line;
 mod dialog;
 mod filter;
 mod find;
@@ -19,6 +21,7 @@ mod scroll;
 mod select;
 mod trail;
 
+pub use about::remark;
 pub use panes::resize;
 
 use super::action::Action;
@@ -26,7 +29,7 @@ use super::command::Command;
 use super::effect::Effect;
 use super::key::KeyPress;
 use super::keymap::{Meaning, Mode};
-use super::state::{Overlay, State};
+use super::state::{Overlay, Purpose, State};
 
 /// The largest count that can be typed before a key.
 const MOST_REPEATS: u32 = 99_999;
@@ -61,6 +64,8 @@ fn follow(state: &mut State, action: Action) -> Vec<Effect> {
             Vec::new()
         }
         Action::Click(at) => mouse::click(state, at),
+        Action::Drag(at) => mouse::drag(state, at),
+        Action::Release => mouse::release(state),
         Action::Wheel(at, notches) => mouse::wheel(state, at, notches),
         Action::Resize(size) => {
             resize(state, size);
@@ -78,6 +83,16 @@ fn follow(state: &mut State, action: Action) -> Vec<Effect> {
         Action::HandLink(answer, saved) => by_hand::answered(state, answer, saved),
         Action::Overruled(comparison, tally) => results::overruled(state, *comparison, tally),
         Action::OnDisk(article, on_disk) => reload::noticed(state, article, on_disk),
+        Action::Opened(articles) => reload::opened(state, articles),
+        Action::NotOpened(problem) => {
+            state.warn(problem);
+            Vec::new()
+        }
+        Action::Files(beginning, files) => prompt::files(state, &beginning, files),
+        Action::Themed(name) => {
+            state.say(format!("theme {name}"));
+            Vec::new()
+        }
         Action::Reloaded(articles, which) => reload::reloaded(state, articles, &which),
         Action::Copied(amount, way) => {
             state.say(format!("copied {amount} {way}"));
@@ -121,6 +136,10 @@ fn key(state: &mut State, press: KeyPress) -> Vec<Effect> {
 
 fn obey(state: &mut State, order: Order) -> Vec<Effect> {
     match order.command {
+        Command::CommandLine => {
+            prompt::open(state, Purpose::Command);
+            return Vec::new();
+        }
         Command::Quit => return vec![Effect::Quit],
         Command::Redraw => return vec![Effect::Redraw],
         Command::Suspend => return vec![Effect::Suspend],
@@ -156,7 +175,7 @@ fn paste(state: &mut State, text: &str) {
         Overlay::Note(_) => dialog::pasted(state, &clean),
         Overlay::Prompt(prompt) => {
             prompt.line.insert_str(clean.join(" "));
-            prompt::narrowed(state);
+            prompt::changed(state);
         }
         _ => {}
     }

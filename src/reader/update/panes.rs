@@ -5,7 +5,11 @@
 
 use ratatui::layout::Size;
 
-use super::super::layout::{Layout, PanelSize, Wanted, fitting};
+use super::super::command::Command;
+use super::super::keymap::Mode;
+use super::super::layout::{
+    EVEN, Layout, NARROWEST_PANE, PanelPlace, PanelSide, PanelSize, Wanted, fitting, has_room_beside, width_for_panes,
+};
 use super::super::rows::RowPosition;
 use super::super::state::State;
 use super::super::state::panes::Scrolling;
@@ -29,10 +33,12 @@ fn lay_out(state: &mut State, size: Size) {
     let rested = state.panes.focus_line == i32::from(state.layout.focus_row());
     let count = showable(state, size);
     state.panes.keep_active_shown(count);
+    let sources = state.panes.arrangement.from_first();
     let wanted = Wanted {
-        sources: state.panes.from_first(),
-        open: u16::try_from(state.panes.order.len()).unwrap_or(u16::MAX),
-        most: state.panes.most,
+        shares: state.panes.arrangement.shares(&sources),
+        sources,
+        open: u16::try_from(state.articles.len()).unwrap_or(u16::MAX),
+        most: state.panes.arrangement.most,
         panel: state.panes.panel,
     };
     state.layout = Layout::compute(size, &wanted);
@@ -57,8 +63,8 @@ fn lay_out(state: &mut State, size: Size) {
 
 /// How many panes are shown on a screen of that size.
 fn showable(state: &State, size: Size) -> usize {
-    let most = state.panes.most.map_or(usize::MAX, usize::from).max(1);
-    fitting(size.width, state.panes.order.len()).min(most)
+    let most = state.panes.arrangement.most.map_or(usize::MAX, usize::from).max(1);
+    fitting(width_for_panes(size.width, state.panes.panel), state.panes.arrangement.order.len()).min(most)
 }
 
 /// Puts every place back on the focus line.
@@ -99,13 +105,13 @@ pub fn step(state: &mut State, forward: bool) {
 /// Reads on in the source that stands at a place of the order, counted from 1.
 pub fn nth(state: &mut State, number: u32) {
     let at = usize::try_from(number).unwrap_or(usize::MAX).saturating_sub(1);
-    match state.panes.order.get(at).copied() {
+    match state.panes.arrangement.order.get(at).copied() {
         Some(article) if state.layout.pane(article).is_some() => activate(state, article),
         Some(article) => {
             state.panes.active = article;
             relay(state);
         }
-        None => state.say(format!("{} sources are open", state.panes.order.len())),
+        None => state.say(format!("{} sources are open", state.panes.arrangement.order.len())),
     }
 }
 
@@ -144,18 +150,18 @@ pub fn activate(state: &mut State, article: ArticleIndex) {
 /// Shows the sources further on, or back.
 pub fn rotate(state: &mut State, by: i32) {
     let shown = state.layout.panes.len();
-    let all = state.panes.order.len();
+    let all = state.panes.arrangement.order.len();
     if shown >= all {
         state.say("all sources are shown");
         return;
     }
-    let first = i64::try_from(state.panes.first).unwrap_or(0) + i64::from(by);
+    let first = i64::try_from(state.panes.arrangement.first).unwrap_or(0) + i64::from(by);
     let first = usize::try_from(first.max(0)).unwrap_or(0).min(all - shown);
-    if first == state.panes.first {
+    if first == state.panes.arrangement.first {
         state.say(if by > 0 { "the last source is shown" } else { "the first source is shown" });
         return;
     }
-    state.panes.first = first;
+    state.panes.arrangement.first = first;
     let place = state.panes.active_place();
     if !(first..first + shown).contains(&place) {
         take_over(state, first, shown);
@@ -166,7 +172,7 @@ pub fn rotate(state: &mut State, by: i32) {
 /// The source being read leaves the screen: the pane nearest to its place is read on, where it was left.
 fn take_over(state: &mut State, first: usize, shown: usize) {
     let place = state.panes.active_place().clamp(first, first + shown - 1);
-    let Some(&article) = state.panes.order.get(place) else { return };
+    let Some(&article) = state.panes.arrangement.order.get(place) else { return };
     if state.layout.pane(article).is_some() {
         activate(state, article);
         return;
@@ -188,29 +194,41 @@ fn take_over(state: &mut State, first: usize, shown: usize) {
 /// Fewer panes or more; asks for no more than fit.
 pub fn more(state: &mut State, by: i32) {
     let shown = i32::try_from(state.layout.panes.len()).unwrap_or(1);
-    let fit = i32::try_from(fitting(state.layout.screen.width, state.panes.order.len())).unwrap_or(1);
+    let width = width_for_panes(state.layout.screen.width, state.panes.panel);
+    let fit = i32::try_from(fitting(width, state.panes.arrangement.order.len())).unwrap_or(1);
     let most = (shown + by).clamp(1, fit);
+    if by > 0 && shown == fit && unhide_last(state) {
+        return;
+    }
     if most == shown {
         let reason = if by < 0 { "one pane is left" } else { "no more panes fit at 30 columns each" };
-        state.say(if by > 0 && fit >= i32::try_from(state.panes.order.len()).unwrap_or(1) {
+        state.say(if by > 0 && fit >= i32::try_from(state.panes.arrangement.order.len()).unwrap_or(1) {
             "all sources are shown"
         } else {
             reason
         });
         return;
     }
-    state.panes.most = (most < fit).then(|| u16::try_from(most).unwrap_or(1));
-    state.panes.zoomed = None;
+    state.panes.arrangement.most = (most < fit).then(|| u16::try_from(most).unwrap_or(1));
+    state.panes.arrangement.zoomed = None;
     relay(state);
+}
+
+/// So many panes, or as many as fit.
+pub fn at_most(state: &mut State, most: u16) {
+    let shown = i32::try_from(state.layout.panes.len()).unwrap_or(1);
+    if i32::from(most) != shown {
+        more(state, i32::from(most) - shown);
+    }
 }
 
 /// Shows the pane being read alone, or all again.
 pub fn zoom(state: &mut State) {
-    match state.panes.zoomed.take() {
-        Some(most) => state.panes.most = most,
+    match state.panes.arrangement.zoomed.take() {
+        Some(most) => state.panes.arrangement.most = most,
         None => {
-            state.panes.zoomed = Some(state.panes.most);
-            state.panes.most = Some(1);
+            state.panes.arrangement.zoomed = Some(state.panes.arrangement.most);
+            state.panes.arrangement.most = Some(1);
         }
     }
     relay(state);
@@ -218,22 +236,135 @@ pub fn zoom(state: &mut State) {
 
 /// Shows, hides or resizes the passage panel.
 pub fn panel(state: &mut State, size: PanelSize) {
-    state.panes.panel = size;
-    state.passage.forget();
+    place_panel(state, PanelPlace { size, extent: None, ..state.panes.panel });
+}
+
+/// Puts the passage panel somewhere else.
+pub fn place_panel(state: &mut State, place: PanelPlace) {
+    state.panes.panel = place;
     relay(state);
+}
+
+/// Hides the source being read: reading goes on in the pane beside it.
+pub fn hide(state: &mut State) {
+    let (place, hidden) = (state.panes.active_place(), state.panes.active);
+    let arrangement = &mut state.panes.arrangement;
+    if arrangement.order.len() < 2 {
+        state.say("it is the only source shown");
+        return;
+    }
+    arrangement.order.remove(place);
+    arrangement.hidden.push(hidden);
+    let beside = place.min(arrangement.order.len() - 1);
+    match arrangement.order.get(beside).copied() {
+        Some(article) if state.layout.pane(article).is_some() => activate(state, article),
+        _ => {
+            let shown = state.layout.panes.len().min(state.panes.arrangement.order.len());
+            state.panes.arrangement.first = beside;
+            take_over(state, beside, shown.max(1));
+        }
+    }
+    relay(state);
+    let key = state.setup.keymap.hint(Mode::Reading, Command::PaneUnhide).unwrap_or_default();
+    state.say(format!("{} is hidden · {key} shows it", hidden.letter()));
+}
+
+/// Shows the source that was hidden last; answers whether one was.
+pub fn unhide_last(state: &mut State) -> bool {
+    let last = state.panes.arrangement.hidden.last().copied();
+    last.is_some_and(|last| unhide(state, last))
+}
+
+/// Shows a hidden source beside the one being read; answers whether it was hidden.
+pub fn unhide(state: &mut State, article: ArticleIndex) -> bool {
+    let place = state.panes.active_place();
+    let arrangement = &mut state.panes.arrangement;
+    let Some(at) = arrangement.hidden.iter().position(|hidden| *hidden == article) else { return false };
+    arrangement.hidden.remove(at);
+    arrangement.order.insert(place + 1, article);
+    relay(state);
+    true
+}
+
+/// Makes the pane being read wider or narrower, at the cost of the one beside it.
+pub fn widen(state: &mut State, columns: i32) {
+    let shown: Vec<ArticleIndex> = state.layout.panes.iter().map(|pane| pane.article).collect();
+    let at = shown.iter().position(|article| *article == state.panes.active).unwrap_or(0);
+    // The last pane has its border at its left.
+    let (border, columns) = if at + 1 < shown.len() { (at, columns) } else { (at.saturating_sub(1), -columns) };
+    match shown.get(border) {
+        Some(article) if shown.len() > 1 => move_border(state, *article, columns),
+        _ => state.say("one pane is shown: there is no border to move"),
+    }
+}
+
+/// Moves the border at the right of a pane; every place stays the position of the text that it was.
+pub fn move_border(state: &mut State, article: ArticleIndex, columns: i32) {
+    let mut widths: Vec<(ArticleIndex, i32)> =
+        state.layout.panes.iter().map(|pane| (pane.article, i32::from(pane.width()))).collect();
+    let Some(at) = widths.iter().position(|(other, _)| *other == article).filter(|at| at + 1 < widths.len()) else {
+        return;
+    };
+    let least = i32::from(NARROWEST_PANE);
+    let columns = columns.clamp((least - widths[at].1).min(0), (widths[at + 1].1 - least).max(0));
+    widths[at].1 += columns;
+    widths[at + 1].1 -= columns;
+    let share = |width: i32| u16::try_from(width).unwrap_or(EVEN);
+    state.panes.arrangement.share(widths.into_iter().map(|(article, width)| (article, share(width))));
+    relay(state);
+}
+
+/// Makes all panes equally wide.
+pub fn even(state: &mut State) {
+    if state.panes.arrangement.even() {
+        relay(state);
+    } else {
+        state.say("the panes are equally wide");
+    }
+}
+
+/// Puts the passage panel beside the panes, or below them.
+pub fn move_panel(state: &mut State) {
+    let side = match state.panes.panel.side {
+        PanelSide::Below if !has_room_beside(state.layout.screen.width) => {
+            state.say("the screen is too narrow for the panel at the side");
+            return;
+        }
+        PanelSide::Below => PanelSide::Beside,
+        PanelSide::Beside => PanelSide::Below,
+    };
+    let size = if state.panes.panel.size == PanelSize::Hidden { PanelSize::Third } else { state.panes.panel.size };
+    place_panel(state, PanelPlace { size, side, extent: None });
+}
+
+/// Gives the passage panel so many rows more, or columns where it stands beside the panes.
+pub fn grow_panel(state: &mut State, by: i32) {
+    let layout = &state.layout;
+    if layout.panel_title.height == 0 {
+        let key = state.setup.keymap.hint(Mode::Reading, Command::PanelToggle).unwrap_or_default();
+        state.say(format!("the passage panel is not shown · {key} shows it"));
+        return;
+    }
+    let now = if layout.panel_is_beside() { layout.panel.width } else { layout.panel.height + 1 };
+    let extent = u16::try_from((i32::from(now) + by).max(1)).unwrap_or(u16::MAX);
+    place_panel(state, PanelPlace { extent: Some(extent), ..state.panes.panel });
+    let layout = &state.layout;
+    // What the screen allows is kept, so that the next step is seen.
+    let then = if layout.panel_is_beside() { layout.panel.width } else { layout.panel.height + 1 };
+    state.panes.panel.extent = Some(then);
 }
 
 /// Moves the pane being read among the others.
 pub fn reorder(state: &mut State, by: i32) {
     let place = state.panes.active_place();
-    let last = state.panes.order.len().saturating_sub(1);
+    let last = state.panes.arrangement.order.len().saturating_sub(1);
     let wanted = i64::try_from(place).unwrap_or(0) + i64::from(by);
     let wanted = usize::try_from(wanted.max(0)).unwrap_or(0).min(last);
     if wanted == place {
         state.say(if by > 0 { "it is the last pane" } else { "it is the first pane" });
         return;
     }
-    let article = state.panes.order.remove(place);
-    state.panes.order.insert(wanted, article);
+    let article = state.panes.arrangement.order.remove(place);
+    state.panes.arrangement.order.insert(wanted, article);
     relay(state);
 }

@@ -4,11 +4,15 @@ use super::super::command::Command;
 use super::super::effect::Effect;
 use super::super::layout::PanelSize;
 use super::super::rows::RowPosition;
+use super::super::state::panes::Scrolling;
 use super::super::state::selection::Unit;
 use super::super::state::{Overlay, Purpose, State};
 use super::scroll::{Pace, alone, by_rows, level, place, to_offset, window};
-use super::{Order, by_hand, dialog, find, list, panes, prompt, reload, select, trail};
+use super::{Order, about, by_hand, dialog, find, list, panes, prompt, reload, select, trail};
 use crate::text::{ByteOffset, ParagraphIndex, RowIndex, Sentence, SentenceIndex};
+
+/// Columns by which a pane becomes wider.
+const STEP: i32 = 2;
 
 /// Does what a command of the panes asks for.
 pub fn obey(state: &mut State, order: Order) -> Vec<Effect> {
@@ -33,11 +37,18 @@ pub fn obey(state: &mut State, order: Order) -> Vec<Effect> {
         C::PaneRight => panes::reorder(state, order.times()),
         C::PaneLeft => panes::reorder(state, -order.times()),
         C::Zoom => panes::zoom(state),
+        C::PaneHide => panes::hide(state),
+        C::PaneUnhide => unhide(state),
+        C::PaneWider => panes::widen(state, STEP.saturating_mul(order.times())),
+        C::PaneNarrower => panes::widen(state, -STEP.saturating_mul(order.times())),
+        C::PanesEven => panes::even(state),
         C::AloneDown => alone(state, text_rows(state, order.times())),
         C::AloneUp => alone(state, text_rows(state, -order.times())),
         C::Level => level(state),
-        C::ScrollingCycle => cycle(state),
-        C::PanelToggle | C::PanelEnlarge | C::PanelDown | C::PanelUp => panel(state, order),
+        C::ScrollingCycle => scroll_as(state, state.panes.scrolling.next()),
+        C::PanelToggle | C::PanelEnlarge | C::PanelSide | C::PanelGrow | C::PanelShrink | C::PanelDown | C::PanelUp => {
+            panel(state, order);
+        }
         C::NoteNew | C::NoteEdit | C::NotesList | C::NoteUndo | C::Export => return notes(state, order),
         C::Link | C::Unlink => return by_hand::obey(state, order.command),
         C::Reload => return reload::ask(state),
@@ -46,6 +57,7 @@ pub fn obey(state: &mut State, order: Order) -> Vec<Effect> {
         C::SelectWords => select::begin(state, Unit::Word),
         C::SelectSentences => select::begin(state, Unit::Sentence),
         C::Copy | C::CopyCited => return select::copy(state, order.command == C::CopyCited),
+        C::SourceInfo => about::source(state),
         C::OpenAddress => return select::open_address(state),
         C::Help => state.overlay = Overlay::Help(0),
         C::Claims => list::open_claims(state),
@@ -191,23 +203,33 @@ fn part(state: &mut State, order: Order) {
     by_rows(state, i32::try_from(by).unwrap_or(i32::MAX));
 }
 
-fn cycle(state: &mut State) {
-    state.panes.scrolling = state.panes.scrolling.next();
-    state.say(match state.panes.scrolling {
-        super::super::state::panes::Scrolling::Aligned => "aligned: panes keep level by what they say",
-        super::super::state::panes::Scrolling::Offset => "offset: all panes move by the same rows",
-        super::super::state::panes::Scrolling::Free => "free: only the pane being read moves",
+/// Lets the other panes keep up in another way.
+pub fn scroll_as(state: &mut State, scrolling: Scrolling) {
+    state.panes.scrolling = scrolling;
+    state.say(match scrolling {
+        Scrolling::Aligned => "aligned: panes keep level by what they say",
+        Scrolling::Offset => "offset: all panes move by the same rows",
+        Scrolling::Free => "free: only the pane being read moves",
     });
 }
 
+fn unhide(state: &mut State) {
+    if !panes::unhide_last(state) {
+        state.say("no source is hidden");
+    }
+}
+
 fn panel(state: &mut State, order: Order) {
-    let size = state.panes.panel;
+    let size = state.panes.panel.size;
     let height = state.layout.panel.height;
     match (order.command, size) {
         (Command::PanelToggle, PanelSize::Hidden) => panes::panel(state, PanelSize::Third),
         (Command::PanelToggle, _) => panes::panel(state, PanelSize::Hidden),
         (Command::PanelEnlarge, PanelSize::Half) => panes::panel(state, PanelSize::Third),
         (Command::PanelEnlarge, _) => panes::panel(state, PanelSize::Half),
+        (Command::PanelSide, _) => panes::move_panel(state),
+        (Command::PanelGrow, _) => panes::grow_panel(state, order.times()),
+        (Command::PanelShrink, _) => panes::grow_panel(state, -order.times()),
         (Command::PanelDown, _) => state.passage.scroll(order.times(), height),
         _ => state.passage.scroll(-order.times(), height),
     }

@@ -1,4 +1,4 @@
-//! Sources that changed on disk: offered, and taken in without losing the place.
+//! Sources that changed on disk: offered, and taken in without losing the place. Sources that are opened beside the others.
 //!
 //! Must never take a changed source in unasked. Invariant: every place in a source that is taken in again is at the same words
 //! where they still stand, else at the nearest sentence that does.
@@ -6,12 +6,14 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::super::command::Command;
 use super::super::effect::Effect;
+use super::super::keymap::Mode;
 use super::super::rows::Rows;
 use super::super::state::State;
 use super::super::state::findings::{Findings, Stage};
 use super::super::state::search::Search;
-use super::super::state::source::OnDisk;
+use super::super::state::source::{OnDisk, SourceView};
 use super::{filter, listing, panes};
 use crate::source::Article;
 use crate::text::{ArticleIndex, ByteOffset, SentenceIndex, Text};
@@ -36,22 +38,30 @@ pub fn ask(state: &mut State) -> Vec<Effect> {
     vec![Effect::Reload]
 }
 
-/// Sources were read again: their texts are others, the places stay, and the comparison begins anew.
-pub fn reloaded(state: &mut State, articles: Arc<Vec<Article>>, which: &[ArticleIndex]) -> Vec<Effect> {
-    let before = std::mem::replace(&mut state.articles, articles);
-    for &article in which {
-        let (Some(was), Some(is)) = (before.get(article.index()), state.articles.get(article.index())) else {
-            continue;
-        };
-        let carried = Carried::new(&was.text, &is.text);
-        if let Some(view) = state.views.get_mut(article.index()) {
-            view.cursor = carried.place(view.cursor);
-            view.hold.offset = carried.place(view.hold.offset);
-            view.rows = Rows::default();
-            view.on_disk = OnDisk::AsRead;
-        }
-        state.panes.trail.carry(article, |offset| carried.place(offset));
+/// Another source was opened: it comes up level where a pane is free, nothing else moves, and the comparison begins anew.
+pub fn opened(state: &mut State, articles: Arc<Vec<Article>>) -> Vec<Effect> {
+    for at in state.views.len()..articles.len() {
+        let mut view = SourceView::default();
+        view.cursor = articles[at].text.sentences().first().map_or(view.cursor, |sentence| sentence.span.start);
+        state.views.push(view);
+        state.panes.arrangement.order.push(ArticleIndex::new(at));
     }
+    state.articles = articles;
+    begin_anew(state);
+    let Some(newest) = state.views.len().checked_sub(1).map(ArticleIndex::new) else { return Vec::new() };
+    let label = state.articles.get(newest.index()).map(Article::label).unwrap_or_default();
+    let opened = format!("{} {label} opened", newest.letter());
+    if state.layout.pane(newest).is_some() {
+        state.say(opened);
+    } else {
+        let key = state.setup.keymap.hint(Mode::Reading, Command::SourcesForward).unwrap_or_default();
+        state.say(format!("{opened} · {key} shows it"));
+    }
+    Vec::new()
+}
+
+/// Forgets what was found in the texts that were.
+fn begin_anew(state: &mut State) {
     state.views.iter_mut().for_each(|view| view.choice = None);
     state.shelf.by_hand.begun = None;
     state.shelf.by_hand.last = None;
@@ -68,6 +78,25 @@ pub fn reloaded(state: &mut State, articles: Arc<Vec<Article>>, which: &[Article
     filter::refresh(state);
     listing::refresh(state);
     panes::relay(state);
+}
+
+/// Sources were read again: their texts are others, the places stay, and the comparison begins anew.
+pub fn reloaded(state: &mut State, articles: Arc<Vec<Article>>, which: &[ArticleIndex]) -> Vec<Effect> {
+    let before = std::mem::replace(&mut state.articles, articles);
+    for &article in which {
+        let (Some(was), Some(is)) = (before.get(article.index()), state.articles.get(article.index())) else {
+            continue;
+        };
+        let carried = Carried::new(&was.text, &is.text);
+        if let Some(view) = state.views.get_mut(article.index()) {
+            view.cursor = carried.place(view.cursor);
+            view.hold.offset = carried.place(view.hold.offset);
+            view.rows = Rows::default();
+            view.on_disk = OnDisk::AsRead;
+        }
+        state.panes.trail.carry(article, |offset| carried.place(offset));
+    }
+    begin_anew(state);
     let letters: Vec<String> = which.iter().map(|article| article.letter()).collect();
     state.say(format!("{} read again", letters.join(", ")));
     Vec::new()

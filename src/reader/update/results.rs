@@ -8,6 +8,7 @@ use super::super::action::Saved;
 use super::super::effect::Effect;
 use super::super::state::dialog::Outcome;
 use super::super::state::findings::{Findings, Stage};
+use super::super::state::shelf::Undo;
 use super::super::state::{Overlay, State};
 use super::scroll::{remap, settle, survey};
 use super::{filter, listing};
@@ -107,7 +108,7 @@ pub fn note_removed(state: &mut State, note: Note, result: Result<Saved, String>
     match result {
         Ok(saved) => {
             shelve(state, saved.notes);
-            state.shelf.removed.push(note);
+            state.shelf.undo.push(Undo::Removed(Box::new(note)));
             let key = state.setup.keymap.hint(state.mode(), super::Command::NoteUndo).unwrap_or_default();
             match saved.remark {
                 Some(remark) => state.warn(remark),

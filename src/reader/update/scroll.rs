@@ -240,7 +240,7 @@ pub fn settle(state: &mut State) {
 }
 
 fn show_passage(state: &mut State) {
-    let (Some(sentence), true) = (state.sentence(), state.panes.panel != PanelSize::Hidden) else { return };
+    let (Some(sentence), true) = (state.sentence(), state.panes.panel.size != PanelSize::Hidden) else { return };
     let width = Column(state.layout.panel.width);
     let material = Material { articles: &state.articles, findings: &state.findings, width };
     state.passage.show(&material, state.panes.active, sentence);

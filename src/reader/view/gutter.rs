@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::super::layout::FLAG;
 use super::super::rows::Row;
 use super::super::state::State;
 use super::super::theme::{Role, Theme};
@@ -34,14 +35,20 @@ pub fn draw(buffer: &mut Buffer, area: Rect, (article, row): (ArticleIndex, &Row
             paint::sign(buffer, area.x + 1, area.y, glyphs.agreement(mark.agreement), theme.style(role));
         }
         let noted = state.shelf.on(article, span).is_some();
-        let flag = if noted { Some(glyphs.noted) } else { mark.moved.then_some(glyphs.moved) };
+        let flag = if noted {
+            Some(glyphs.noted)
+        } else if state.findings.is_by_hand(mark) {
+            Some(glyphs.by_hand)
+        } else {
+            mark.moved.then_some(glyphs.moved)
+        };
         if let Some(flag) = flag {
-            paint::sign(buffer, area.x + 2, area.y, flag, theme.style(Role::Flag));
+            paint::sign(buffer, area.x + FLAG, area.y, flag, theme.style(Role::Flag));
         }
     } else if let Some((_, span)) = begins(article, row, state).next()
         && state.shelf.on(article, span).is_some()
     {
-        paint::sign(buffer, area.x + 2, area.y, glyphs.noted, theme.style(Role::Flag));
+        paint::sign(buffer, area.x + FLAG, area.y, glyphs.noted, theme.style(Role::Flag));
     }
     bar(buffer, area, (article, row), state, theme);
 }

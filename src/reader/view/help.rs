@@ -127,7 +127,10 @@ fn interleaved(one: &[String], other: &[String]) -> String {
 
 /// Two lines of help as one, where they differ in one word that names the direction.
 fn both(one: &str, other: &str) -> Option<String> {
-    const DIRECTIONS: [(&str, &str); 6] = [
+    const DIRECTIONS: [(&str, &str); 9] = [
+        ("wider", "narrower"),
+        ("larger", "smaller"),
+        ("before", "after"),
         ("right", "left"),
         ("next", "previous"),
         ("down", "up"),
@@ -171,6 +174,7 @@ fn marks(state: &State) -> Vec<Line> {
         mark(format!("3{}", glyphs.diverges), "three share it, and something differs"),
         mark(glyphs.only_here.to_string(), "only this source has it"),
         mark(glyphs.moved.to_string(), "moved: its counterparts stand elsewhere"),
+        mark(glyphs.by_hand.to_string(), "linked by hand"),
         mark(glyphs.noted.to_string(), "you wrote a note on it"),
         mark(format!("{} {}", glyphs.current, glyphs.counterpart), "the passage in hand, its counterparts"),
         mark(format!("{} {} {}", glyphs.edge, glyphs.gap, glyphs.tick), "overview: shared, only here, differs"),

@@ -3,8 +3,8 @@
 //! Must be the only way in which text reaches the buffer. Invariant: nothing is written outside the area given, a wide cluster
 //! is never cut, and only what `text::display` lets through is written.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::text::display::{clusters, line};
@@ -42,32 +42,42 @@ impl Brush<'_> {
 /// Writes a span of `content` on the area's first row and answers the column after it, counted from the screen's left.
 pub fn text(buffer: &mut Buffer, area: Rect, (content, span): (&str, ByteSpan), brush: Brush<'_>) -> u16 {
     let area = area.intersection(buffer.area);
-    let mut x = area.x;
-    if area.height == 0 {
-        return x;
+    if area.is_empty() {
+        return area.x;
     }
+    // The row is looked up once: looking up each cell costs as much as writing it.
+    let first = buffer.index_of(area.x, area.y);
+    let Some(row) = buffer.content.get_mut(first..first + usize::from(area.width)) else { return area.x };
     let (mut style, mut until) = (brush.style, ByteSpan::default());
+    let mut column = 0;
     for cluster in clusters(content, span) {
-        if cluster.width.0 == 0 {
+        let wide = cluster.width.index();
+        if wide == 0 {
             continue;
         }
-        if x + cluster.width.0 > area.right() {
-            break;
-        }
+        let Some([cell, beyond @ ..]) = row.get_mut(column..column + wide) else { break };
         let start = cluster.span.start;
         if !until.contains(start) {
             (style, until) = brush.at(start);
         }
-        put(buffer, Position { x, y: area.y }, (&cluster.shown, cluster.width), style);
-        x += cluster.width.0;
+        fill(cell, &cluster.shown, style);
+        for cell in beyond {
+            cell.reset();
+            cell.set_style(style);
+        }
+        column += wide;
     }
-    x
+    area.x + Column::new(column).0
 }
 
 /// Writes words of the program's own, or foreign ones made harmless, and answers the column after them.
 pub fn words(buffer: &mut Buffer, area: Rect, words: &str, style: Style) -> u16 {
+    let brush = Brush { style, over: &[] };
+    if words.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return text(buffer, area, (words, ByteSpan::new(0, words.len())), brush);
+    }
     let safe = line(words);
-    text(buffer, area, (&safe, ByteSpan::new(0, safe.len())), Brush { style, over: &[] })
+    text(buffer, area, (&safe, ByteSpan::new(0, safe.len())), brush)
 }
 
 /// Writes several pieces one after another.
@@ -95,23 +105,17 @@ pub fn clear(buffer: &mut Buffer, area: Rect, style: Style) {
 
 /// Writes a sign of one column.
 pub fn sign(buffer: &mut Buffer, x: u16, y: u16, sign: char, style: Style) {
-    put(buffer, Position { x, y }, (sign.encode_utf8(&mut [0; 4]), Column(1)), style);
+    if let Some(cell) = buffer.cell_mut((x, y)) {
+        fill(cell, sign.encode_utf8(&mut [0; 4]), style);
+    }
 }
 
-fn put(buffer: &mut Buffer, at: Position, (symbol, width): (&str, Column), style: Style) {
-    if let Some(cell) = buffer.cell_mut(at) {
-        // A cell is blank to begin with; a sixth of all text is blanks.
-        if symbol != " " || cell.symbol() != " " {
-            cell.set_symbol(symbol);
-        }
-        cell.set_style(style);
+fn fill(cell: &mut Cell, symbol: &str, style: Style) {
+    // A cell is blank to begin with; a sixth of all text is blanks.
+    if symbol != " " || cell.symbol() != " " {
+        cell.set_symbol(symbol);
     }
-    for beyond in 1..width.0 {
-        if let Some(cell) = buffer.cell_mut((at.x + beyond, at.y)) {
-            cell.reset();
-            cell.set_style(style);
-        }
-    }
+    cell.set_style(style);
 }
 
 #[cfg(test)]

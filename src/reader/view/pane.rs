@@ -27,6 +27,7 @@ pub fn draw(buffer: &mut Buffer, area: &PaneArea, state: &State, theme: &Theme) 
     };
     header(buffer, area, article, state, theme);
     let over = laid_over(area, view, state, theme);
+    let mut near = Vec::new();
     for line in 0..area.text.height {
         let position = view.top + i32::from(line);
         let Some(row) = view.rows.at(position) else { continue };
@@ -36,7 +37,9 @@ pub fn draw(buffer: &mut Buffer, area: &PaneArea, state: &State, theme: &Theme) 
         if row.folded > 0 {
             paint::words(buffer, place, &folded(row.folded, state), theme.style(Role::Quiet));
         }
-        text(buffer, place, article, row, &RowBrush { view, over: &over, theme });
+        near.clear();
+        near.extend(over.iter().copied().filter(|(span, _)| span.shared(row.shown) > 0));
+        text(buffer, place, article, row, &RowBrush { view, over: &near, theme });
     }
     strip(buffer, area, view, state, theme);
     footer(buffer, area, view, state, theme);
@@ -71,6 +74,7 @@ fn folded(sentences: u32, state: &State) -> String {
 /// What a row of text is drawn with.
 struct RowBrush<'a> {
     view: &'a SourceView,
+    /// What is laid over the row.
     over: &'a [Overlay],
     theme: &'a Theme,
 }
@@ -136,10 +140,9 @@ fn text(buffer: &mut Buffer, area: Rect, article: &Article, row: &Row, style: &R
     if matches!(style.view.standing, Standing::Held(_)) && !style.view.passing.is_filtered() {
         base = base.patch(style.theme.style(Role::Held));
     }
-    let over: Vec<Overlay> = style.over.iter().copied().filter(|(span, _)| span.shared(row.shown) > 0).collect();
     let indent = row.indent.0.min(area.width);
     let area = Rect { x: area.x + indent, width: area.width - indent, ..area };
-    paint::text(buffer, area, (article.text.content(), row.shown), Brush { style: base, over: &over });
+    paint::text(buffer, area, (article.text.content(), row.shown), Brush { style: base, over: style.over });
 }
 
 fn strip(buffer: &mut Buffer, area: &PaneArea, view: &SourceView, state: &State, theme: &Theme) {

@@ -26,6 +26,7 @@ const LEAST_LEFT: u16 = 24;
 pub fn draw(buffer: &mut Buffer, state: &State, theme: &Theme) -> Option<Position> {
     let area = state.layout.status;
     if let Overlay::Prompt(typed) = &state.overlay {
+        offers(buffer, prompt_area(state), typed, theme);
         return Some(prompt(buffer, prompt_area(state), typed, theme));
     }
     if area.height == 0 {
@@ -34,7 +35,10 @@ pub fn draw(buffer: &mut Buffer, state: &State, theme: &Theme) -> Option<Positio
     let inner = Rect { x: area.x + 1.min(area.width), width: area.width.saturating_sub(2), ..area };
     let right = right(state);
     let mut room = inner.width;
-    if width(&right).0 + LEAST_LEFT < inner.width {
+    // What is said once goes before what always stands there.
+    let said = state.message.as_ref().map_or(0, |message| width(&message.words).0);
+    let least = LEAST_LEFT.max(said.min(inner.width));
+    if width(&right).0 + least < inner.width {
         room = inner.width - width(&right).0 - 2;
         paint::words(
             buffer,
@@ -69,6 +73,7 @@ fn prompt(buffer: &mut Buffer, area: Rect, prompt: &Prompt, theme: &Theme) -> Po
         Purpose::Search => " /",
         Purpose::Narrow => " show only: /",
         Purpose::Export => " export notes to: ",
+        Purpose::Command => " :",
     };
     let start = paint::words(buffer, area, label, theme.style(Role::Key));
     let room = Rect { x: start, width: area.right().saturating_sub(start), ..area };
@@ -79,6 +84,31 @@ fn prompt(buffer: &mut Buffer, area: Rect, prompt: &Prompt, theme: &Theme) -> Po
     let shown: String = skip_columns(line, over);
     paint::words(buffer, room, &shown, theme.style(Role::Text));
     Position { x: room.x + before.0 - over, y: room.y }
+}
+
+/// What may stand in place of the word being typed, on the row above the line; what it does, where it is one alone.
+fn offers(buffer: &mut Buffer, area: Rect, prompt: &Prompt, theme: &Theme) {
+    let (offers, chosen) = &prompt.completion;
+    if offers.words.is_empty() || area.y == 0 {
+        return;
+    }
+    let area = Rect { y: area.y - 1, ..area };
+    paint::clear(buffer, area, Style::new());
+    let mut rest = Rect { x: area.x + 1.min(area.width), width: area.width.saturating_sub(2), ..area };
+    // The chosen one stays in sight.
+    let first = chosen.map_or(0, |chosen| chosen.saturating_sub(3));
+    for (at, word) in offers.words.iter().enumerate().skip(first) {
+        if width(word).0 + 2 > rest.width {
+            paint::words(buffer, rest, "…", theme.style(Role::Quiet));
+            break;
+        }
+        let role = if Some(at) == *chosen { Role::Chosen } else { Role::Status };
+        let x = paint::words(buffer, rest, word, theme.style(role));
+        rest = Rect { x: x + 2, width: rest.right().saturating_sub(x + 2), ..rest };
+    }
+    if let Some(help) = offers.help {
+        paint::words(buffer, rest, help, theme.style(Role::Quiet));
+    }
 }
 
 /// A line without its first columns.
@@ -199,9 +229,11 @@ fn selecting(state: &State) -> Option<String> {
     Some(format!("{selected} selected · {copy} copy · {note} note · {end} end"))
 }
 
-/// Which sources are shown, where not all are: `A [B] C ·D ·E`.
+/// Which sources are shown, where not all are: `A [B] C ·D (E)`, those in brackets hidden; and the keys that show the others.
 fn shown(state: &State) -> Option<String> {
-    if state.layout.panes.len() >= state.panes.order.len() {
+    let arrangement = &state.panes.arrangement;
+    let all_fit = state.layout.panes.len() >= arrangement.order.len();
+    if all_fit && arrangement.hidden.is_empty() {
         return None;
     }
     let letter = |article: &ArticleIndex| {
@@ -214,9 +246,12 @@ fn shown(state: &State) -> Option<String> {
             format!("·{letter}")
         }
     };
-    let letters: Vec<String> = state.panes.order.iter().map(letter).collect();
+    let hidden = arrangement.hidden.iter().map(|article| format!("({})", article.letter()));
+    let letters: Vec<String> = arrangement.order.iter().map(letter).chain(hidden).collect();
     let key = |command| state.setup.keymap.hint(Mode::Reading, command).unwrap_or_default();
-    Some(format!("{} {}{}", letters.join(" "), key(Command::SourcesBack), key(Command::SourcesForward)))
+    let keys =
+        if all_fit { key(Command::PaneUnhide) } else { key(Command::SourcesBack) + &key(Command::SourcesForward) };
+    Some(format!("{} {keys}", letters.join(" ")))
 }
 
 /// What stands on the right: keys typed so far, and where help is.

@@ -1,0 +1,48 @@
+//! What is known about the source being read, and what the reader should know of the sources at the start.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::super::state::State;
+use crate::notes::SourceReference;
+use crate::source::Article;
+use crate::text::display::{count, is_right_to_left, line};
+use crate::text::{ArticleIndex, Text};
+
+/// Says what is known about the source being read: whose it is, how long, where in it the reader is, where it comes from.
+pub fn source(state: &mut State) {
+    let article = state.panes.active;
+    let (Some(source), Some(view)) = (state.articles.get(article.index()), state.view(article)) else { return };
+    let reference = SourceReference::of(source);
+    let metadata = &source.metadata;
+    let row = format!("row {} of {}", view.cursor_row().0 + 1, view.rows.count().0);
+    let published = metadata.published.map(|published| published.strftime("%-d %b %Y").to_string());
+    let words = count(source.text.content().unicode_words().count(), "word");
+    let turned = has_right_to_left(&source.text).then(|| "right-to-left text in stored order".to_owned());
+    let known = [
+        Some(format!("{} {}", article.letter(), source.label())),
+        Some(row),
+        Some(words),
+        published,
+        metadata.byline.clone(),
+        turned,
+        metadata.title.as_ref().map(|title| format!("“{title}”")),
+        Some(reference.address),
+    ];
+    let known: Vec<String> = known.into_iter().flatten().collect();
+    state.say(line(&known.join(" · ")));
+}
+
+/// Says that paragraphs run from right to left, which no terminal shows as another does.
+pub fn remark(state: &mut State) {
+    let turned =
+        |(at, article): (usize, &Article)| has_right_to_left(&article.text).then(|| ArticleIndex::new(at).letter());
+    let letters: Vec<String> = state.articles.iter().enumerate().filter_map(turned).collect();
+    if !letters.is_empty() {
+        let letters = letters.join(", ");
+        state.say(format!("right-to-left text in {letters}: the terminal decides in which order its letters stand"));
+    }
+}
+
+fn has_right_to_left(text: &Text) -> bool {
+    text.paragraphs().iter().any(|paragraph| is_right_to_left(text.slice(paragraph.span)))
+}

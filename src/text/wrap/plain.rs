@@ -1,0 +1,112 @@
+//! Line breaking of plain prose: letters, digits, common marks and single kinds of space, where the rules of UAX #14 come down to
+//! breaking after spaces. (A hyphen is no place to break here: `textwrap` leaves it to the splitting of words.)
+//!
+//! Must never answer for a text of which that is not certain: the whole rules are asked then, which take ten times as long.
+//! Invariant: what is answered is what the whole rules answer (a property of the tests of `wrap`).
+
+use super::{Piece, push};
+use crate::text::ByteSpan;
+
+/// What a character of plain prose is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Letter,
+    Digit,
+    /// Stands within a word, or ends it: `.` `,` `:` `’`.
+    Inner,
+    /// Begins a word: `“` `‘` `(`.
+    Opening,
+    /// Ends one: `;` `!` `?` `”` `)`.
+    Closing,
+    /// Ends a number.
+    Percent,
+    Hyphen,
+    Space,
+}
+
+fn kind(c: char) -> Option<Kind> {
+    Some(match c {
+        ' ' => Kind::Space,
+        'a'..='z' | 'A'..='Z' | '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{17f}' => Kind::Letter,
+        '0'..='9' => Kind::Digit,
+        '.' | ',' | ':' | '’' => Kind::Inner,
+        '“' | '‘' | '(' => Kind::Opening,
+        ';' | '!' | '?' | '”' | ')' => Kind::Closing,
+        '%' => Kind::Percent,
+        '-' => Kind::Hyphen,
+        _ => return None,
+    })
+}
+
+/// How far a word is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Opening,
+    Word,
+    Closing,
+    Spaces,
+}
+
+/// The pieces of a span of plain prose; `None` where it is not plain.
+pub(super) fn pieces(content: &str, span: ByteSpan, width: usize) -> Option<Vec<Piece>> {
+    let text = content.get(span.range())?;
+    let mut pieces = Vec::with_capacity(text.len() / 5);
+    let (mut start, mut word, mut space) = (0, 0, 0);
+    let (mut stage, mut before) = (Stage::Opening, Kind::Space);
+    let mut end = |from: usize, to: usize, (word, space): (usize, usize)| {
+        let piece = ByteSpan::new(span.start.index() + from, span.start.index() + to);
+        if word > width {
+            push(content, piece, width, &mut pieces)
+        } else {
+            pieces.push(Piece { span: piece, word, space })
+        }
+    };
+    for (at, c) in text.char_indices() {
+        let here = kind(c)?;
+        match (stage, here) {
+            (Stage::Word | Stage::Closing, Kind::Space) => stage = Stage::Spaces,
+            (Stage::Spaces, Kind::Space) => {}
+            (Stage::Spaces, Kind::Letter | Kind::Digit | Kind::Opening) => {
+                // A quotation mark keeps a bracket behind the space.
+                if c == '(' && closes_quotation(text, at) {
+                    return None;
+                }
+                end(start, at, (word, space));
+                (start, word, space) = (at, 0, 0);
+                stage = if here == Kind::Opening { Stage::Opening } else { Stage::Word };
+            }
+            (Stage::Opening, Kind::Opening) => {}
+            (Stage::Opening | Stage::Word, Kind::Letter | Kind::Digit) => {
+                stage = Stage::Word;
+            }
+            (Stage::Word, Kind::Hyphen) if before != Kind::Hyphen => {}
+            (Stage::Word, Kind::Inner) if matches!(before, Kind::Letter | Kind::Digit) => {
+                let next = text[at + c.len_utf8()..].chars().next().and_then(kind);
+                if !matches!(next, Some(Kind::Letter | Kind::Digit)) {
+                    stage = Stage::Closing;
+                }
+            }
+            (Stage::Word, Kind::Closing) if before != Kind::Hyphen => stage = Stage::Closing,
+            (Stage::Word, Kind::Percent) if before == Kind::Digit => stage = Stage::Closing,
+            (Stage::Closing, Kind::Inner | Kind::Closing) => {}
+            _ => return None,
+        }
+        if here == Kind::Space {
+            space += 1;
+        } else {
+            word += 1;
+        }
+        before = here;
+    }
+    match stage {
+        Stage::Opening => return text.is_empty().then_some(pieces),
+        Stage::Word if before == Kind::Hyphen => return None,
+        _ => end(start, text.len(), (word, space)),
+    }
+    Some(pieces)
+}
+
+/// Whether the last mark before the spaces that end at `at` is one of quotation.
+fn closes_quotation(text: &str, at: usize) -> bool {
+    text[..at].trim_end_matches(' ').ends_with(['”', '’'])
+}
