@@ -3,7 +3,7 @@
 use super::arguments::{Compare, Format};
 use super::{Outcome, output, sources};
 use crate::compare::{Options, compare as compare_articles};
-use crate::export;
+use crate::export::{self, Material};
 
 /// Prints a comparison of at least two articles.
 pub(super) fn compare(asked: &Compare) -> anyhow::Result<Outcome> {
@@ -15,5 +15,7 @@ pub(super) fn compare(asked: &Compare) -> anyhow::Result<Outcome> {
     output::print(&match asked.format {
         Format::Text => export::text::report(&articles, &comparison),
         Format::Json => export::json::comparison(&articles, &comparison),
+        Format::Html => export::html::page(&Material { articles: &articles, comparison: &comparison, notes: &[] }),
+        Format::Markdown => export::markdown::comparison(&articles, &comparison),
     })
 }

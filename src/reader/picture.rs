@@ -157,7 +157,14 @@ impl Host for Canvas {
             Effect::OpenAddress(address) => Some(Action::AddressOpened(address.clone(), Err(nowhere()))),
             Effect::Edit(_) => Some(Action::Edited(Err(nowhere()))),
             Effect::HandLink(..) => Some(Action::HandLink(Answer::Nothing, Err(nowhere()))),
-            Effect::Reload | Effect::Redraw | Effect::ToggleMouse | Effect::Suspend | Effect::Quit => None,
+            Effect::Turn(way) => Some(Action::Turned(*way, Err(nowhere()))),
+            Effect::Retry => Some(Action::Retried(Err(nowhere()))),
+            Effect::Recall(_)
+            | Effect::Reload
+            | Effect::Redraw
+            | Effect::ToggleMouse
+            | Effect::Suspend
+            | Effect::Quit => None,
         })
     }
 }

@@ -118,7 +118,7 @@ pub fn answered(state: &mut State, answer: Answer, saved: Result<Option<String>,
         Ok(None) => state.say(words),
         Ok(Some(remark)) => state.warn(remark),
         Err(problem) => {
-            state.shelf.unsaved += 1;
+            state.shelf.unsaved = state.shelf.unsaved.max(1);
             state.warn(format!("not saved: {problem}"));
         }
     }
