@@ -52,13 +52,13 @@ pub struct Note {
 /// A note's object as the file held it: a stretch of the file's text, which is not copied for each of its notes.
 #[derive(Clone)]
 pub struct Held {
-    file: Arc<str>,
+    file: Arc<String>,
     range: Range<usize>,
 }
 
 impl Held {
     /// The object at that range of a file; the whole file where the range is none of it.
-    pub(super) fn within(file: &Arc<str>, range: Range<usize>) -> Self {
+    pub(super) fn within(file: &Arc<String>, range: Range<usize>) -> Self {
         let range = if file.get(range.clone()).is_some() { range } else { 0..file.len() };
         Self { file: Arc::clone(file), range }
     }
@@ -71,7 +71,7 @@ impl Held {
 
 impl From<String> for Held {
     fn from(text: String) -> Self {
-        Self { range: 0..text.len(), file: text.into() }
+        Self { range: 0..text.len(), file: Arc::new(text) }
     }
 }
 

@@ -11,6 +11,7 @@ mod tests;
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use uuid::Uuid;
 
@@ -28,7 +29,7 @@ pub use history::{Deed, Way};
 pub struct Store {
     path: PathBuf,
     /// The file as it was last read or written; `None` while there is none.
-    content: Option<String>,
+    content: Option<Arc<String>>,
     /// What `content` says.
     file: NotesFile,
     /// Changes that are not on disk yet, oldest first.
@@ -118,8 +119,8 @@ impl Store {
     pub fn open(path: impl Into<PathBuf>) -> Result<Self, StoreError> {
         let path = path.into();
         let path = std::path::absolute(&path).unwrap_or(path);
-        let content = disk::read(&disk::real_path(&path))?;
-        let file = parse(&path, content.as_deref())?;
+        let content = disk::read(&disk::real_path(&path))?.map(Arc::new);
+        let file = parse(&path, content.as_ref())?;
         let may_make_folder = !path.parent().is_some_and(Path::exists);
         let pending = Vec::new();
         let history = History::default();
@@ -330,16 +331,16 @@ impl Store {
         let merged = self.pending.iter().filter_map(|change| merge::apply(&mut file, change)).collect();
         let changed: HashSet<Uuid> = self.pending.iter().map(Change::id).collect();
         let content = file.print_changed(&changed);
-        if self.content.as_deref() != Some(content.as_str())
+        if self.content.as_ref().is_none_or(|known| **known != content)
             && let Err(problem) = disk::save(&path, &content)
         {
             // Back to what the file says: what was to be saved stays pending.
-            let known = || self.content.as_deref().and_then(|known| NotesFile::parse(known).ok());
+            let known = || self.content.as_ref().and_then(|known| NotesFile::read(known).ok());
             self.file = vanished.or_else(known).unwrap_or_default();
             return Err(problem);
         }
         self.file = file;
-        self.content = Some(content);
+        self.content = Some(Arc::new(content));
         self.pending.clear();
         self.may_make_folder = false;
         self.laid_over = None;
@@ -349,7 +350,7 @@ impl Store {
     /// Reads the file if it is another than the one known. A file that vanished is taken for the one known: its notes are
     /// not lost because somebody took it away.
     fn read_again(&mut self, path: &Path) -> Result<bool, StoreError> {
-        let content = disk::read(path)?;
+        let content = disk::read(path)?.map(Arc::new);
         if content.is_none() {
             self.content = None;
             return Ok(false);
@@ -357,7 +358,7 @@ impl Store {
         if content == self.content {
             return Ok(false);
         }
-        self.file = parse(path, content.as_deref())?;
+        self.file = parse(path, content.as_ref())?;
         self.content = content;
         Ok(true)
     }
@@ -383,13 +384,13 @@ impl Store {
 }
 
 /// Reads a file's content. An empty file without a backup holds nothing that could be lost and counts as a new one.
-fn parse(path: &Path, content: Option<&str>) -> Result<NotesFile, StoreError> {
+fn parse(path: &Path, content: Option<&Arc<String>>) -> Result<NotesFile, StoreError> {
     let backup = Some(disk::backup_path(&disk::real_path(path))).filter(|backup| backup.exists());
     match content {
         None => Ok(NotesFile::new()),
         Some(content) if content.trim().is_empty() && backup.is_none() => Ok(NotesFile::new()),
         Some(content) => {
-            NotesFile::parse(content).map_err(|problem| StoreError::Format { path: path.to_owned(), problem, backup })
+            NotesFile::read(content).map_err(|problem| StoreError::Format { path: path.to_owned(), problem, backup })
         }
     }
 }

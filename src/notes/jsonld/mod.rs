@@ -220,6 +220,15 @@ impl NotesFile {
     /// # Errors
     /// [`FormatError`] when it is damaged, newer or something else.
     pub fn parse(content: &str) -> Result<Self, FormatError> {
+        Self::read(&Arc::new(content.to_owned()))
+    }
+
+    /// The same without a copy: the notes hold on to the file's text.
+    ///
+    /// # Errors
+    /// [`FormatError`] when it is damaged, newer or something else.
+    pub fn read(file: &Arc<String>) -> Result<Self, FormatError> {
+        let content = file.as_str();
         let content = content.strip_prefix('\u{feff}').unwrap_or(content);
         let outline = outline(content)?;
         let mut head = Map::new();
@@ -233,9 +242,9 @@ impl NotesFile {
             Some(_) => {}
         }
         let items = outline.items.ok_or_else(|| FormatError::Other { what: "its \"items\" are no list".into() })?;
-        let mut file = Self { head, ..Self::new() };
-        file.take(content, &items)?;
-        Ok(file)
+        let mut notes = Self { head, ..Self::new() };
+        notes.take(file, &items)?;
+        Ok(notes)
     }
 
     /// The file's text, with a line feed at the end.
@@ -302,14 +311,13 @@ impl NotesFile {
 
     /// Sorts items into notes and others. Two items under one id (a hand-made merge leaves such) are both kept: the second
     /// becomes a note of its own.
-    fn take(&mut self, content: &str, items: &[&RawValue]) -> Result<(), FormatError> {
-        let file: Arc<str> = content.into();
+    fn take(&mut self, file: &Arc<String>, items: &[&RawValue]) -> Result<(), FormatError> {
         let mut seen = HashSet::with_capacity(items.len());
         self.notes.reserve(items.len());
         self.order.reserve(items.len());
-        for (item, note) in items.iter().zip(read_all(items).ok_or_else(|| damage_in(content))?) {
-            let start = item.get().as_ptr() as usize - content.as_ptr() as usize;
-            let held = Held::within(&file, start..start + item.get().len());
+        for (item, note) in items.iter().zip(read_all(items).ok_or_else(|| damage_in(file))?) {
+            let start = item.get().as_ptr() as usize - file.as_ptr() as usize;
+            let held = Held::within(file, start..start + item.get().len());
             let Some(mut note) = note else {
                 self.order.push(Kind::Foreign);
                 self.foreign.push(held);
