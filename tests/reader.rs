@@ -637,6 +637,19 @@ fn what_could_not_be_saved_is_shown_kept_and_offered_before_quitting() {
 }
 
 #[test]
+fn a_dialog_whose_note_nobody_keeps_does_not_close_by_itself() {
+    let mut state = three();
+    press(&mut state, "]caWho measured?<ctrl-s>");
+    let Overlay::Note(dialog) = &state.overlay else { panic!("no dialog") };
+    let id = dialog.note.id;
+    update(&mut state, Action::NoteSaved(id, Err("the file is damaged".to_owned())));
+    update(&mut state, Action::Retried(Ok(Saved::default())));
+    assert!(matches!(state.overlay, Overlay::Note(_)), "its text is nowhere else");
+    press(&mut state, "<esc>");
+    assert!(matches!(state.overlay, Overlay::Note(_)), "leaving asks first");
+}
+
+#[test]
 fn a_note_shows_what_it_was_written_about() {
     let mut state = three();
     let lost = lost_note(&state);

@@ -105,7 +105,7 @@ pub fn obey(state: &mut State, order: Order) -> Vec<Effect> {
         Command::Editor => return vec![Effect::Edit(dialog.text.lines().join("\n"))],
         // What could not be saved is kept: leaving the dialog does not throw it away.
         Command::Cancel | Command::Close
-            if matches!(dialog.outcome, Outcome::Failed(_)) && keeps(&state.shelf, dialog) =>
+            if matches!(dialog.outcome, Outcome::Failed(_)) && is_kept(&state.shelf, dialog) =>
         {
             state.overlay = Overlay::None;
             let key = state.setup.keymap.hint(state.mode(), Command::NotesRetry).unwrap_or_default();
@@ -120,13 +120,11 @@ pub fn obey(state: &mut State, order: Order) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Whether the note as it is filled in waits in memory for being saved.
-fn keeps(shelf: &Shelf, dialog: &NoteDialog) -> bool {
-    let (filled_in, kept) = (dialog.filled_in(), shelf.get(dialog.note.id).map(|entry| &entry.note));
-    shelf.unsaved > 0
-        && kept.is_some_and(|kept| {
-            (&kept.text, &kept.verdict, &kept.tags) == (&filled_in.text, &filled_in.verdict, &filled_in.tags)
-        })
+/// Whether the note as it is filled in is among the notes, be it on disk or waiting for that.
+pub fn is_kept(shelf: &Shelf, dialog: &NoteDialog) -> bool {
+    let filled_in = dialog.filled_in();
+    let said = |note: &Note| (note.text.clone(), note.verdict.clone(), note.tags.clone(), note.evidence.clone());
+    shelf.get(dialog.note.id).is_some_and(|entry| said(&entry.note) == said(&filled_in))
 }
 
 fn save(dialog: &mut NoteDialog) -> Vec<Effect> {

@@ -12,7 +12,7 @@ use super::super::state::listing::Origin;
 use super::super::state::{Overlay, State};
 use super::super::theme::Role;
 use super::scroll::{remap, settle, survey};
-use super::{filter, listing};
+use super::{dialog, filter, listing};
 use crate::compare::{Comparison, Link, LinkIndex};
 use crate::notes::link::Tally;
 use crate::notes::{Deed, Note, Way};
@@ -161,7 +161,9 @@ pub fn pending(state: &mut State, count: u32, notes: Vec<Note>) -> Vec<Effect> {
 
 /// A dialog whose note could not be saved closes, now that it is.
 fn on_disk(state: &mut State) {
-    if matches!(&state.overlay, Overlay::Note(dialog) if matches!(dialog.outcome, Outcome::Failed(_))) {
+    let saved = matches!(&state.overlay, Overlay::Note(dialog)
+        if matches!(dialog.outcome, Outcome::Failed(_)) && dialog::is_kept(&state.shelf, dialog));
+    if saved {
         state.overlay = Overlay::None;
     }
 }
