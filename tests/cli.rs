@@ -409,3 +409,115 @@ fn links_made_by_hand_hold_for_compare_and_export() {
     let (code, _, error) = desk.ask(&["compare", "a.txt", "b.txt", "--notes", "notes.jsonld"]);
     assert!(code == 0 && error.contains("links by hand are left out"), "{error}");
 }
+
+#[test]
+fn a_note_is_placed_by_hand_and_shows_what_it_was_written_about() {
+    let desk = Desk::new();
+    let id = desk.note("The bridge will be shut for six weeks", "How long?");
+    fs::write(desk.path("a.txt"), LANTERN.replace("six weeks", "ten weeks")).unwrap();
+    let (code, out, _) = desk.ask(&["notes", "check", "a.txt", "--format", "json"]);
+    let list: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((code, &list[0]["passages"][0]["state"]), (1, &serde_json::json!("suggested")));
+    let place = ["notes", "place", &id[..20], "--source", "a.txt"];
+    assert_eq!(desk.ask(&[&place[..], &["--quote", "no such words"]].concat()).0, 1);
+    assert_eq!(desk.ask(&[&place[..], &["--passage", "2"]].concat()).0, 1);
+    assert_eq!(desk.ask(&place).0, 0, "it goes where it was suggested");
+    assert_eq!(desk.ask(&["notes", "check", "a.txt"]).0, 0);
+    let (code, out, _) = desk.ask(&[&place[..], &["--quote", "Nobody was hurt", "--format", "json"]].concat());
+    let list: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((code, &list[0]["passages"][0]["quote"]), (0, &serde_json::json!("Nobody was hurt")));
+    for gone in ["a.txt", "b.txt"] {
+        fs::remove_file(desk.path(gone)).unwrap();
+    }
+    let (code, out, _) = desk.ask(&["notes", "show", &id]);
+    assert_eq!(code, 0);
+    for shown in [
+        "[The bridge will be shut for six weeks]",
+        "At 5.40am on Tuesday",
+        "archived",
+        "put by hand on: “Nobody was hurt”",
+    ] {
+        assert!(out.contains(shown), "{shown} is missing:\n{out}");
+    }
+    let (_, out, _) = desk.ask(&["notes", "show", &id, "--format", "json"]);
+    let list: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(list[0]["passages"][0]["text"], LANTERN);
+}
+
+#[test]
+fn a_note_stands_on_two_sources() {
+    let desk = Desk::new();
+    let add = ["notes", "add", "--source", "a.txt", "--quote", "At 5.40am on Tuesday", "--source", "b.txt"];
+    let (code, _, error) = desk.ask(&add);
+    assert_eq!(code, 2, "{error}");
+    let (code, out, error) = desk.ask(&[&add[..], &["--quote", "at 4.40am on Tuesday", "--format", "json"]].concat());
+    assert_eq!(code, 0, "{error}");
+    let list: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(list[0]["passages"].as_array().unwrap().len(), 2);
+    assert_eq!(list[0]["passages"][1]["state"], "placed");
+    let (_, out, _) = desk.ask(&["export", "a.txt", "b.txt", "--format", "json-ld"]);
+    let page: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(page["items"].as_array().unwrap().len(), 3);
+}
+
+#[test]
+fn a_colleagues_notes_are_taken_in_once_with_the_texts_they_were_made_on() {
+    let (theirs, ours) = (Desk::new(), Desk::new());
+    theirs.note("Nobody was hurt", "theirs");
+    ours.note("Nobody was hurt", "ours");
+    let file = theirs.path("data/crossread/notes.jsonld");
+    let file = file.to_str().unwrap();
+    let (code, out, error) = ours.ask(&["notes", "import", file, "--format", "json"]);
+    assert_eq!(code, 0, "{error}");
+    let told: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((&told["new"], &told["texts"]), (&serde_json::json!(1), &serde_json::json!(1)));
+    let (_, list, _) = ours.ask(&["notes", "list"]);
+    assert!(list.contains("theirs") && list.contains("ours"), "{list}");
+    let (_, out, _) = ours.ask(&["notes", "import", file]);
+    assert!(out.contains("0 new notes") && out.contains("1 known already"), "{out}");
+    fs::write(ours.path("bad.jsonld"), "{\"items\": [").unwrap();
+    let (code, _, error) = ours.ask(&["notes", "import", "bad.jsonld"]);
+    assert!(code == 1 && error.contains("damaged at line 1"), "{error}");
+}
+
+#[test]
+fn exports_are_written_in_every_form_and_never_over_a_file_of_another() {
+    let desk = Desk::new();
+    desk.note("At 5.40am on Tuesday", "=1+1 <script>alert(1)</script>");
+    for (form, begins, part) in [
+        ("markdown", "<!-- crossread:begin", "notes"),
+        ("markdown", "<!-- crossread:begin", "claims"),
+        ("html", "<!-- crossread:begin", "notes"),
+        ("html", "<!-- crossread:begin", "claims"),
+        ("csv", "\"note\",\"state\"", "notes"),
+        ("csv", "\"claim\",\"told by\"", "claims"),
+        ("json-ld", "{", "notes"),
+        ("claim-review", "{", "notes"),
+    ] {
+        let name = format!("{form}-{part}");
+        let ask = ["export", "a.txt", "b.txt", "--format", form, "--part", part, "--output", &name];
+        let (code, _, error) = desk.ask(&ask);
+        assert_eq!(code, 0, "{form}: {error}");
+        let written = fs::read_to_string(desk.path(&name)).unwrap();
+        assert!(written.starts_with(begins), "{form}: {written}");
+        let live = written.replace("\\<script>", "").contains("<script>");
+        assert!(!live || ["json-ld", "csv"].contains(&form), "{form}: {written}");
+        assert_eq!(desk.ask(&ask).0, 0, "{form}: its own file is written anew");
+        assert_eq!(fs::read_to_string(desk.path(&name)).unwrap(), written);
+        fs::write(desk.path(&name), "my own\n").unwrap();
+        assert_eq!(desk.ask(&ask).0, 1, "{form}");
+        assert_eq!(fs::read_to_string(desk.path(&name)).unwrap(), "my own\n");
+        assert_eq!(desk.ask(&[&ask[..], &["--force"]].concat()).0, 0, "{form}");
+    }
+    assert_eq!(desk.ask(&["export", "a.txt", "--format", "json-ld", "--part", "claims"]).0, 2);
+}
+
+#[test]
+fn a_comparison_is_a_page_or_a_document() {
+    let desk = Desk::new();
+    let (code, page, _) = desk.ask(&["compare", "a.txt", "b.txt", "--format", "html"]);
+    assert!(code == 0 && page.starts_with("<!doctype html>") && page.contains("six weeks"), "{page}");
+    let (code, document, _) = desk.ask(&["compare", "a.txt", "b.txt", "--format", "markdown"]);
+    assert!(code == 0 && document.starts_with("# 2 sources compared"), "{document}");
+    assert!(document.contains("## Claims") && document.contains("**six weeks**"), "{document}");
+}

@@ -15,9 +15,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crossread::compare::{HandLink, Judgement, overrule};
+use crossread::notes::archive::{Around, Remembered};
 use crossread::notes::link::{Answer, Tally, Wish};
-use crossread::notes::{Note, NotePassage};
-use crossread::reader::action::{Action, Saved};
+use crossread::notes::{AnchorState, Deed, Note, NotePassage, Way};
+use crossread::reader::action::{Action, Recollection, Saved};
 use crossread::reader::effect::{Clip, Effect};
 use crossread::reader::glyphs::UNICODE;
 use crossread::reader::rows::RowPosition;
@@ -557,7 +558,114 @@ fn a_note_is_found_edited_removed_and_brought_back() {
     assert_eq!(press(&mut state, "dd"), [Effect::RemoveNote(note.id)]);
     update(&mut state, Action::NoteRemoved(Box::new(note.clone()), Ok(Saved::default())));
     assert!(state.shelf.entries().is_empty());
-    assert_eq!(press(&mut state, "u"), [Effect::AddNote(Box::new(note))]);
+    assert_eq!(press(&mut state, "u"), [Effect::Turn(Way::Back)]);
+    let back = Saved { notes: vec![note.clone()], remark: None };
+    update(&mut state, Action::Turned(Way::Back, Ok(Some((Deed::Removed, back)))));
+    assert_eq!(state.shelf.entries().len(), 1);
+    assert_eq!(state.message.as_ref().unwrap().words, "undone: note removed · ^R does it again");
+    assert_eq!(press(&mut state, "<ctrl-r>q"), [Effect::Turn(Way::Forth)]);
+    assert_eq!(press(&mut state, "zu"), [Effect::Turn(Way::Back)]);
+    assert_eq!(press(&mut state, "zr"), [Effect::Turn(Way::Forth)]);
+}
+
+/// A note on B whose words stand nowhere.
+fn lost_note(state: &State) -> Note {
+    let mut lost = note_on(state, B, "A fish was seen on the stairs.");
+    lost.passages[0].exact = "Forty penguins marched through the reading room and sang hymns".to_owned();
+    lost.passages[0].source.sha256 = "another".to_owned();
+    lost
+}
+
+#[test]
+fn an_unplaced_note_is_put_on_its_words_by_hand() {
+    let mut state = three();
+    let lost = lost_note(&state);
+    update(&mut state, Action::Notes(vec![lost.clone()]));
+    assert_eq!(press(&mut state, "Ap"), []);
+    assert!(matches!(state.overlay, Overlay::None), "the reader goes to the words");
+    assert_eq!(state.panes.active, B);
+    assert_eq!(press(&mut state, "/mayor was on holiday<enter>"), []);
+    let effects = press(&mut state, "a");
+    let [Effect::UpdateNote(put)] = effects.as_slice() else { panic!("{effects:?}") };
+    let passage = &put.passages[0];
+    assert_eq!((put.id, passage.exact.as_str()), (lost.id, "The mayor was on holiday."));
+    assert_eq!(passage.first.as_deref(), Some(&lost.passages[0]), "what it was made on is kept");
+    assert!(state.shelf.placing.is_none());
+    press(&mut state, "Ap<esc>");
+    assert!(state.shelf.placing.is_none(), "given up");
+    assert_eq!(press(&mut state, "a"), [], "now it writes a new one");
+    assert!(matches!(state.overlay, Overlay::Note(_)));
+}
+
+#[test]
+fn a_suggestion_is_asked_about_and_taken_as_it_stands() {
+    let mut state = three();
+    let mut note = note_on(&state, A, "Nobody had seen the cyclist before.");
+    note.passages[0].source.sha256 = "another".to_owned();
+    note.passages[0].exact = "Nobody had seen the 9 cyclists before".to_owned();
+    update(&mut state, Action::Notes(vec![note]));
+    let places = &state.shelf.entries()[0].places;
+    assert!(matches!(places[0], Some((A, AnchorState::Suggested { .. }))), "{places:?}");
+    press(&mut state, "Ap");
+    assert_eq!(in_hand(&state), "Nobody had seen the cyclist before.");
+    let effects = press(&mut state, "a");
+    let [Effect::UpdateNote(put)] = effects.as_slice() else { panic!("{effects:?}") };
+    assert!(put.passages[0].exact.starts_with("Nobody had seen the cyclist before"), "{}", put.passages[0].exact);
+}
+
+#[test]
+fn what_could_not_be_saved_is_shown_kept_and_offered_before_quitting() {
+    let mut state = three();
+    let effects = press(&mut state, "]caWho measured?<ctrl-s>");
+    let [Effect::AddNote(note)] = effects.as_slice() else { panic!("{effects:?}") };
+    let note = (**note).clone();
+    update(&mut state, Action::NoteSaved(note.id, Err("the disk is full".to_owned())));
+    update(&mut state, Action::Pending(1, vec![note.clone()]));
+    assert_eq!((state.shelf.entries().len(), state.shelf.unsaved), (1, 1), "it is shown like any other");
+    press(&mut state, "<esc>");
+    assert!(matches!(state.overlay, Overlay::None), "leaving does not ask to throw it away");
+    assert!(state.message.as_ref().unwrap().words.contains("kept in memory"));
+    assert_eq!(press(&mut state, "zw"), [Effect::Retry]);
+    update(&mut state, Action::Retried(Err("the disk is full".to_owned())));
+    assert_eq!(state.message.as_ref().unwrap().words, "1 change not saved · the disk is full");
+    assert_eq!(press(&mut state, "Q"), [Effect::Retry], "quitting tries once more");
+    update(&mut state, Action::Retried(Err("the disk is full".to_owned())));
+    assert!(state.message.as_ref().unwrap().words.contains("Q quits and loses it"));
+    assert_eq!(press(&mut state, "Q"), [Effect::Quit]);
+    press(&mut state, "jQ");
+    let saved = Saved { notes: vec![note], remark: None };
+    assert_eq!(update(&mut state, Action::Retried(Ok(saved))), [Effect::Quit], "saved after all");
+    assert_eq!(state.shelf.unsaved, 0);
+}
+
+#[test]
+fn a_dialog_whose_note_nobody_keeps_does_not_close_by_itself() {
+    let mut state = three();
+    press(&mut state, "]caWho measured?<ctrl-s>");
+    let Overlay::Note(dialog) = &state.overlay else { panic!("no dialog") };
+    let id = dialog.note.id;
+    update(&mut state, Action::NoteSaved(id, Err("the file is damaged".to_owned())));
+    update(&mut state, Action::Retried(Ok(Saved::default())));
+    assert!(matches!(state.overlay, Overlay::Note(_)), "its text is nowhere else");
+    press(&mut state, "<esc>");
+    assert!(matches!(state.overlay, Overlay::Note(_)), "leaving asks first");
+}
+
+#[test]
+fn a_note_shows_what_it_was_written_about() {
+    let mut state = three();
+    let lost = lost_note(&state);
+    update(&mut state, Action::Notes(vec![lost.clone()]));
+    assert_eq!(press(&mut state, "Ao"), [Effect::Recall(lost.id)]);
+    let around =
+        Around { before: "At dawn ".to_owned(), words: "forty penguins".to_owned(), after: " sang.".to_owned() };
+    let remembered = Remembered { text: None, archived: None, around };
+    let source = lost.passages[0].source.clone();
+    update(&mut state, Action::Recalled(vec![Recollection { source, remembered, put_on: None }]));
+    let Overlay::Origin(origin) = &state.overlay else { panic!("nothing is shown") };
+    assert!(origin.parts.iter().any(|(words, _)| words == "At dawn «forty penguins» sang."));
+    press(&mut state, "jq");
+    assert!(matches!(state.overlay, Overlay::Notes(_)), "closing leads back to the notes");
 }
 
 #[test]
@@ -573,9 +681,12 @@ fn unplaced_notes_stand_first_and_are_counted() {
     update(&mut state, Action::Notes(vec![placed.clone(), lost.clone()]));
     let order: Vec<_> = state.shelf.entries().iter().map(|entry| entry.note.id).collect();
     assert_eq!(order, [lost.id, placed.id]);
-    assert_eq!(state.shelf.uncertain(), 1);
+    assert_eq!(state.shelf.uncertain(), (0, 1));
     press(&mut state, "A<enter>");
-    assert_eq!(state.message.as_ref().unwrap().words, "this note's passage is not in the open sources");
+    assert_eq!(
+        state.message.as_ref().unwrap().words,
+        "its words are not in the open sources · p puts it by hand · o shows them"
+    );
     press(&mut state, "j<enter>");
     assert_eq!(in_hand(&state), "Nobody had seen the cyclist before.");
 }
@@ -1279,11 +1390,9 @@ fn a_press_on_a_wording_of_the_panel_goes_to_its_source() {
 fn what_was_done_to_a_link_is_taken_back() {
     let mut state = three();
     let effects = press(&mut state, "/The council<enter>=<tab>/mayor<enter>=");
-    let [Effect::HandLink(Wish::Link(a, b), _)] = effects[..] else { panic!("{effects:?}") };
+    assert!(matches!(effects[..], [Effect::HandLink(Wish::Link(..), _)]), "{effects:?}");
     update(&mut state, Action::HandLink(Answer::Linked, Ok(None)));
-    let effects = press(&mut state, "zu");
-    assert_eq!(effects, [Effect::HandLink(Wish::Unlink(a, b), Some("R. Okafor".to_owned()))]);
-    update(&mut state, Action::HandLink(Answer::Unlinked, Ok(None)));
-    assert!(press(&mut state, "zu").is_empty(), "taking back is not taken back");
-    assert!(state.message.as_ref().unwrap().words.starts_with("there is nothing to take back"));
+    assert_eq!(press(&mut state, "zu"), [Effect::Turn(Way::Back)]);
+    update(&mut state, Action::Turned(Way::Back, Ok(Some((Deed::Linked, Saved::default())))));
+    assert!(state.message.as_ref().unwrap().words.starts_with("undone:"), "{:?}", state.message);
 }

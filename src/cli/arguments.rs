@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config::Theme;
+use crate::export::file::FileKind;
 use crate::reader::picture::{Keys, ScreenSize};
 
 /// Read articles on one event side by side, scrolled together by what they say.
@@ -42,7 +43,7 @@ pub(super) enum Command {
     Demo,
     /// Print which passages the articles share and where they diverge
     Compare(Compare),
-    /// Write the notes on the articles as Markdown
+    /// Write the notes on the articles, or the claims table, in another form
     Export(Export),
     /// Make, change, list and check notes from a script
     #[command(subcommand)]
@@ -84,18 +85,78 @@ pub(super) enum Format {
     Text,
     /// One JSON value for programs
     Json,
+    /// One page with the sources side by side
+    Html,
+    /// A document with the table of claims
+    Markdown,
+}
+
+/// How notes are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Listing {
+    /// Lines for people
+    Text,
+    /// JSON for programs
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct Output {
+    /// How to print what comes of it
+    #[arg(long, value_enum, default_value_t = Listing::Text)]
+    pub(super) format: Listing,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Export {
     #[command(flatten)]
     pub(super) sources: Sources,
+    /// In which form
+    #[arg(long, value_enum, default_value_t = Form::Markdown)]
+    pub(super) format: Form,
+    /// What of it
+    #[arg(long, value_enum, default_value_t = Part::Notes)]
+    pub(super) part: Part,
     /// The file to write; what stands in it outside crossread's markers is kept (default: standard output)
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
     /// Write over a file that crossread did not write
     #[arg(long, requires = "output")]
     pub(super) force: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Form {
+    /// A document, for people and version control
+    Markdown,
+    /// One page, the sources side by side
+    Html,
+    /// A table for spreadsheets
+    Csv,
+    /// W3C Web Annotations, for other annotation programs
+    JsonLd,
+    /// schema.org reviews, of the notes with a web address, an author and a verdict
+    ClaimReview,
+}
+
+impl Form {
+    /// How a file in that form shows that it is ours.
+    pub(super) fn file(self) -> FileKind {
+        match self {
+            Self::Markdown | Self::Html => FileKind::Markers,
+            Self::Csv => FileKind::Csv,
+            Self::JsonLd => FileKind::JsonLd,
+            Self::ClaimReview => FileKind::ClaimReview,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Part {
+    /// The notes (as Markdown and HTML with the claims table)
+    Notes,
+    /// The claims table alone: claims down, sources across
+    Claims,
 }
 
 #[derive(Debug, Args)]
@@ -147,25 +208,83 @@ pub(super) enum Notes {
     /// List notes, with their states where articles are named
     List(List),
     /// Say how the notes on the articles stand in them; exit code 1 when one is not placed as it was made
-    Check(Sources),
+    Check(Check),
     /// Change a note
     Edit(Edit),
     /// Remove notes
-    Remove {
-        /// Ids, or their beginnings
-        #[arg(value_name = "ID", required = true)]
-        ids: Vec<String>,
-    },
+    Remove(Remove),
+    /// Put a note on other words by hand: on those quoted, else on the place suggested
+    Place(Place),
+    /// Take in a colleague's notes: JSON-LD of the W3C Web Annotation model
+    Import(Import),
+    /// Show what notes were written about, also when the sources are gone
+    Show(Show),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    #[command(flatten)]
+    pub(super) sources: Sources,
+    #[command(flatten)]
+    pub(super) output: Output,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Remove {
+    /// Ids, or their beginnings
+    #[arg(value_name = "ID", required = true)]
+    pub(super) ids: Vec<String>,
+    #[command(flatten)]
+    pub(super) output: Output,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Show {
+    /// Ids, or their beginnings
+    #[arg(value_name = "ID", required = true)]
+    pub(super) ids: Vec<String>,
+    #[command(flatten)]
+    pub(super) output: Output,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Import {
+    /// Notes files, or other files of annotations
+    #[arg(value_name = "FILE", required = true)]
+    pub(super) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) output: Output,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Place {
+    /// The note's id, or its beginning
+    #[arg(value_name = "ID")]
+    pub(super) id: String,
+    /// The article
+    #[arg(long, value_name = "FILE")]
+    pub(super) source: PathBuf,
+    /// The words it is put on; without them it goes where it is suggested
+    #[arg(long, value_name = "TEXT")]
+    pub(super) quote: Option<String>,
+    /// Which of several places with these words, from 1
+    #[arg(long, value_name = "N", requires = "quote", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) occurrence: Option<u32>,
+    /// Which of the note's passages, from 1 (default: the first of this source that is not placed)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) passage: Option<u32>,
+    #[command(flatten)]
+    pub(super) output: Output,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Add {
-    /// The article
-    #[arg(long, value_name = "FILE")]
-    pub(super) source: PathBuf,
+    /// The article; for a note on several, repeated with a --quote each
+    #[arg(long = "source", value_name = "FILE", required = true)]
+    pub(super) sources: Vec<PathBuf>,
     /// The passage's words; line breaks count as blanks
-    #[arg(long, value_name = "TEXT")]
-    pub(super) quote: String,
+    #[arg(long = "quote", value_name = "TEXT", required = true)]
+    pub(super) quotes: Vec<String>,
     /// Which of several places with these words, from 1
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub(super) occurrence: Option<u32>,
@@ -178,6 +297,8 @@ pub(super) struct Add {
     /// A tag; may be repeated
     #[arg(long = "tag", value_name = "TAG")]
     pub(super) tags: Vec<String>,
+    #[command(flatten)]
+    pub(super) output: Output,
 }
 
 #[derive(Debug, Args)]
@@ -188,9 +309,8 @@ pub(super) struct List {
     /// Take the sample shipped in the program
     #[arg(long, conflicts_with = "articles")]
     pub(super) demo: bool,
-    /// How to print them
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub(super) format: Format,
+    #[command(flatten)]
+    pub(super) output: Output,
 }
 
 #[derive(Debug, Args)]
@@ -211,4 +331,6 @@ pub(super) struct Edit {
     /// A tag to take away; may be repeated
     #[arg(long = "untag", value_name = "TAG")]
     pub(super) removed_tags: Vec<String>,
+    #[command(flatten)]
+    pub(super) output: Output,
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::arguments::{Compare, Format};
 use super::{Outcome, output, sources};
 use crate::compare::{Comparison, Options, compare as compare_articles};
-use crate::export;
+use crate::export::{self, Material};
 use crate::notes::Store;
 use crate::notes::link::Placed;
 use crate::source::Article;
@@ -20,6 +20,8 @@ pub(super) fn compare(asked: &Compare, notes: Option<&Path>) -> anyhow::Result<O
     output::print(&match asked.format {
         Format::Text => export::text::report(&articles, &comparison),
         Format::Json => export::json::comparison(&articles, &comparison),
+        Format::Html => export::html::page(&Material { articles: &articles, comparison: &comparison, notes: &[] }),
+        Format::Markdown => export::markdown::comparison(&articles, &comparison),
     })
 }
 

@@ -1,16 +1,19 @@
 //! `crossread notes`: the reader's notes from a script.
 
+mod import;
 mod list;
+mod place;
+mod show;
 
 use std::io::Read;
 
 use uuid::Uuid;
 
-use super::arguments::{Add, Edit, Format, List, Notes, Sources};
+use super::arguments::{Add, Check, Edit, List, Listing, Notes, Remove, Sources};
 use super::{Outcome, Settings, Usage, output, sources};
 use crate::config::Config;
 use crate::notes::note::FEW_WORDS;
-use crate::notes::{Note, Saved, Store};
+use crate::notes::{Note, NotePassage, Saved, Store};
 use crate::source::{self, Article, Limits};
 use crate::text::ByteSpan;
 use crate::text::display;
@@ -21,18 +24,33 @@ pub(super) fn notes(asked: Notes, settings: &Settings) -> anyhow::Result<Outcome
     match asked {
         Notes::Add(asked) => add(asked, settings),
         Notes::List(asked) => list(asked, settings),
-        Notes::Check(sources) => check(&sources, settings),
+        Notes::Check(asked) => check(&asked, settings),
         Notes::Edit(asked) => edit(asked, settings),
-        Notes::Remove { ids } => remove(&ids, settings),
+        Notes::Remove(asked) => remove(&asked, settings),
+        Notes::Place(asked) => place::place(&asked, settings),
+        Notes::Import(asked) => import::import(&asked, settings),
+        Notes::Show(asked) => show::show(&asked, settings),
     }
 }
 
 fn add(asked: Add, settings: &Settings) -> anyhow::Result<Outcome> {
     let verdict = verdict(asked.verdict, &settings.config)?;
-    let article = source::open(&asked.source, &Limits::default())?;
-    let span = passage(&article, &asked.quote, asked.occurrence)?;
-    let mut note = Note::on(&article, span);
-    note.verdict = verdict;
+    let (sources, quotes) = (asked.sources.len(), asked.quotes.len());
+    if sources != quotes || asked.occurrence.is_some() && sources > 1 {
+        let problem = format!(
+            "every --source needs one --quote (there are {sources} and {quotes}), and --occurrence goes with one"
+        );
+        return Err(Usage(problem).into());
+    }
+    let mut articles = Vec::new();
+    let mut passages = Vec::new();
+    for (path, quote) in asked.sources.iter().zip(&asked.quotes) {
+        let article = source::open(path, &Limits::default())?;
+        passages.push(NotePassage::on(&article, passage(&article, quote, asked.occurrence)?));
+        articles.push(article);
+    }
+    let mut note = Note { verdict, ..Note::on(&articles[0], ByteSpan::default()) };
+    note.passages = passages;
     note.text = text(asked.text)?;
     note.author = settings.config.author.clone();
     set_tags(&mut note, asked.tags);
@@ -40,8 +58,21 @@ fn add(asked: Add, settings: &Settings) -> anyhow::Result<Outcome> {
     if note.passages.iter().any(|passage| passage.exact.unicode_words().count() < FEW_WORDS) {
         output::complain("a note on so few words is hard to find again when the source changes");
     }
-    warn(&Store::open(&settings.notes)?.add(note, &[article])?);
-    output::print(&format!("{id}\n"))
+    let mut store = Store::open(&settings.notes)?;
+    warn(&store.add(note, &articles)?);
+    match asked.output.format {
+        Listing::Text => output::print(&format!("{id}\n")),
+        Listing::Json => report(&[id], &store, &articles, Listing::Json),
+    }
+}
+
+/// Prints notes that were just changed, in JSON where that is asked for; else there is nothing more to say.
+fn report(ids: &[Uuid], store: &Store, articles: &[Article], format: Listing) -> anyhow::Result<Outcome> {
+    if format == Listing::Text {
+        return Ok(Outcome::Done);
+    }
+    let notes: Vec<Note> = ids.iter().filter_map(|id| store.get(*id)).cloned().collect();
+    output::print(&list::json(&list::entries(&notes, articles), articles))
 }
 
 fn list(asked: List, settings: &Settings) -> anyhow::Result<Outcome> {
@@ -54,21 +85,24 @@ fn list(asked: List, settings: &Settings) -> anyhow::Result<Outcome> {
     let store = Store::open(&settings.notes)?;
     let entries = list::entries(store.notes(), &articles);
     let entries: Vec<_> = entries.into_iter().filter(|entry| !named || entry.is_open()).collect();
-    match asked.format {
-        Format::Text => output::print(&list::text(&entries, &settings.notes)),
-        Format::Json => output::print(&list::json(&entries, &articles)),
+    match asked.output.format {
+        Listing::Text => output::print(&list::text(&entries, &settings.notes)),
+        Listing::Json => output::print(&list::json(&entries, &articles)),
     }
 }
 
-fn check(sources: &Sources, settings: &Settings) -> anyhow::Result<Outcome> {
-    let articles = match sources::open(sources, 1) {
+fn check(asked: &Check, settings: &Settings) -> anyhow::Result<Outcome> {
+    let articles = match sources::open(&asked.sources, 1) {
         Ok(articles) => articles,
         Err(outcome) => return Ok(outcome),
     };
     let store = Store::open(&settings.notes)?;
     let entries = list::entries(store.notes(), &articles);
     let open: Vec<_> = entries.into_iter().filter(list::Entry::is_open).collect();
-    output::print(&list::states(&open))?;
+    output::print(&match asked.output.format {
+        Listing::Text => list::states(&open),
+        Listing::Json => list::json(&open, &articles),
+    })?;
     Ok(if open.iter().all(list::Entry::is_placed) { Outcome::Done } else { Outcome::Found })
 }
 
@@ -86,16 +120,25 @@ fn edit(asked: Edit, settings: &Settings) -> anyhow::Result<Outcome> {
     note.tags.retain(|tag| !asked.removed_tags.contains(tag));
     set_tags(&mut note, asked.tags);
     note.touch();
+    let id = note.id;
     warn(&store.update(note)?);
-    Ok(Outcome::Done)
+    report(&[id], &store, &[], asked.output.format)
 }
 
-fn remove(ids: &[String], settings: &Settings) -> anyhow::Result<Outcome> {
+fn remove(asked: &Remove, settings: &Settings) -> anyhow::Result<Outcome> {
     let mut store = Store::open(&settings.notes)?;
     // All are looked up first: one wrong id removes nothing.
-    let ids = ids.iter().map(|id| note_of(&store, id).map(|note| note.id)).collect::<anyhow::Result<Vec<Uuid>>>()?;
+    let ids =
+        asked.ids.iter().map(|id| note_of(&store, id).map(|note| note.id)).collect::<anyhow::Result<Vec<Uuid>>>()?;
     let mut outcome = Outcome::Done;
+    if asked.output.format == Listing::Json {
+        report(&ids, &store, &[], Listing::Json)?;
+    }
     for id in ids {
+        // One of several names of the same note.
+        if store.get(id).is_none() {
+            continue;
+        }
         if !store.remove(id)?.merged.is_empty() {
             output::complain(&format!("{id} was changed by another program just now and is kept"));
             outcome = Outcome::Found;

@@ -5,6 +5,7 @@
 //! is in the document once, under its claim or among those not placed; the same input gives the same bytes.
 
 mod claims;
+mod comparison;
 mod escape;
 mod passage;
 #[cfg(test)]
@@ -13,11 +14,14 @@ mod tests;
 use std::fmt::Write;
 
 use crate::compare::{ClaimIndex, Comparison};
-use crate::notes::{AnchorState, Note, anchor};
+use crate::export::entry::{Entry, Material, sentence};
+use crate::notes::{AnchorState, Note};
 use crate::source::{Article, Origin};
 use crate::text::display::count;
 use crate::text::{ArticleIndex, Passage};
 use escape::{clipped, code, contained, inline};
+
+pub use comparison::comparison;
 
 /// The longest heading, in characters.
 const HEADING: usize = 80;
@@ -28,32 +32,11 @@ struct Report<'a> {
     comparison: &'a Comparison,
 }
 
-/// One note and where its passages stand; `None` for a passage whose source is not open.
-struct Entry<'a> {
-    note: &'a Note,
-    places: Vec<Option<(ArticleIndex, AnchorState)>>,
-}
-
-impl Entry<'_> {
-    /// The first passage that stands for certain.
-    fn passage(&self) -> Option<Passage> {
-        self.places.iter().flatten().find_map(|(article, state)| match state {
-            AnchorState::Placed(span) | AnchorState::Changed { span, .. } => {
-                Some(Passage { article: *article, span: *span })
-            }
-            AnchorState::Suggested { .. } | AnchorState::Unplaced { .. } => None,
-        })
-    }
-}
-
 /// The notes on the given articles as a Markdown document; notes on other sources are left out.
 pub fn notes(articles: &[Article], comparison: &Comparison, notes: &[Note]) -> String {
     let report = Report { articles, comparison };
-    let entries = notes.iter().map(|note| Entry {
-        note,
-        places: note.passages.iter().map(|passage| anchor::find(passage, articles)).collect(),
-    });
-    let open = entries.filter(|entry| entry.places.iter().any(Option::is_some));
+    let material = Material { articles, comparison, notes };
+    let open = material.entries();
     let (placed, unplaced): (Vec<_>, Vec<_>) = open.partition(|entry| entry.passage().is_some());
     let mut sections = vec![report.head(&placed, &unplaced)];
     sections.extend(report.groups(placed).iter().map(|(claim, entries)| report.group(*claim, entries)));
@@ -73,20 +56,11 @@ pub fn notes(articles: &[Article], comparison: &Comparison, notes: &[Note]) -> S
 
 impl Report<'_> {
     fn head(&self, placed: &[Entry], unplaced: &[Entry]) -> String {
-        let mut head = format!("# Notes on {}\n\n", count(self.articles.len(), "source"));
-        head.push_str("|  | source | headline | date | where |\n| --- | --- | --- | --- | --- |");
-        for (at, article) in self.articles.iter().enumerate() {
-            let about = &article.metadata;
-            let or_nothing = |text: &Option<String>| text.as_deref().map(inline).unwrap_or_default();
-            let date = about.published.map(|published| published.date().to_string()).unwrap_or_default();
-            let letter = ArticleIndex::new(at).letter();
-            let (outlet, title) = (or_nothing(&about.outlet), or_nothing(&about.title));
-            // Writing to a string does not fail, here and below.
-            let _ = write!(head, "\n| **{letter}** | {outlet} | {title} | {date} | {} |", address(&article.origin));
-        }
+        let mut head = format!("# Notes on {}\n\n{}", count(self.articles.len(), "source"), self.sources());
         let changed = placed.iter().flat_map(|entry| entry.places.iter().flatten());
         let changed = changed.filter(|(_, state)| matches!(state, AnchorState::Changed { .. })).count();
         let notes = count(placed.len() + unplaced.len(), "note");
+        // Writing to a string does not fail, here and below.
         let _ = write!(head, "\n\n{notes}: {} placed", placed.len());
         if changed > 0 {
             let _ = write!(head, " (the words of {} have changed)", count(changed, "passage"));
@@ -96,6 +70,20 @@ impl Report<'_> {
         }
         head.push('.');
         head
+    }
+
+    /// The sources as a table.
+    fn sources(&self) -> String {
+        let mut table = "|  | source | headline | date | where |\n| --- | --- | --- | --- | --- |".to_owned();
+        for (at, article) in self.articles.iter().enumerate() {
+            let about = &article.metadata;
+            let or_nothing = |text: &Option<String>| text.as_deref().map(inline).unwrap_or_default();
+            let date = about.published.map(|published| published.date().to_string()).unwrap_or_default();
+            let letter = ArticleIndex::new(at).letter();
+            let (outlet, title) = (or_nothing(&about.outlet), or_nothing(&about.title));
+            let _ = write!(table, "\n| **{letter}** | {outlet} | {title} | {date} | {} |", address(&article.origin));
+        }
+        table
     }
 
     /// Notes that share a claim stand together; groups and the notes in them stand in the order of their places.
@@ -121,8 +109,7 @@ impl Report<'_> {
 
     fn group(&self, claim: Option<ClaimIndex>, entries: &[Entry]) -> String {
         let first = entries.first().and_then(Entry::passage);
-        let title =
-            first.map(|passage| clipped(&passage::sentence(self.articles, passage), HEADING)).unwrap_or_default();
+        let title = first.map(|passage| clipped(&sentence(self.articles, passage), HEADING)).unwrap_or_default();
         let mut group = format!("## {title}");
         let told = claim.and_then(|claim| self.comparison.claims.get(claim.0 as usize));
         let total = self.articles.len();

@@ -10,14 +10,22 @@ pub const END: &str = "<!-- crossread:end -->";
 const BEGIN_START: &str = "<!-- crossread:begin";
 
 /// Why a file is not written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ExportError {
     /// The file holds something else.
-    #[error("it is not a file that crossread wrote (it has no crossread:begin line)")]
+    #[error("it is not a file that crossread wrote")]
     NotOurs,
     /// The file has been edited so that it is not clear what may be replaced.
     #[error("it does not have one crossread:begin line and after it one crossread:end line")]
     Markers,
+    /// The disk says no.
+    #[error("{doing}: {why}")]
+    Disk {
+        /// What was tried.
+        doing: &'static str,
+        /// What the system says.
+        why: String,
+    },
 }
 
 /// The content of a file after an export: `generated` between the markers, everything else as it was.

@@ -35,7 +35,7 @@ struct Report<'a> {
 }
 
 /// For every article its sentences that no other source has; lines about the article itself are left out.
-fn only_here(articles: &[Article], comparison: &Comparison) -> Vec<Vec<SentenceIndex>> {
+pub(super) fn only_here(articles: &[Article], comparison: &Comparison) -> Vec<Vec<SentenceIndex>> {
     let marks = sentence_marks(comparison, articles);
     let alone = articles.iter().zip(marks).map(|(article, marks)| {
         let only = marks.into_iter().filter(|mark| mark.agreement == Agreement::OnlyHere);

@@ -19,6 +19,8 @@ mod facts;
 #[cfg(test)]
 mod tests;
 
+use std::cell::OnceCell;
+
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::{AnchorState, NotePassage, SourceReference};
@@ -37,27 +39,59 @@ const EQUALLY_GOOD: f64 = 0.05;
 /// Places looked at more closely; beyond these many only a text made of one repeated word has more.
 const MOST_PLACES: usize = 4096;
 
+/// The open articles made ready for finding many passages in them.
+pub struct Anchors<'a> {
+    articles: &'a [Article],
+    sources: Vec<SourceReference>,
+    code_points: Vec<OnceCell<CodePointIndex>>,
+}
+
+impl<'a> Anchors<'a> {
+    /// Makes articles ready; the work on each is done when it is first asked for.
+    pub fn new(articles: &'a [Article]) -> Self {
+        let sources = articles.iter().map(SourceReference::of).collect();
+        Self { articles, sources, code_points: vec![OnceCell::new(); articles.len()] }
+    }
+
+    /// The open article that a source of a note is: the same text, else the same address.
+    pub fn article_of(&self, source: &SourceReference) -> Option<ArticleIndex> {
+        let same_text = self.sources.iter().position(|open| open.sha256 == source.sha256);
+        let same_address = || self.sources.iter().position(|open| open.address == source.address);
+        same_text.or_else(same_address).map(ArticleIndex::new)
+    }
+
+    /// Where a passage of a note stands among the articles; `None` when its source is not open.
+    pub fn find(&self, passage: &NotePassage) -> Option<(ArticleIndex, AnchorState)> {
+        let index = self.article_of(&passage.source)?;
+        let article = self.articles.get(index.index())?;
+        let code_points = self.code_points.get(index.index())?;
+        let code_points = code_points.get_or_init(|| CodePointIndex::new(article.text.content()));
+        Some((index, place_by(passage, article, code_points)))
+    }
+}
+
 /// The open article that a source of a note is: the same text, else the same address.
 pub fn article_of(source: &SourceReference, articles: &[Article]) -> Option<ArticleIndex> {
-    let same_text = articles.iter().position(|article| article.sha256 == source.sha256);
-    let same_address = || articles.iter().position(|article| SourceReference::of(article).address == source.address);
-    same_text.or_else(same_address).map(ArticleIndex::new)
+    Anchors::new(articles).article_of(source)
 }
 
 /// Where a passage of a note stands among the open articles; `None` when its source is not open.
 pub fn find(passage: &NotePassage, articles: &[Article]) -> Option<(ArticleIndex, AnchorState)> {
-    let index = article_of(&passage.source, articles)?;
-    Some((index, place(passage, articles.get(index.index())?)))
+    Anchors::new(articles).find(passage)
 }
 
 /// Where a passage of a note stands in `article`.
 pub fn place(passage: &NotePassage, article: &Article) -> AnchorState {
+    place_by(passage, article, &CodePointIndex::new(article.text.content()))
+}
+
+fn place_by(passage: &NotePassage, article: &Article, code_points: &CodePointIndex) -> AnchorState {
     let content = article.text.content();
     if passage.exact.trim().is_empty() {
         return AnchorState::Unplaced { reason: "the note keeps no words of its passage".into() };
     }
     if passage.source.sha256 == article.sha256
-        && let Some(span) = CodePointIndex::new(content).to_bytes(passage.position)
+        && let Some(span) = code_points.to_bytes(passage.position)
         && content.get(span.range()) == Some(passage.exact.as_str())
     {
         return AnchorState::Placed(span);

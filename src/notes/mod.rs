@@ -8,6 +8,7 @@ pub mod anchor;
 pub mod archive;
 #[cfg(test)]
 pub(crate) mod example;
+pub mod import;
 pub mod jsonld;
 pub mod link;
 pub mod note;
@@ -15,4 +16,4 @@ pub mod store;
 
 pub use archive::Archive;
 pub use note::{AnchorState, Evidence, Note, NotePassage, SourceReference};
-pub use store::{Saved, Store, StoreError};
+pub use store::{Deed, Import, Saved, Store, StoreError, Way};

@@ -1,6 +1,9 @@
 //! What a note is. Offsets here are code points (the file's unit), never bytes.
 
+use std::fmt;
+use std::ops::Range;
 use std::path::Path;
+use std::sync::Arc;
 
 use jiff::civil::{DateTime, Time};
 use jiff::{Timestamp, Unit};
@@ -41,9 +44,47 @@ pub struct Note {
     pub created: Timestamp,
     /// When it was last changed.
     pub modified: Timestamp,
-    /// The note's whole object as the file held it, so that whatever this version does not know in it is kept as it was;
-    /// empty for a note that was not read from a file.
-    pub unknown: serde_json::Map<String, serde_json::Value>,
+    /// The note's whole object as the file held it, to the byte, so that whatever this version does not know in it is kept
+    /// as it was; `None` for a note that was not read from a file.
+    pub unknown: Option<Held>,
+}
+
+/// A note's object as the file held it: a stretch of the file's text, which is not copied for each of its notes.
+#[derive(Clone)]
+pub struct Held {
+    file: Arc<String>,
+    range: Range<usize>,
+}
+
+impl Held {
+    /// The object at that range of a file; the whole file where the range is none of it.
+    pub(super) fn within(file: &Arc<String>, range: Range<usize>) -> Self {
+        let range = if file.get(range.clone()).is_some() { range } else { 0..file.len() };
+        Self { file: Arc::clone(file), range }
+    }
+
+    /// Its text.
+    pub fn as_str(&self) -> &str {
+        self.file.get(self.range.clone()).unwrap_or_default()
+    }
+}
+
+impl From<String> for Held {
+    fn from(text: String) -> Self {
+        Self { range: 0..text.len(), file: Arc::new(text) }
+    }
+}
+
+impl PartialEq for Held {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl fmt::Debug for Held {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        self.as_str().fmt(formatter)
+    }
 }
 
 /// A passage as a note remembers it: enough to find it again and to show it when its source is gone.
@@ -59,6 +100,8 @@ pub struct NotePassage {
     pub suffix: String,
     /// Where it stood in the text with the source's hash.
     pub position: CodePointSpan,
+    /// The passage that the note was first made on, where the reader has put it elsewhere by hand since.
+    pub first: Option<Box<NotePassage>>,
 }
 
 /// A source as a note remembers it.
@@ -128,7 +171,7 @@ impl Note {
             author: None,
             created: now,
             modified: now,
-            unknown: serde_json::Map::new(),
+            unknown: None,
         }
     }
 
@@ -142,13 +185,17 @@ impl Note {
         self.passages
             .iter()
             .chain(self.evidence.iter().map(|evidence| &evidence.passage))
+            .flat_map(|passage| std::iter::once(passage).chain(passage.first.as_deref()))
             .map(|passage| &passage.source)
     }
 
     /// Whether both say the same, whatever else the file holds about them.
     pub fn says_the_same(&self, other: &Self) -> bool {
-        let said = |note: &Self| Self { unknown: serde_json::Map::new(), ..note.clone() };
-        said(self) == said(other)
+        // Every field is named, so that a new one is not forgotten here.
+        let Self { id, passages, verdict, text, tags, link, evidence, author, created, modified, unknown: _ } = self;
+        (id, passages, verdict, text, tags) == (&other.id, &other.passages, &other.verdict, &other.text, &other.tags)
+            && (link, evidence, author) == (&other.link, &other.evidence, &other.author)
+            && (created, modified) == (&other.created, &other.modified)
     }
 }
 
@@ -171,7 +218,19 @@ impl NotePassage {
             prefix: text.slice(before(text, span)).to_owned(),
             suffix: text.slice(after(text, span)).to_owned(),
             position: CodePointIndex::new(content).to_code_points(span),
+            first: None,
         }
+    }
+
+    /// The same passage put by the reader on other words of an open article; what the note was first made on is kept.
+    pub fn put_on(&self, article: &Article, span: ByteSpan) -> Self {
+        let first = self.first.clone().unwrap_or_else(|| Box::new(self.clone()));
+        Self { first: Some(first), ..Self::on(article, span) }
+    }
+
+    /// The passage that the note was first made on.
+    pub fn made_on(&self) -> &Self {
+        self.first.as_deref().unwrap_or(self)
     }
 }
 

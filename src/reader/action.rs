@@ -9,8 +9,9 @@ use uuid::Uuid;
 use super::key::KeyPress;
 use super::state::source::OnDisk;
 use crate::compare::Comparison;
-use crate::notes::Note;
+use crate::notes::archive::Remembered;
 use crate::notes::link::{Answer, Tally};
+use crate::notes::{Deed, Note, SourceReference, Way};
 use crate::source::Article;
 use crate::text::ArticleIndex;
 
@@ -43,6 +44,15 @@ pub enum Action {
     NoteSaved(Uuid, Result<Saved, String>),
     /// A note is removed from the file, or not.
     NoteRemoved(Box<Note>, Result<Saved, String>),
+    /// The last thing done to the notes was undone or done again (what it was, or `None` where there was none), or that is not on
+    /// disk.
+    Turned(Way, Result<Option<(Deed, Saved)>, String>),
+    /// So many changes are not on disk, or none any more; the notes with them laid over.
+    Pending(u32, Vec<Note>),
+    /// What was not on disk is now, or is not yet.
+    Retried(Result<Saved, String>),
+    /// What a note was written about.
+    Recalled(Vec<Recollection>),
     /// A wish about a link: what came of it, and whether that is on disk (with a remark) or not.
     HandLink(Answer, Result<Option<String>, String>),
     /// The comparison with the links by hand laid over it, and how many those are.
@@ -67,6 +77,17 @@ pub enum Action {
     Edited(Result<String, String>),
     /// The notes were exported to a file, or not.
     Exported(PathBuf, Result<(), String>),
+}
+
+/// What one passage of a note was written about.
+#[derive(Debug, Clone)]
+pub struct Recollection {
+    /// Its source.
+    pub source: SourceReference,
+    /// What is remembered of it.
+    pub remembered: Remembered,
+    /// The words that the reader has put the note on since.
+    pub put_on: Option<String>,
 }
 
 /// What saving changed.

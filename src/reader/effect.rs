@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use uuid::Uuid;
 
 use crate::config::Theme;
-use crate::notes::Note;
 use crate::notes::link::Wish;
+use crate::notes::{Note, Way};
 
 /// One thing to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,6 +17,12 @@ pub enum Effect {
     UpdateNote(Box<Note>),
     /// Takes a note out of the file; reports [`super::action::Action::NoteRemoved`].
     RemoveNote(Uuid),
+    /// Undoes the last thing done to the notes, or does it again; reports [`super::action::Action::Turned`].
+    Turn(Way),
+    /// Tries once more to save what is not on disk; reports [`super::action::Action::Retried`].
+    Retry,
+    /// Looks up what a note was written about; reports [`super::action::Action::Recalled`].
+    Recall(Uuid),
     /// Links two passages or parts them, in that reader's name; reports [`super::action::Action::HandLink`].
     HandLink(Wish, Option<String>),
     /// Takes in the sources that changed on disk; reports [`super::action::Action::Reloaded`].
@@ -28,7 +34,7 @@ pub enum Effect {
     ListFiles(String),
     /// Takes other colours; reports [`super::action::Action::Themed`].
     Theme(Theme),
-    /// Writes the notes as Markdown; reports [`super::action::Action::Exported`].
+    /// Writes the notes in the form that the file's name asks for; reports [`super::action::Action::Exported`].
     Export(PathBuf),
     /// Gives words to the clipboard, as the terminal and the system take them; reports
     /// [`super::action::Action::Copied`].

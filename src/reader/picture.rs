@@ -158,7 +158,11 @@ impl Host for Canvas {
             Effect::Edit(_) => Some(Action::Edited(Err(nowhere()))),
             Effect::HandLink(..) => Some(Action::HandLink(Answer::Nothing, Err(nowhere()))),
             Effect::Open(_) => Some(Action::NotOpened(nowhere())),
-            Effect::ListFiles(_) | Effect::Theme(_) | Effect::Mouse(_) | Effect::ToggleMouse => None,
+            Effect::Turn(way) => Some(Action::Turned(*way, Err(nowhere()))),
+            Effect::Retry => Some(Action::Retried(Err(nowhere()))),
+            Effect::Recall(_) | Effect::ListFiles(_) | Effect::Theme(_) | Effect::Mouse(_) | Effect::ToggleMouse => {
+                None
+            }
             Effect::Reload | Effect::Redraw | Effect::Suspend | Effect::Quit => None,
         })
     }

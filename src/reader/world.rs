@@ -3,31 +3,37 @@
 //! Must never change the state: everything comes back as an action. Invariant: a save is reported as done only when the store
 //! says that it is on disk.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender, TryRecvError};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
-use atomic_write_file::AtomicWriteFile;
-
-use super::action::{Action, Saved};
+use super::action::{Action, Recollection, Saved};
 use super::browser;
 use super::effect::Effect;
 use super::opening;
 use super::watch::Watch;
 use crate::compare::{Comparison, Options, Progress, compare};
-use crate::export::{markdown, write_between_markers};
+use crate::export::file::{self, FileKind};
+use crate::export::{Material, csv, html, json_ld, markdown};
+use crate::notes::archive::Remembered;
 use crate::notes::link::{Answer, Placed, Tally, Wish};
-use crate::notes::{Note, Store};
+use crate::notes::{Deed, Note, NotePassage, Store, Way};
 use crate::source::Article;
 use crate::text::ArticleIndex;
+use uuid::Uuid;
 
 /// Longest time for a comparison; what it leaves out is said.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The length of all texts in bytes up to which laying links over a comparison takes no time that anybody sees.
 const QUICK: usize = 100_000;
+
+/// How long what could not be saved waits before it is tried again by itself.
+const BETWEEN_TRIES: Duration = Duration::from_secs(10);
+
+/// How long the notes file is left alone between two looks at it.
+const BETWEEN_LOOKS: Duration = Duration::from_secs(1);
 
 /// The world outside the screen.
 pub struct World {
@@ -46,6 +52,11 @@ pub struct World {
     watch: Watch,
     /// Another source being read.
     opening: Option<Receiver<Result<Article, String>>>,
+    /// When the notes file was looked at last, and how it was then.
+    looked: Instant,
+    seen: Option<(SystemTime, u64)>,
+    /// When saving was tried last.
+    tried: Instant,
     /// What is done and not yet told.
     ready: Vec<Action>,
 }
@@ -67,6 +78,8 @@ impl World {
     }
 
     fn of(articles: Arc<Vec<Article>>, notes_path: PathBuf, comparing: Option<Receiver<Action>>) -> Self {
+        // Before it is read: what is written in between is looked at again.
+        let seen = stamp(&notes_path);
         Self {
             store: Store::open(&notes_path).map_err(|problem| problem.to_string()),
             watch: Watch::new(&articles),
@@ -78,6 +91,9 @@ impl World {
             comparison: Arc::default(),
             overruling: None,
             opening: None,
+            tried: Instant::now(),
+            looked: Instant::now(),
+            seen,
             ready: Vec::new(),
         }
     }
@@ -110,6 +126,8 @@ impl World {
     /// What the comparison and the files of the sources have to say.
     pub fn news(&mut self) -> Vec<Action> {
         let mut news = std::mem::take(&mut self.ready);
+        news.extend(self.try_again());
+        news.extend(self.take_in_others());
         news.extend(self.watch.news(&self.articles, Instant::now()));
         news.extend(self.opened());
         while let Some(receiver) = &self.comparing {
@@ -193,6 +211,12 @@ impl World {
                 let result = self.change(|store, _| store.remove(id));
                 Some(Action::NoteRemoved(note, result))
             }
+            Effect::Turn(way) => Some(self.turn(way)),
+            Effect::Retry => {
+                let result = self.retry();
+                Some(Action::Retried(result))
+            }
+            Effect::Recall(id) => self.recall(id).map(Action::Recalled),
             Effect::HandLink(wish, author) => Some(self.link(wish, author)),
             Effect::Reload => self.reload(),
             Effect::Open(path) => {
@@ -225,14 +249,8 @@ impl World {
     /// Changes the links by hand as the reader wishes. What could not be saved holds nevertheless, and is tried again.
     fn link(&mut self, wish: Wish, author: Option<String>) -> Action {
         let change = Placed::find(self.links(), &self.articles).change(wish, &self.matched, &self.articles);
-        let mut saved = Ok(Saved::default());
-        for id in change.gone {
-            saved = saved.and(self.change(|store, _| store.remove(id)));
-        }
-        if let Some(new) = change.new {
-            let new = Note { author, ..*new };
-            saved = saved.and(self.change(|store, articles| store.add(new, articles)));
-        }
+        let new = change.new.map(|new| Note { author, ..*new });
+        let saved = self.change(|store, articles| store.relink(&change.gone, new, articles));
         if !matches!(change.answer, Answer::AlreadyLinked | Answer::Nothing) {
             self.lay_over();
         }
@@ -283,9 +301,74 @@ impl World {
         self.comparing = (self.articles.len() > 1).then(|| begin(Arc::clone(&self.articles), None));
     }
 
+    fn turn(&mut self, way: Way) -> Action {
+        let mut done = None;
+        let result = self.change(|store, _| match store.go(way)? {
+            Some((deed, saved)) => {
+                done = Some(deed);
+                Ok(saved)
+            }
+            None => Ok(crate::notes::Saved::default()),
+        });
+        if done == Some(Deed::Linked) || result.is_err() {
+            self.lay_over();
+        }
+        Action::Turned(way, result.map(|saved| done.map(|deed| (deed, saved))))
+    }
+
+    fn retry(&mut self) -> Result<Saved, String> {
+        self.tried = Instant::now();
+        self.change(|store, _| store.retry())
+    }
+
+    /// What a note was written about: the archive's text where it is there, else what the note keeps.
+    fn recall(&self, id: Uuid) -> Option<Vec<Recollection>> {
+        let store = self.store.as_ref().ok()?;
+        let archive = store.archive();
+        let one = |kept: &NotePassage| {
+            let made_on = kept.made_on();
+            let put_on = kept.first.is_some().then(|| kept.exact.clone());
+            Recollection { source: made_on.source.clone(), remembered: Remembered::of(made_on, &archive), put_on }
+        };
+        Some(store.get(id)?.passages.iter().map(one).collect())
+    }
+
+    /// What other programs wrote into the notes file is taken in, a moment after they did.
+    fn take_in_others(&mut self) -> Option<Action> {
+        if self.looked.elapsed() < BETWEEN_LOOKS {
+            return None;
+        }
+        self.looked = Instant::now();
+        let seen = stamp(&self.notes_path);
+        if seen == self.seen {
+            return None;
+        }
+        self.seen = seen;
+        let store = self.store.as_mut().ok()?;
+        // One that cannot be read is left to the next save, which says so.
+        let links = store.links().to_vec();
+        let new = store.refresh().is_ok_and(|new| new);
+        let notes = new.then(|| store.notes().to_vec())?;
+        if store.links() != links {
+            self.lay_over();
+        }
+        Some(Action::Notes(notes))
+    }
+
+    /// What is not on disk is tried again now and then, while nobody asks for it.
+    fn try_again(&mut self) -> Option<Action> {
+        let waits = self.store.as_ref().is_ok_and(|store| store.pending() > 0);
+        if !waits || self.tried.elapsed() < BETWEEN_TRIES {
+            return None;
+        }
+        let saved = self.retry();
+        self.ready.retain(|action| !matches!(action, Action::Pending(..)));
+        saved.ok().map(|saved| Action::Pending(0, saved.notes))
+    }
+
     fn save(&mut self, note: Note) -> Result<Saved, String> {
         self.change(|store, articles| match store.get(note.id) {
-            Some(_) => store.update(note),
+            Some(_) => store.update_on(note, articles),
             None => store.add(note, articles),
         })
     }
@@ -299,7 +382,13 @@ impl World {
             self.store = Store::open(&self.notes_path).map_err(|problem| problem.to_string());
         }
         let store = self.store.as_mut().map_err(|problem| problem.clone())?;
-        let saved = change(store, &self.articles).map_err(|problem| problem.to_string())?;
+        let saved = change(store, &self.articles).map_err(|problem| problem.to_string());
+        if saved.is_err() && store.pending() > 0 {
+            let count = u32::try_from(store.pending()).unwrap_or(u32::MAX);
+            self.tried = Instant::now();
+            self.ready.push(Action::Pending(count, store.notes().to_vec()));
+        }
+        let saved = saved?;
         let remark = match (&saved.not_archived, saved.merged.len()) {
             (Some(problem), _) => Some(format!("saved; the source was not archived: {problem}")),
             (None, 0) => None,
@@ -310,18 +399,24 @@ impl World {
 
     fn export(&self, path: &Path) -> Result<(), String> {
         let store = self.store.as_ref().map_err(Clone::clone)?;
-        let document = markdown::notes(&self.articles, &self.comparison, store.notes());
-        let existing = match std::fs::read_to_string(path) {
-            Ok(existing) => Some(existing),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
-            Err(error) => return Err(error.to_string()),
+        let material = Material { articles: &self.articles, comparison: &self.comparison, notes: store.notes() };
+        let kind = FileKind::of(path);
+        let page =
+            path.extension().is_some_and(|end| end.eq_ignore_ascii_case("html") || end.eq_ignore_ascii_case("htm"));
+        let document = match kind {
+            FileKind::Csv => csv::notes(&material),
+            FileKind::JsonLd | FileKind::ClaimReview => json_ld::notes(&material),
+            FileKind::Markers if page => html::page(&material),
+            FileKind::Markers => markdown::notes(&self.articles, &self.comparison, store.notes()),
         };
-        let content = write_between_markers(existing.as_deref(), &document).map_err(|error| error.to_string())?;
-        // Through a link to the file itself: replacing the link would cut it.
-        let real = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        let mut file = AtomicWriteFile::open(&real).map_err(|error| error.to_string())?;
-        file.write_all(content.as_bytes()).and_then(|()| file.commit()).map_err(|error| error.to_string())
+        file::write(path, &document, kind, false).map_err(|error| error.to_string())
     }
+}
+
+/// By what a file that was written again is known.
+fn stamp(path: &Path) -> Option<(SystemTime, u64)> {
+    let metadata = std::fs::metadata(path).ok()?;
+    Some((metadata.modified().ok()?, metadata.len()))
 }
 
 /// Begins to compare on a thread of its own, once it is no longer held back.
@@ -382,5 +477,66 @@ mod tests {
         assert_eq!(which, [ArticleIndex(0)]);
         assert!(articles[0].text.content().starts_with("A barge"));
         assert!(awaited(&mut world, links) > 0);
+    }
+
+    /// A folder with an article, and a world on it whose notes lie in a folder of their own.
+    fn desk() -> (tempfile::TempDir, World, Note) {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("stick")).unwrap();
+        let path = folder.path().join("a.txt");
+        std::fs::write(&path, "A barge struck the swing bridge at noon. Nobody was hurt.").unwrap();
+        let article = open(&path, &Limits::default()).unwrap();
+        let note = Note { text: "When?".into(), ..Note::on(&article, article.text.sentences()[0].span) };
+        let world = World::new(Arc::new(vec![article]), folder.path().join("stick/notes.jsonld"));
+        (folder, world, note)
+    }
+
+    #[test]
+    fn a_note_that_cannot_be_saved_is_shown_waits_and_is_saved_when_it_can_be() {
+        let (folder, mut world, note) = desk();
+        let (stick, away) = (folder.path().join("stick"), folder.path().join("away"));
+        std::fs::rename(&stick, &away).unwrap();
+        let said = world.carry_out(Effect::AddNote(Box::new(note)));
+        let Some(Action::NoteSaved(_, Err(problem))) = said else { panic!("{said:?}") };
+        assert!(problem.contains("stick"), "{problem}");
+        let pending = awaited(&mut world, |action| match action {
+            Action::Pending(count, notes) => Some((*count, notes.len())),
+            _ => None,
+        });
+        assert_eq!(pending, (1, 1));
+        assert!(matches!(world.carry_out(Effect::Retry), Some(Action::Retried(Err(_)))));
+        std::fs::rename(&away, &stick).unwrap();
+        let Some(Action::Retried(Ok(saved))) = world.carry_out(Effect::Retry) else { panic!("not saved") };
+        assert_eq!((saved.notes.len(), Store::open(stick.join("notes.jsonld")).unwrap().notes().len()), (1, 1));
+    }
+
+    #[test]
+    fn what_was_done_is_undone_and_what_a_note_was_written_about_is_recalled() {
+        let (folder, mut world, note) = desk();
+        let id = note.id;
+        world.carry_out(Effect::AddNote(Box::new(note)));
+        std::fs::remove_file(folder.path().join("a.txt")).unwrap();
+        let Some(Action::Recalled(recalled)) = world.carry_out(Effect::Recall(id)) else { panic!("nothing is known") };
+        assert!(recalled[0].remembered.text.as_deref().unwrap().contains("Nobody was hurt"));
+        assert_eq!(recalled[0].remembered.around.words, "A barge struck the swing bridge at noon.");
+        let turned = |world: &mut World, way| match world.carry_out(Effect::Turn(way)) {
+            Some(Action::Turned(_, Ok(turned))) => turned.map(|(deed, saved)| (deed, saved.notes.len())),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(turned(&mut world, Way::Back), Some((Deed::Made, 0)));
+        assert_eq!(turned(&mut world, Way::Back), None);
+        assert_eq!(turned(&mut world, Way::Forth), Some((Deed::Made, 1)));
+    }
+
+    #[test]
+    fn what_another_reader_writes_is_taken_in() {
+        let (folder, mut world, note) = desk();
+        let path = folder.path().join("stick/notes.jsonld");
+        Store::open(path).unwrap().add(note, &[]).unwrap();
+        let texts = awaited(&mut world, |action| match action {
+            Action::Notes(notes) => Some(notes.iter().map(|note| note.text.clone()).collect::<Vec<_>>()),
+            _ => None,
+        });
+        assert_eq!(texts, ["When?"]);
     }
 }

@@ -5,7 +5,8 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::notes::{AnchorState, Note, anchor};
+use crate::notes::anchor::Anchors;
+use crate::notes::{AnchorState, Note};
 use crate::source::Article;
 use crate::text::{ArticleIndex, CodePointIndex, Column, display};
 
@@ -32,7 +33,8 @@ impl Entry<'_> {
 
 /// Finds every note's passages in the open articles.
 pub(super) fn entries<'a>(notes: &'a [Note], articles: &[Article]) -> Vec<Entry<'a>> {
-    let places = |note: &Note| note.passages.iter().map(|passage| anchor::find(passage, articles)).collect();
+    let anchors = Anchors::new(articles);
+    let places = |note: &Note| note.passages.iter().map(|passage| anchors.find(passage)).collect();
     notes.iter().map(|note| Entry { note, places: places(note) }).collect()
 }
 

@@ -1,26 +1,17 @@
 //! A note's passage and its counterparts, with the words that differ in bold.
 
+use super::Report;
 use super::escape::{code, inline, marked};
-use super::{Entry, Report};
 use crate::compare::{Comparison, Link, PieceKind, word_diff};
+use crate::export::entry::{Entry, sentence};
 use crate::export::json::kind_name;
 use crate::notes::{AnchorState, Evidence, NotePassage};
-use crate::source::Article;
 use crate::text::{ArticleIndex, ByteSpan, Passage};
 
 /// The links that touch a passage: the link, its side in the passage's article, and its counterpart.
 pub(super) fn links_on(comparison: &Comparison, passage: Passage) -> impl Iterator<Item = (&Link, Passage, Passage)> {
     let sides = comparison.links.iter().flat_map(|link| [(link, link.a, link.b), (link, link.b, link.a)]);
     sides.filter(move |(_, here, _)| here.article == passage.article && here.span.shared(passage.span) > 0)
-}
-
-/// The whole sentences that a passage stands in.
-pub(super) fn sentence(articles: &[Article], passage: Passage) -> String {
-    let Some(article) = articles.get(passage.article.index()) else { return String::new() };
-    let sentences = article.text.sentences_in(passage.span);
-    let span = article.text.sentences().get(sentences.start.index()..sentences.end.index()).unwrap_or_default();
-    let span = span.iter().fold(passage.span, |joined, sentence| joined.join(sentence.span));
-    article.text.slice(span).to_owned()
 }
 
 impl Report<'_> {
@@ -60,7 +51,7 @@ impl Report<'_> {
     }
 
     /// The words of a passage, those of its divergences in bold.
-    fn with_divergences(&self, passage: Passage) -> String {
+    pub(super) fn with_divergences(&self, passage: Passage) -> String {
         let Some(article) = self.articles.get(passage.article.index()) else { return String::new() };
         let sides = self.comparison.divergences.iter().flat_map(|divergence| [divergence.a, divergence.b]);
         let inside =

@@ -231,12 +231,27 @@ proptest! {
     }
 
     #[test]
-    fn no_texts_make_placing_panic(before in "[ a-dA-D.é漢👩\\n]{0,150}", after in "[ a-dA-D.é漢👩\\n]{0,150}", a in 0_usize..200, b in 0_usize..200) {
+    fn every_note_is_in_one_state_that_says_what_it_must(
+        before in "[ a-dA-D.é漢👩\\n]{0,150}",
+        after in "[ a-dA-D.é漢👩\\n]{0,150}",
+        (a, b) in (0_usize..200, 0_usize..200),
+    ) {
         let source = article("lantern", &before);
         let passage = NotePassage::on(&source, ByteSpan::new(a.min(b), a.max(b)));
         let state = place(&passage, &article("lantern", &after));
+        prop_assert!(["placed", "changed", "suggested", "unplaced"].contains(&state.word()));
         if let Some(span) = state.span() {
             prop_assert!(after.get(span.range()).is_some());
+        }
+        match state {
+            AnchorState::Placed(span) => {
+                let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+                prop_assert_eq!(words(span.of(&after)), words(&passage.exact));
+            }
+            AnchorState::Changed { span, before, after: now } => {
+                prop_assert_eq!((before.as_str(), now.as_str()), (passage.exact.as_str(), span.of(&after)));
+            }
+            AnchorState::Suggested { reason, .. } | AnchorState::Unplaced { reason } => prop_assert!(!reason.is_empty()),
         }
     }
 

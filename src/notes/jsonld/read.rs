@@ -1,21 +1,19 @@
 //! An annotation of the file → [`Note`].
 
 use jiff::Timestamp;
-use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::address::from_iri;
+use super::value::Json;
 use crate::compare::Judgement;
 use crate::notes::{Evidence, Note, NotePassage, SourceReference};
 use crate::text::{CodePoint, CodePointSpan};
 
-type Object = Map<String, Value>;
-
 /// The note that an annotation holds; `None` where it is not one of ours: no `urn:uuid:` id, no passage with a quote, or a
 /// link of a kind that this version does not know.
-pub(super) fn annotation(object: &Object) -> Option<Note> {
+pub(super) fn annotation(object: &Json) -> Option<Note> {
     let id = text_of(object, "id")?.strip_prefix("urn:uuid:").and_then(|id| Uuid::parse_str(id).ok())?;
-    if !list(object.get("type")).any(|kind| kind == "Annotation") {
+    if !list(object.get("type")).any(|kind| kind.as_str() == Some("Annotation")) {
         return None;
     }
     let passages = target_items(object.get("target")?).map(passage).collect::<Option<Vec<_>>>()?;
@@ -39,36 +37,35 @@ pub(super) fn annotation(object: &Object) -> Option<Note> {
         author: object.get("creator").and_then(author),
         created: created.or(modified).unwrap_or(Timestamp::UNIX_EPOCH),
         modified: modified.or(created).unwrap_or(Timestamp::UNIX_EPOCH),
-        unknown: Map::new(),
+        unknown: None,
     })
 }
 
 /// The values of a field that holds one or a list.
-pub(super) fn list(value: Option<&Value>) -> impl Iterator<Item = &Value> {
+fn list<'v, 'a>(value: Option<&'v Json<'a>>) -> impl Iterator<Item = &'v Json<'a>> {
     let (one, many) = match value {
-        Some(Value::Array(items)) => (None, items.as_slice()),
+        Some(Json::List(items)) => (None, items.as_slice()),
         other => (other, [].as_slice()),
     };
     one.into_iter().chain(many)
 }
 
 /// The members of a target: those of a `Composite`, or the target itself.
-fn target_items(target: &Value) -> impl Iterator<Item = &Value> {
+fn target_items<'v, 'a>(target: &'v Json<'a>) -> impl Iterator<Item = &'v Json<'a>> {
     list(target.get("items").or(Some(target)))
 }
 
 /// Whether a body is one of ours of that purpose.
-pub(super) fn is_body(body: &Value, purpose: &str) -> bool {
-    body.get("type").and_then(Value::as_str) == Some("TextualBody")
-        && body.get("purpose").and_then(Value::as_str) == Some(purpose)
-        && body.get("value").is_some_and(Value::is_string)
+fn is_body(body: &Json, purpose: &str) -> bool {
+    body.get("type").and_then(Json::as_str) == Some("TextualBody")
+        && body.get("purpose").and_then(Json::as_str) == Some(purpose)
 }
 
-fn bodies<'a>(object: &'a Object, purpose: &'a str) -> impl Iterator<Item = &'a str> {
+fn bodies<'a>(object: &'a Json<'a>, purpose: &'a str) -> impl Iterator<Item = &'a str> {
     list(object.get("body")).filter(move |body| is_body(body, purpose)).filter_map(|body| body.get("value")?.as_str())
 }
 
-fn tags(object: &Object) -> Vec<String> {
+fn tags(object: &Json) -> Vec<String> {
     let mut tags: Vec<String> = Vec::new();
     for tag in bodies(object, "tagging") {
         if !tags.iter().any(|known| known == tag) {
@@ -79,7 +76,7 @@ fn tags(object: &Object) -> Vec<String> {
 }
 
 /// What a link by hand says of its passages.
-fn judgement(value: &Value) -> Option<Judgement> {
+fn judgement(value: &Json) -> Option<Judgement> {
     match value.as_str()? {
         "made" => Some(Judgement::Made),
         "removed" => Some(Judgement::Removed),
@@ -87,29 +84,34 @@ fn judgement(value: &Value) -> Option<Judgement> {
     }
 }
 
-fn author(creator: &Value) -> Option<String> {
+fn author(creator: &Json) -> Option<String> {
     creator.get("name").unwrap_or(creator).as_str().map(str::to_owned)
 }
 
-fn evidence(value: &Value) -> Option<Evidence> {
-    let divergences = list(value.get("crossread:divergences")).filter_map(Value::as_str).map(str::to_owned).collect();
+pub(super) fn evidence(value: &Json) -> Option<Evidence> {
+    let divergences = list(value.get("crossread:divergences")).filter_map(Json::as_str).map(str::to_owned).collect();
     Some(Evidence { passage: passage(value.get("crossread:passage")?)?, divergences })
 }
 
 /// The passage that a `SpecificResource` holds; `None` without a source or a quote. A missing position becomes 0..0, which
 /// no quote matches, so that the passage is searched for.
-pub(super) fn passage(resource: &Value) -> Option<NotePassage> {
+fn passage(resource: &Json) -> Option<NotePassage> {
+    let first = resource.get("crossread:first").and_then(one_passage).map(Box::new);
+    Some(NotePassage { first, ..one_passage(resource)? })
+}
+
+fn one_passage(resource: &Json) -> Option<NotePassage> {
     let selector = |kind: &'static str| {
-        list(resource.get("selector")).find(move |selector| selector.get("type").and_then(Value::as_str) == Some(kind))
+        list(resource.get("selector")).find(move |selector| selector.get("type").and_then(Json::as_str) == Some(kind))
     };
     let quote = selector("TextQuoteSelector")?;
-    let side = |name: &str| quote.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let side = |name: &str| quote.get(name).and_then(Json::as_str).unwrap_or_default().to_owned();
     let position = selector("TextPositionSelector");
     let offset = |name: &str| {
-        let value = position.and_then(|position| position.get(name)).and_then(Value::as_u64).unwrap_or(0);
+        let value = position.and_then(|position| position.get(name)).and_then(Json::as_u64).unwrap_or(0);
         CodePoint(u32::try_from(value).unwrap_or(u32::MAX))
     };
-    let own = |name: &str| resource.get(name).and_then(Value::as_str).map(str::to_owned);
+    let own = |name: &str| resource.get(name).and_then(Json::as_str).map(str::to_owned);
     let source = resource.get("source")?;
     Some(NotePassage {
         source: SourceReference {
@@ -123,13 +125,14 @@ pub(super) fn passage(resource: &Value) -> Option<NotePassage> {
         prefix: side("prefix"),
         suffix: side("suffix"),
         position: CodePointSpan { start: offset("start"), end: offset("end") },
+        first: None,
     })
 }
 
-fn text_of<'a>(object: &'a Object, name: &str) -> Option<&'a str> {
+fn text_of<'a>(object: &'a Json<'a>, name: &str) -> Option<&'a str> {
     object.get(name)?.as_str()
 }
 
-fn time_of(object: &Object, name: &str) -> Option<Timestamp> {
+fn time_of(object: &Json, name: &str) -> Option<Timestamp> {
     text_of(object, name)?.parse().ok()
 }

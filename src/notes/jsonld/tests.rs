@@ -14,6 +14,7 @@ fn passage() -> impl Strategy<Value = NotePassage> {
             prefix,
             suffix,
             position: CodePointSpan { start: CodePoint(start), end: CodePoint(end) },
+            first: None,
         },
     )
 }
@@ -36,7 +37,7 @@ fn any_note() -> impl Strategy<Value = Note> {
             tags.retain(|tag| seen.insert(tag.clone()));
             let time = |second| jiff::Timestamp::from_second(second).unwrap();
             let (created, modified) = (time(created), time(modified));
-            let unknown = Map::new();
+            let unknown = None;
             let link = None;
             Note {
                 id: Uuid::now_v7(),

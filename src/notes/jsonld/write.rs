@@ -5,20 +5,35 @@ use serde_json::{Map, Value, json};
 use super::address::to_iri;
 use super::read;
 use crate::compare::Judgement;
+use crate::notes::note::Held;
 use crate::notes::{Evidence, Note, NotePassage};
 
 type Object = Map<String, Value>;
 
-/// The annotation of a note. A note that says what its object says gives that object back untouched.
-pub(super) fn annotation(note: &Note) -> Object {
-    match read::annotation(&note.unknown) {
-        Some(before) => patched(note, &before),
-        None => fresh(note),
+/// The annotation of a note, printed as an item of the file. A note that says what its object says gives that object back
+/// untouched.
+pub(super) fn annotation(note: &Note) -> Held {
+    let held = note.unknown.as_ref();
+    let before = held.and_then(|held| read::annotation(&serde_json::from_str(held.as_str()).ok()?));
+    match (held, before) {
+        (Some(held), Some(before)) if note.says_the_same(&before) => held.clone(),
+        (Some(held), Some(before)) => {
+            let object = serde_json::from_str(held.as_str()).unwrap_or_default();
+            pretty(&Value::Object(patched(object, note, &before)), 4).into()
+        }
+        _ => pretty(&Value::Object(fresh(note)), 4).into(),
     }
 }
 
+/// A value printed to stand that many columns in.
+pub(super) fn pretty(value: &Value, indent: usize) -> String {
+    // Printing a `Value` fails for no value: its keys are strings and its numbers are finite. Strings hold no raw line feed.
+    let printed = serde_json::to_string_pretty(value).unwrap_or_default();
+    printed.replace('\n', &format!("\n{}", " ".repeat(indent)))
+}
+
 fn fresh(note: &Note) -> Object {
-    let mut object = note.unknown.clone();
+    let mut object = Object::new();
     let mut set = |name: &str, value: Value| {
         object.insert(name.to_owned(), value);
     };
@@ -34,18 +49,17 @@ fn fresh(note: &Note) -> Object {
     if note.link.is_none() || !bodies.is_empty() {
         set("body", Value::Array(bodies));
     }
-    set("target", target(None, note));
+    set("target", target(None, note, &[]));
     if let Some(judgement) = note.link {
         set("crossread:link", json!(judgement_word(judgement)));
     }
     if !note.evidence.is_empty() {
-        set("crossread:evidence", evidence(Vec::new(), note));
+        set("crossread:evidence", evidence(Vec::new(), note, &[]));
     }
     object
 }
 
-fn patched(note: &Note, before: &Note) -> Object {
-    let mut object = note.unknown.clone();
+fn patched(mut object: Object, note: &Note, before: &Note) -> Object {
     if note.id != before.id {
         object.insert("id".into(), json!(format!("urn:uuid:{}", note.id)));
     }
@@ -73,14 +87,14 @@ fn patched(note: &Note, before: &Note) -> Object {
     }
     if note.passages != before.passages {
         let held = object.get_mut("target").map(Value::take);
-        object.insert("target".into(), target(held, note));
+        object.insert("target".into(), target(held, note, &before.passages));
     }
     if note.evidence != before.evidence {
         if note.evidence.is_empty() {
             object.shift_remove("crossread:evidence");
         } else {
             let held = held(object.get_mut("crossread:evidence"));
-            object.insert("crossread:evidence".into(), evidence(held, note));
+            object.insert("crossread:evidence".into(), evidence(held, note, &before.evidence));
         }
     }
     object
@@ -129,6 +143,11 @@ fn set_author(object: &mut Object, author: Option<&str>) {
     }
 }
 
+/// Whether a body is one of ours of that purpose.
+fn is_body(body: &Value, purpose: &str) -> bool {
+    body["type"] == "TextualBody" && body["purpose"] == purpose && body["value"].is_string()
+}
+
 /// The bodies of a note in the place of those held: ours are set, added or left out, all others stay. The note's text is
 /// that of all comments held, so it takes the place of the first and the others go.
 fn bodies(held: Vec<Value>, note: &Note) -> Vec<Value> {
@@ -138,12 +157,12 @@ fn bodies(held: Vec<Value>, note: &Note) -> Vec<Value> {
     let mut tags: Vec<&str> = note.tags.iter().map(String::as_str).collect();
     let mut bodies = Vec::with_capacity(held.len() + 2 + tags.len());
     for mut body in held {
-        let value = if read::is_body(&body, "assessing") && !verdict_seen {
+        let value = if is_body(&body, "assessing") && !verdict_seen {
             verdict_seen = true;
             verdict.take()
-        } else if read::is_body(&body, "commenting") {
+        } else if is_body(&body, "commenting") {
             text.take()
-        } else if read::is_body(&body, "tagging") {
+        } else if is_body(&body, "tagging") {
             let tag = body.get("value").and_then(Value::as_str).unwrap_or_default();
             tags.iter().position(|wanted| *wanted == tag).map(|place| tags.remove(place))
         } else {
@@ -167,7 +186,7 @@ fn bodies(held: Vec<Value>, note: &Note) -> Vec<Value> {
 
 /// The target of a note: one resource, or a `Composite` (Web Annotation Data Model, appendix D), since several plain targets
 /// would each be annotated on their own.
-fn target(held: Option<Value>, note: &Note) -> Value {
+fn target(held: Option<Value>, note: &Note, before: &[NotePassage]) -> Value {
     let (composite, held) = match held {
         Some(Value::Object(mut composite)) if composite.contains_key("items") => {
             let items = self::held(composite.get_mut("items"));
@@ -176,7 +195,9 @@ fn target(held: Option<Value>, note: &Note) -> Value {
         other => (None, other.map_or_else(Vec::new, as_list)),
     };
     let mut held = held.into_iter();
-    let mut items: Vec<Value> = note.passages.iter().map(|passage| resource(held.next(), passage, note)).collect();
+    let items = note.passages.iter().enumerate();
+    let mut items: Vec<Value> =
+        items.map(|(at, passage)| resource(held.next(), before.get(at), (passage, note))).collect();
     match composite {
         Some(mut composite) => {
             composite.insert("items".into(), Value::Array(items));
@@ -187,30 +208,33 @@ fn target(held: Option<Value>, note: &Note) -> Value {
     }
 }
 
-fn evidence(held: Vec<Value>, note: &Note) -> Value {
+/// The evidence of a note in the place of that held; what was held and is none of ours stays behind it.
+fn evidence(held: Vec<Value>, note: &Note, before: &[Evidence]) -> Value {
+    let ours =
+        |value: &Value| serde_json::from_str(&value.to_string()).is_ok_and(|json| read::evidence(&json).is_some());
+    let (held, foreign): (Vec<Value>, Vec<Value>) = held.into_iter().partition(ours);
     let mut held = held.into_iter();
+    let mut before = before.iter().map(|evidence| &evidence.passage);
     let mut one = |evidence: &Evidence| {
         let mut object = match held.next() {
             Some(Value::Object(object)) => object,
             _ => Map::new(),
         };
-        let passage = resource(object.get_mut("crossread:passage").map(Value::take), &evidence.passage, note);
+        let said = object.get_mut("crossread:passage").map(Value::take);
+        let passage = resource(said, before.next(), (&evidence.passage, note));
         object.insert("crossread:passage".into(), passage);
         object.insert("crossread:divergences".into(), json!(evidence.divergences));
         Value::Object(object)
     };
-    note.evidence.iter().map(&mut one).collect()
+    let ours: Vec<Value> = note.evidence.iter().map(&mut one).collect();
+    Value::Array(ours.into_iter().chain(foreign).collect())
 }
 
 /// The `SpecificResource` of a passage. One that was held and says the same is given back untouched; of one that says
 /// something else, what is unknown in it is kept.
-fn resource(held: Option<Value>, passage: &NotePassage, note: &Note) -> Value {
-    if let Some(held) = &held
-        && read::passage(held).as_ref() == Some(passage)
-    {
-        return held.clone();
-    }
+fn resource(held: Option<Value>, before: Option<&NotePassage>, (passage, note): (&NotePassage, &Note)) -> Value {
     let mut object = match held {
+        Some(held) if before == Some(passage) => return held,
         Some(Value::Object(object)) => object,
         _ => Map::new(),
     };
@@ -227,6 +251,7 @@ fn resource(held: Option<Value>, passage: &NotePassage, note: &Note) -> Value {
     set("crossread:title", source.title.as_ref().map(|title| json!(title)));
     set("crossread:outlet", source.outlet.as_ref().map(|outlet| json!(outlet)));
     set("crossread:published", source.published.as_ref().map(|published| json!(published)));
+    set("crossread:first", passage.first.as_ref().map(|first| resource(None, None, (first, note))));
     let cached = format!("sources/{}.txt", source.sha256);
     set("state", Some(json!({"type": "TimeState", "sourceDate": note.modified.to_string(), "cached": cached})));
     set("selector", Some(selectors(passage)));

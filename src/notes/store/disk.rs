@@ -88,9 +88,27 @@ pub(super) fn lock(path: &Path) -> Result<File, StoreError> {
     }
 }
 
+/// Saves a notes file and the copy beside it.
+pub(super) fn save(path: &Path, content: &str) -> Result<(), StoreError> {
+    write(path, content)?;
+    // The copy is a second chance: that it failed takes nothing from the notes that were saved.
+    let _ = keep_copy(path, content);
+    Ok(())
+}
+
+/// Keeps a copy of what was just saved, for the day somebody damages the file. It is whole or not there, but not synced: the
+/// file itself is.
+fn keep_copy(path: &Path, content: &str) -> io::Result<()> {
+    let backup = backup_path(path);
+    let temporary = beside(&backup, ".", ".saving");
+    fs::write(&temporary, content)?;
+    fs::set_permissions(&temporary, fs::metadata(path)?.permissions())?;
+    fs::rename(&temporary, &backup)
+}
+
 /// Replaces a file's content: a temporary file in the same folder, synced, renamed, the folder synced. The file's mode is
 /// kept; `path` must be a real path.
-pub(super) fn write(path: &Path, content: &str) -> Result<(), StoreError> {
+fn write(path: &Path, content: &str) -> Result<(), StoreError> {
     // Renaming over a file does not ask its own permission.
     if fs::metadata(path).is_ok_and(|metadata| metadata.permissions().readonly()) {
         return Err(StoreError::ReadOnly { path: path.to_owned() });

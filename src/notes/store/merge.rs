@@ -5,44 +5,52 @@
 use uuid::Uuid;
 
 use crate::notes::Note;
+use crate::notes::jsonld::{ItemIndex, NotesFile};
 
 /// A change that is not on disk yet. Notes are boxed: a change is moved about.
 #[derive(Debug, Clone)]
 pub(super) enum Change {
-    /// A new note.
-    Add(Box<Note>),
+    /// A new note, behind all others or where it stood before it was removed.
+    Add(Box<Note>, Option<ItemIndex>),
     /// What the reader saw, and what they made of it.
     Update { before: Box<Note>, after: Box<Note> },
     /// What the reader saw and removed.
     Remove(Box<Note>),
 }
 
-/// Lays `change` over `notes`; answers the note's id where somebody else had changed it too.
-pub(super) fn apply(notes: &mut Vec<Note>, change: &Change) -> Option<Uuid> {
+impl Change {
+    /// The note it is about.
+    pub(super) fn id(&self) -> Uuid {
+        match self {
+            Self::Add(note, _) | Self::Update { after: note, .. } | Self::Remove(note) => note.id,
+        }
+    }
+}
+
+/// Lays `change` over a file; answers the note's id where somebody else had changed it too.
+pub(super) fn apply(file: &mut NotesFile, change: &Change) -> Option<Uuid> {
+    let theirs = file.get(change.id());
     match change {
-        Change::Add(note) => match place(notes, note.id) {
-            // It is there already: a save that was reported as failed had reached the disk.
-            Some(_) => None,
-            None => {
-                notes.push(Note::clone(note));
-                None
+        Change::Add(note, place) => {
+            // It may be there already: a save that was reported as failed had reached the disk.
+            if theirs.is_none() {
+                file.insert(Note::clone(note), *place);
             }
-        },
-        Change::Update { before, after } => match place(notes, after.id) {
-            Some(at) => {
-                let merged = merged(before, after, &notes[at]);
-                let both = !notes[at].says_the_same(before) && !notes[at].says_the_same(after);
-                notes[at] = merged;
-                both.then_some(after.id)
-            }
-            None => {
-                notes.push(Note::clone(after));
-                Some(after.id)
-            }
-        },
-        Change::Remove(before) => match place(notes, before.id) {
-            Some(at) if notes[at].says_the_same(before) => {
-                notes.remove(at);
+            None
+        }
+        Change::Update { before, after } => {
+            let Some(theirs) = theirs else {
+                file.insert(Note::clone(after), None);
+                return Some(after.id);
+            };
+            let both = !theirs.says_the_same(before) && !theirs.says_the_same(after);
+            let merged = merged(before, after, theirs);
+            file.replace(merged);
+            both.then_some(after.id)
+        }
+        Change::Remove(before) => match theirs {
+            Some(theirs) if theirs.says_the_same(before) => {
+                file.remove(before.id);
                 None
             }
             Some(_) => Some(before.id),
@@ -51,13 +59,13 @@ pub(super) fn apply(notes: &mut Vec<Note>, change: &Change) -> Option<Uuid> {
     }
 }
 
-fn place(notes: &[Note], id: Uuid) -> Option<usize> {
-    notes.iter().position(|note| note.id == id)
-}
-
 /// Three-way merge, field by field: what one side changed is taken; where both changed one text, both stand. The unknown
-/// fields are those of the file, since nobody here changes them.
+/// fields are those of the file, since nobody here changes them; a note that nobody else touched becomes what the reader made
+/// of it to the byte, so that undoing restores the file.
 fn merged(before: &Note, after: &Note, theirs: &Note) -> Note {
+    if theirs == before {
+        return after.clone();
+    }
     let mut lost = String::new();
     let verdict = pick(&before.verdict, &after.verdict, &theirs.verdict).unwrap_or_else(|| {
         lost = format!("\n\nVerdict of the other version: {}", theirs.verdict.as_deref().unwrap_or("none"));

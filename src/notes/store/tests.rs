@@ -296,3 +296,194 @@ mod on_unix {
         assert_eq!(names, [".notes.jsonld.lock", "notes.jsonld", "notes.jsonld.backup"]);
     }
 }
+
+mod undoing {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::notes::{Deed, Way};
+
+    /// Something a reader does to the notes.
+    #[derive(Debug, Clone)]
+    enum Act {
+        Add(String),
+        Edit(usize, String),
+        Tag(usize),
+        Remove(usize),
+        Link,
+        Unlink,
+        Import(String),
+        Undo,
+        Redo,
+    }
+
+    fn act() -> impl Strategy<Value = Act> {
+        prop_oneof![
+            any::<String>().prop_map(Act::Add),
+            (0..9_usize, any::<String>()).prop_map(|(at, text)| Act::Edit(at, text)),
+            (0..9_usize).prop_map(Act::Tag),
+            (0..9_usize).prop_map(Act::Remove),
+            Just(Act::Link),
+            Just(Act::Unlink),
+            any::<String>().prop_map(Act::Import),
+            Just(Act::Undo),
+            Just(Act::Redo),
+        ]
+    }
+
+    fn link() -> Note {
+        let mut link = note(&bridge(), "at noon", "");
+        link.passages.push(link.passages[0].clone());
+        link.link = Some(crate::compare::Judgement::Made);
+        link
+    }
+
+    /// Does it; answers whether it was one thing that can be undone.
+    fn perform(store: &mut Store, act: &Act) -> bool {
+        let chosen = |at: usize| store.notes().get(at % store.notes().len().max(1)).cloned();
+        match act {
+            Act::Add(text) => drop(store.add(note(&bridge(), "Nobody", text), &[]).unwrap()),
+            Act::Edit(at, text) => {
+                let Some(note) = chosen(*at) else { return false };
+                let new = Note { text: text.clone(), verdict: Some("disputed".into()), ..note.clone() };
+                if new.says_the_same(&note) {
+                    return false;
+                }
+                store.update(new).unwrap();
+            }
+            Act::Tag(at) => {
+                let Some(mut note) = chosen(*at) else { return false };
+                note.tags.push(format!("tag {}", note.tags.len()));
+                store.update(note).unwrap();
+            }
+            Act::Remove(at) => {
+                let Some(note) = chosen(*at) else { return false };
+                store.remove(note.id).unwrap();
+            }
+            Act::Link => drop(store.relink(&[], Some(link()), &[]).unwrap()),
+            Act::Unlink => {
+                let gone: Vec<_> = store.links().iter().take(2).map(|link| link.id).collect();
+                if gone.is_empty() {
+                    return false;
+                }
+                store.relink(&gone, Some(link()), &[]).unwrap();
+            }
+            Act::Import(text) => {
+                let theirs = vec![note(&bridge(), "at noon", text), note(&bridge(), "six weeks", "theirs")];
+                store.import(theirs).unwrap();
+            }
+            Act::Undo | Act::Redo => return false,
+        }
+        true
+    }
+
+    /// A file with fields and items that crossread does not know.
+    fn begin(folder: &TempDir) -> Store {
+        let path = folder.path().join("notes.jsonld");
+        let mut store = Store::open(&path).unwrap();
+        for text in ["one", "two", "three"] {
+            store.add(note(&bridge(), "at noon", text), &[]).unwrap();
+        }
+        let content = fs::read_to_string(&path).unwrap();
+        let content =
+            content.replacen("\"type\": \"Annotation\",", "\"type\": \"Annotation\",\n  \"x:odd\":  [1,2],", 2);
+        let at = content.find("    {\n      \"id\"").unwrap();
+        fs::write(&path, format!("{}    \"https://example.org/7\",\n{}", &content[..at], &content[at..])).unwrap();
+        Store::open(&path).unwrap()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(40))]
+
+        #[test]
+        fn undoing_every_action_restores_the_file_and_redoing_all_brings_it_back(
+            acts in proptest::collection::vec(act(), 1..12)
+        ) {
+            let folder = folder();
+            let mut store = begin(&folder);
+            let read = |store: &Store| fs::read_to_string(store.path()).unwrap();
+            let mut files = vec![read(&store)];
+            let mut at = 0_usize;
+            for act in &acts {
+                match act {
+                    Act::Undo => {
+                        prop_assert_eq!(store.go(Way::Back).unwrap().is_some(), at > 0);
+                        at = at.saturating_sub(1);
+                    }
+                    Act::Redo => {
+                        prop_assert_eq!(store.go(Way::Forth).unwrap().is_some(), at + 1 < files.len());
+                        at = (at + 1).min(files.len() - 1);
+                    }
+                    act => {
+                        if perform(&mut store, act) {
+                            files.truncate(at + 1);
+                            files.push(read(&store));
+                            at += 1;
+                        }
+                    }
+                }
+                prop_assert_eq!(&read(&store), &files[at], "after {:?}", act);
+            }
+            while store.go(Way::Back).unwrap().is_some() {
+                at -= 1;
+                prop_assert_eq!(&read(&store), &files[at]);
+            }
+            prop_assert_eq!(at, 0);
+            while store.go(Way::Forth).unwrap().is_some() {
+                at += 1;
+                prop_assert_eq!(&read(&store), &files[at]);
+            }
+            prop_assert_eq!(at, files.len() - 1);
+        }
+    }
+
+    #[test]
+    fn what_another_program_changed_meanwhile_is_not_undone() {
+        let folder = folder();
+        let path = folder.path().join("notes.jsonld");
+        let mut here = Store::open(&path).unwrap();
+        here.add(note(&bridge(), "at noon", "mine"), &[]).unwrap();
+        let mut there = Store::open(&path).unwrap();
+        let mut theirs = there.notes()[0].clone();
+        theirs.text = "worth keeping".into();
+        there.update(theirs).unwrap();
+        let (deed, saved) = here.go(Way::Back).unwrap().unwrap();
+        assert_eq!((deed, saved.merged.len()), (Deed::Made, 1));
+        assert_eq!(texts(&Store::open(&path).unwrap()), ["worth keeping"]);
+    }
+
+    #[test]
+    fn what_could_not_be_saved_can_be_undone_too() {
+        let folder = folder();
+        let inner = folder.path().join("stick");
+        fs::create_dir(&inner).unwrap();
+        let mut store = Store::open(inner.join("notes.jsonld")).unwrap();
+        store.add(note(&bridge(), "at noon", "before"), &[]).unwrap();
+        fs::rename(&inner, folder.path().join("away")).unwrap();
+        store.add(note(&bridge(), "Nobody", "meanwhile"), &[]).unwrap_err();
+        store.go(Way::Back).unwrap_err();
+        assert_eq!(texts(&store), ["before"]);
+        store.go(Way::Forth).unwrap_err();
+        assert_eq!(texts(&store), ["before", "meanwhile"]);
+        fs::rename(folder.path().join("away"), &inner).unwrap();
+        store.retry().unwrap();
+        assert_eq!(texts(&Store::open(store.path()).unwrap()), ["before", "meanwhile"]);
+    }
+}
+
+#[test]
+fn links_and_foreign_items_stay_where_they_stand_when_a_note_goes() {
+    let folder = folder();
+    let mut store = Store::open(folder.path().join("notes.jsonld")).unwrap();
+    store.add(note(&bridge(), "at noon", "one"), &[]).unwrap();
+    let mut link = note(&bridge(), "at noon", "");
+    link.passages.push(link.passages[0].clone());
+    link.link = Some(crate::compare::Judgement::Made);
+    store.add(link, &[]).unwrap();
+    store.add(note(&bridge(), "Nobody", "two"), &[]).unwrap();
+    store.remove(store.notes()[0].id).unwrap();
+    let content = fs::read_to_string(store.path()).unwrap();
+    let at = |words: &str| content.find(words).unwrap();
+    assert!(at("\"linking\"") < at("\"two\""), "{content}");
+    assert_eq!((store.notes().len(), store.links().len()), (1, 1));
+}

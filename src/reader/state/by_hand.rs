@@ -13,8 +13,6 @@ pub struct ByHand {
     pub begun: Option<Begun>,
     /// What was asked for last, on which passage: the key that removed brings back while that passage is in hand.
     pub last: Option<(Passage, Wish)>,
-    /// What was asked for and not yet answered, unless it takes something back.
-    pub asked: Option<Wish>,
     /// How many there are.
     pub tally: Tally,
 }

@@ -5,6 +5,8 @@
 
 use uuid::Uuid;
 
+use super::super::theme::Role;
+
 use super::filter::Filter;
 use super::shelf::Certainty;
 use crate::compare::{Agreement, DivergenceKind};
@@ -166,6 +168,15 @@ pub struct NotesList {
     pub shown: Vec<Uuid>,
     /// The note that `dd` will remove when it is asked for once more.
     pub removing: Option<Uuid>,
+}
+
+/// What a note was written about, as rows to read.
+#[derive(Debug, Clone, Default)]
+pub struct Origin {
+    /// Its parts in order, each drawn in one way; an empty one is a blank row.
+    pub parts: Vec<(String, Role)>,
+    /// The first row shown.
+    pub top: u16,
 }
 
 impl NotesList {

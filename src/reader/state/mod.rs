@@ -33,7 +33,7 @@ use crate::source::Article;
 use crate::text::{ArticleIndex, SentenceIndex};
 use dialog::NoteDialog;
 use findings::Findings;
-use listing::{ClaimsList, NotesList};
+use listing::{ClaimsList, NotesList, Origin};
 use panes::Panes;
 use passage::PassagePanel;
 use search::Search;
@@ -96,6 +96,8 @@ pub enum Overlay {
     Notes(NotesList),
     /// All claims.
     Claims(ClaimsList),
+    /// What a note was written about.
+    Origin(Box<Origin>),
     /// A note being written.
     Note(Box<NoteDialog>),
     /// One line to type.
@@ -188,7 +190,7 @@ impl State {
         match self.overlay {
             Overlay::None if self.panes.selection.is_some() => Mode::Selecting,
             Overlay::None => Mode::Reading,
-            Overlay::Help(_) | Overlay::Notes(_) | Overlay::Claims(_) => Mode::List,
+            Overlay::Help(_) | Overlay::Notes(_) | Overlay::Claims(_) | Overlay::Origin(_) => Mode::List,
             Overlay::Note(_) => Mode::Dialog,
             Overlay::Prompt(_) => Mode::Prompt,
         }

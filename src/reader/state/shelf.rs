@@ -7,8 +7,8 @@ use uuid::Uuid;
 
 use super::by_hand::ByHand;
 use super::listing::NoteListing;
-use crate::notes::link::Wish;
-use crate::notes::{AnchorState, Note, anchor};
+use crate::notes::anchor::Anchors;
+use crate::notes::{AnchorState, Note};
 use crate::source::Article;
 use crate::text::{ArticleIndex, ByteSpan};
 
@@ -18,21 +18,25 @@ pub struct Shelf {
     entries: Vec<Entry>,
     /// How the list of them is sorted and filtered.
     pub listing: NoteListing,
-    /// What can be taken back, the last one last.
-    pub undo: Vec<Undo>,
-    /// Changes that could not be saved yet.
+    /// Changes that are not on disk yet.
     pub unsaved: usize,
+    /// Whether the reader was told that quitting loses them.
+    pub told_of_loss: bool,
+    /// The note that is being put on its words by hand.
+    pub placing: Option<Placing>,
     /// Links made and removed by hand.
     pub by_hand: ByHand,
 }
 
-/// What takes a change back.
-#[derive(Debug, Clone)]
-pub enum Undo {
-    /// The removed note is put back.
-    Removed(Box<Note>),
-    /// The opposite of what was asked about a link.
-    Link(Wish),
+/// A note that is being put on its words by hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Placing {
+    /// The note.
+    pub note: Uuid,
+    /// Which of its passages, from 0.
+    pub passage: u16,
+    /// Where it may stand.
+    pub suggested: Option<(ArticleIndex, ByteSpan)>,
 }
 
 /// One note and where it stands.
@@ -93,8 +97,9 @@ impl Entry {
 impl Shelf {
     /// Takes the notes as the file has them.
     pub fn fill(&mut self, notes: Vec<Note>, articles: &[Article]) {
+        let anchors = Anchors::new(articles);
         let entry = |note: Note| {
-            let places = note.passages.iter().map(|passage| anchor::find(passage, articles)).collect();
+            let places = note.passages.iter().map(|passage| anchors.find(passage)).collect();
             Entry { note, places }
         };
         self.entries = notes.into_iter().map(entry).collect();
@@ -127,11 +132,10 @@ impl Shelf {
         found
     }
 
-    /// How many notes are not placed for certain.
-    pub fn uncertain(&self) -> usize {
-        let unsure = |entry: &&Entry| {
-            matches!(entry.certainty(), Certainty::Unplaced | Certainty::Suggested | Certainty::Changed)
-        };
-        self.entries.iter().filter(unsure).count()
+    /// How many notes stand on words that were edited, and how many are not placed for certain.
+    pub fn uncertain(&self) -> (usize, usize) {
+        let count =
+            |wanted: &[Certainty]| self.entries.iter().filter(|entry| wanted.contains(&entry.certainty())).count();
+        (count(&[Certainty::Changed]), count(&[Certainty::Unplaced, Certainty::Suggested]))
     }
 }

@@ -4,7 +4,6 @@ use super::super::command::Command;
 use super::super::effect::Effect;
 use super::super::state::State;
 use super::super::state::by_hand::Begun;
-use super::super::state::shelf::Undo;
 use super::scroll::{counterparts, followers};
 use crate::compare::{BY_HAND, Judgement};
 use crate::notes::link::{Answer, Wish};
@@ -81,24 +80,7 @@ fn ask(state: &mut State, wish: Wish) -> Vec<Effect> {
         Wish::Link(a, b) | Wish::Unlink(a, b) => in_hand(state).map(|here| (here, Wish::Unlink(a, b))),
         Wish::BringBack(_) => None,
     };
-    state.shelf.by_hand.asked = Some(wish);
     vec![Effect::HandLink(wish, state.setup.author.clone())]
-}
-
-/// Asks for the opposite of what was asked before.
-pub fn take_back(state: &mut State, wish: Wish) -> Vec<Effect> {
-    state.shelf.by_hand.last = None;
-    state.shelf.by_hand.asked = None;
-    vec![Effect::HandLink(wish, state.setup.author.clone())]
-}
-
-/// What takes a wish back that came to this.
-fn opposite(wish: Wish, answer: Answer) -> Option<Wish> {
-    match (wish, answer) {
-        (Wish::Link(a, b) | Wish::Unlink(a, b), Answer::Linked | Answer::BroughtBack) => Some(Wish::Unlink(a, b)),
-        (Wish::Link(a, b) | Wish::Unlink(a, b), Answer::Unlinked) => Some(Wish::Link(a, b)),
-        _ => None,
-    }
 }
 
 /// The counterpart that each pane beside shows, as a whole sentence.
@@ -120,8 +102,6 @@ fn has_counterpart(state: &State) -> bool {
 
 /// What came of it.
 pub fn answered(state: &mut State, answer: Answer, saved: Result<Option<String>, String>) -> Vec<Effect> {
-    let asked = state.shelf.by_hand.asked.take();
-    state.shelf.undo.extend(asked.and_then(|wish| opposite(wish, answer)).map(Undo::Link));
     let key = |command| state.setup.keymap.hint(state.mode(), command).unwrap_or_default();
     let remove = key(Command::Unlink);
     let words = match answer {
@@ -138,7 +118,7 @@ pub fn answered(state: &mut State, answer: Answer, saved: Result<Option<String>,
         Ok(None) => state.say(words),
         Ok(Some(remark)) => state.warn(remark),
         Err(problem) => {
-            state.shelf.unsaved += 1;
+            state.shelf.unsaved = state.shelf.unsaved.max(1);
             state.warn(format!("not saved: {problem}"));
         }
     }

@@ -7,6 +7,7 @@ use super::super::effect::Effect;
 use super::super::key::{KeyCode, KeyPress, NamedKey};
 use super::super::state::dialog::{Field, NoteDialog, Offer, Outcome};
 use super::super::state::findings::kind_word;
+use super::super::state::shelf::Shelf;
 use super::super::state::{Overlay, State};
 use super::Order;
 use crate::notes::{Evidence, Note, NotePassage, anchor};
@@ -102,6 +103,14 @@ pub fn obey(state: &mut State, order: Order) -> Vec<Effect> {
         Command::FieldPrevious => dialog.step(false),
         Command::Save => return save(dialog),
         Command::Editor => return vec![Effect::Edit(dialog.text.lines().join("\n"))],
+        // What could not be saved is kept: leaving the dialog does not throw it away.
+        Command::Cancel | Command::Close
+            if matches!(dialog.outcome, Outcome::Failed(_)) && is_kept(&state.shelf, dialog) =>
+        {
+            state.overlay = Overlay::None;
+            let key = state.setup.keymap.hint(state.mode(), Command::NotesRetry).unwrap_or_default();
+            state.warn(format!("not on disk yet, kept in memory and tried again by itself · {key} tries now"));
+        }
         Command::Cancel | Command::Close if dialog.is_changed() && dialog.outcome != Outcome::AskedToDiscard => {
             dialog.outcome = Outcome::AskedToDiscard;
         }
@@ -109,6 +118,13 @@ pub fn obey(state: &mut State, order: Order) -> Vec<Effect> {
         _ => {}
     }
     Vec::new()
+}
+
+/// Whether the note as it is filled in is among the notes, be it on disk or waiting for that.
+pub fn is_kept(shelf: &Shelf, dialog: &NoteDialog) -> bool {
+    let filled_in = dialog.filled_in();
+    let said = |note: &Note| (note.text.clone(), note.verdict.clone(), note.tags.clone(), note.evidence.clone());
+    shelf.get(dialog.note.id).is_some_and(|entry| said(&entry.note) == said(&filled_in))
 }
 
 fn save(dialog: &mut NoteDialog) -> Vec<Effect> {

@@ -4,9 +4,9 @@ use super::super::command::Command;
 use super::super::effect::Effect;
 use super::super::state::findings::Stage;
 use super::super::state::listing::{ClaimsList, NotesList};
-use super::super::state::shelf::Undo;
 use super::super::state::{Overlay, Purpose, State};
-use super::{Order, by_hand, dialog, find, listing, prompt, trail};
+use super::{Order, dialog, find, listing, placing, prompt, trail};
+use crate::notes::Way;
 
 /// Rows that a page of a list scrolls.
 const PAGE: i32 = 10;
@@ -14,11 +14,16 @@ const PAGE: i32 = 10;
 /// Does what a command of a list asks for.
 pub fn obey(state: &mut State, order: Order) -> Vec<Effect> {
     if matches!(order.command, Command::Close | Command::Cancel) {
-        state.overlay = Overlay::None;
+        match std::mem::take(&mut state.overlay) {
+            Overlay::Origin(_) => open_notes(state),
+            _ => state.overlay = Overlay::None,
+        }
         return Vec::new();
     }
     match order.command {
-        Command::NoteUndo => return undo(state),
+        Command::NoteUndo => return vec![Effect::Turn(Way::Back)],
+        Command::NoteRedo => return vec![Effect::Turn(Way::Forth)],
+        Command::NotesRetry => return vec![Effect::Retry],
         Command::ListSort => listing::sort(state),
         Command::FilterNext => listing::filter(state, order.count),
         Command::Search if matches!(state.overlay, Overlay::Notes(_) | Overlay::Claims(_)) => {
@@ -40,6 +45,10 @@ fn moved(state: &mut State, order: Order) -> Vec<Effect> {
                 let row = i32::from(*top).saturating_add(by).clamp(0, i32::from(u16::MAX));
                 *top = u16::try_from(row).unwrap_or(0);
             }
+        }
+        Overlay::Origin(origin) => {
+            let row = i32::from(origin.top).saturating_add(by).clamp(0, i32::from(u16::MAX));
+            origin.top = u16::try_from(row).unwrap_or(0);
         }
         Overlay::Claims(claims) => {
             claims.list.step(by, claims.rows.len());
@@ -89,9 +98,20 @@ fn notes(state: &mut State, order: Order, by: i32) -> Vec<Effect> {
                     trail::leave(state);
                     find::go(state, article, span.start);
                 }
-                None => state.warn("this note's passage is not in the open sources"),
+                None => {
+                    let key = |command| state.setup.keymap.hint(state.mode(), command).unwrap_or_default();
+                    let (place, origin) = (key(Command::NotePlace), key(Command::NoteOrigin));
+                    state.warn(format!(
+                        "its words are not in the open sources · {place} puts it by hand · {origin} shows them"
+                    ));
+                }
             }
         }
+        Command::NotePlace => {
+            let id = entry.note.id;
+            placing::begin(state, id);
+        }
+        Command::NoteOrigin => return vec![Effect::Recall(entry.note.id)],
         Command::NoteRemove if asked == Some(entry.note.id) => return vec![Effect::RemoveNote(entry.note.id)],
         Command::NoteRemove => {
             notes.removing = Some(entry.note.id);
@@ -102,18 +122,6 @@ fn notes(state: &mut State, order: Order, by: i32) -> Vec<Effect> {
         _ => {}
     }
     Vec::new()
-}
-
-/// Takes the last change back: a removed note, a link made or removed by hand.
-pub fn undo(state: &mut State) -> Vec<Effect> {
-    match state.shelf.undo.pop() {
-        Some(Undo::Removed(note)) => vec![Effect::AddNote(note)],
-        Some(Undo::Link(wish)) => by_hand::take_back(state, wish),
-        None => {
-            state.say("there is nothing to take back since the program was started");
-            Vec::new()
-        }
-    }
 }
 
 /// Opens the list of notes.

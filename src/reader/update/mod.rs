@@ -13,6 +13,7 @@ mod list;
 mod listing;
 mod mouse;
 mod panes;
+mod placing;
 mod prompt;
 mod reading;
 mod reload;
@@ -50,7 +51,15 @@ impl Order {
 
 /// Changes the state as the action says and answers what is to be done.
 pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
-    let effects = follow(state, action);
+    let pressed = matches!(action, Action::Key(_));
+    let mut effects = follow(state, action);
+    if effects.contains(&Effect::Quit) && state.shelf.unsaved > 0 && !state.shelf.told_of_loss {
+        // Tried once more, and said where it fails.
+        state.shelf.told_of_loss = true;
+        effects = vec![Effect::Retry];
+    } else if pressed {
+        state.shelf.told_of_loss = false;
+    }
     let active = state.panes.active;
     state.panes.selection = state.panes.selection.filter(|selection| selection.article == active);
     effects
@@ -80,6 +89,10 @@ fn follow(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Notes(notes) => results::notes(state, notes),
         Action::NoteSaved(id, result) => results::note_saved(state, id, result),
         Action::NoteRemoved(note, result) => results::note_removed(state, *note, result),
+        Action::Turned(way, result) => results::turned(state, way, result),
+        Action::Pending(count, notes) => results::pending(state, count, notes),
+        Action::Retried(result) => results::retried(state, result),
+        Action::Recalled(recollections) => results::recalled(state, &recollections),
         Action::HandLink(answer, saved) => by_hand::answered(state, answer, saved),
         Action::Overruled(comparison, tally) => results::overruled(state, *comparison, tally),
         Action::OnDisk(article, on_disk) => reload::noticed(state, article, on_disk),
@@ -145,6 +158,11 @@ fn obey(state: &mut State, order: Order) -> Vec<Effect> {
         Command::Suspend => return vec![Effect::Suspend],
         Command::MouseToggle => return vec![Effect::ToggleMouse],
         _ => {}
+    }
+    if matches!(state.mode(), Mode::Reading | Mode::Selecting)
+        && let Some(effects) = placing::obey(state, order.command)
+    {
+        return effects;
     }
     match state.mode() {
         Mode::Reading => reading::obey(state, order),

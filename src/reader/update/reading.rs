@@ -9,6 +9,7 @@ use super::super::state::selection::Unit;
 use super::super::state::{Overlay, Purpose, State};
 use super::scroll::{Pace, alone, by_rows, level, place, to_offset, window};
 use super::{Order, about, by_hand, dialog, find, list, panes, prompt, reload, select, trail};
+use crate::notes::Way;
 use crate::text::{ByteOffset, ParagraphIndex, RowIndex, Sentence, SentenceIndex};
 
 /// Columns by which a pane becomes wider.
@@ -49,7 +50,10 @@ pub fn obey(state: &mut State, order: Order) -> Vec<Effect> {
         C::PanelToggle | C::PanelEnlarge | C::PanelSide | C::PanelGrow | C::PanelShrink | C::PanelDown | C::PanelUp => {
             panel(state, order);
         }
-        C::NoteNew | C::NoteEdit | C::NotesList | C::NoteUndo | C::Export => return notes(state, order),
+        C::NoteNew | C::NoteEdit | C::NotesList | C::Export => return notes(state, order),
+        C::NoteUndo => return vec![Effect::Turn(Way::Back)],
+        C::NoteRedo => return vec![Effect::Turn(Way::Forth)],
+        C::NotesRetry => return vec![Effect::Retry],
         C::Link | C::Unlink => return by_hand::obey(state, order.command),
         C::Reload => return reload::ask(state),
         C::WordNext => select::word(state, order.times()),
@@ -75,7 +79,6 @@ fn notes(state: &mut State, order: Order) -> Vec<Effect> {
         Command::NoteNew => dialog::open_new(state),
         Command::NoteEdit => dialog::open_here(state),
         Command::NotesList => list::open_notes(state),
-        Command::NoteUndo => return list::undo(state),
         Command::Export => prompt::open(state, Purpose::Export),
         _ => {}
     }

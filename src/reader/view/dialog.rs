@@ -13,8 +13,10 @@ use super::super::state::dialog::{Field, NoteDialog, Outcome};
 use super::super::theme::{Role, Theme};
 use super::paint;
 use super::status::bold;
+use crate::notes::note::FEW_WORDS;
 use crate::text::display::clipped;
 use crate::text::{ByteSpan, Column};
+use unicode_segmentation::UnicodeSegmentation;
 
 /// Columns of the labels before the fields.
 const LABEL: u16 = 11;
@@ -116,7 +118,12 @@ fn inset(area: Rect) -> Rect {
 }
 
 fn title(buffer: &mut Buffer, area: Rect, dialog: &NoteDialog, theme: &Theme) {
-    let title = if dialog.is_new { " new note " } else { " note " };
+    let few = dialog.note.passages.iter().any(|passage| passage.exact.unicode_words().count() < FEW_WORDS);
+    let title = match (dialog.is_new, few) {
+        (true, true) => " new note, on few words: hard to find again when the source changes ",
+        (true, false) => " new note ",
+        (false, _) => " note ",
+    };
     let place =
         Rect { x: area.x + 2.min(area.width), width: area.width.saturating_sub(4), height: area.height.min(1), ..area };
     paint::words(buffer, place, title, bold(theme.style(Role::Text)));

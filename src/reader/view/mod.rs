@@ -5,6 +5,7 @@ mod dialog;
 mod gutter;
 mod help;
 mod notes;
+mod origin;
 mod paint;
 mod pane;
 mod panel;
@@ -42,6 +43,7 @@ pub fn draw(frame: &mut Frame, state: &State, theme: &Theme) {
         Overlay::Help(top) => help::draw(buffer, *top, state, theme),
         Overlay::Notes(list) => notes::draw(buffer, list, state, theme),
         Overlay::Claims(list) => claims::draw(buffer, list, state, theme),
+        Overlay::Origin(origin) => origin::draw(buffer, origin, state, theme),
         Overlay::Note(dialog) => dialog::draw(buffer, dialog, state, theme),
     };
     let cursor = over.unwrap_or_default();

@@ -28,13 +28,14 @@ pub fn draw(buffer: &mut Buffer, list: &NotesList, state: &State, theme: &Theme)
     let listing = &state.shelf.listing;
     let key = |command| state.setup.keymap.hint(Mode::List, command).unwrap_or_default();
     let (edit, remove, export) = (key(Command::NoteEdit), key(Command::NoteRemove), key(Command::Export));
+    let (place, origin) = (key(Command::NotePlace), key(Command::NoteOrigin));
     let head = Title {
         name: "Notes",
         count: (list.shown.len(), state.shelf.entries().len()),
         order: listing.order.words(),
         filter: listing.filter.words(),
         wanted: &listing.wanted,
-        more: format!("{edit} edit · {remove} remove · {export} export · "),
+        more: format!("{edit} edit · {place} place · {origin} origin · {remove} remove · {export} export · "),
     };
     title(buffer, area, &head, state, theme);
     let body = Rect { y: area.y + 2.min(area.height), height: area.height.saturating_sub(2), ..area };
@@ -86,13 +87,13 @@ pub fn title(buffer: &mut Buffer, area: Rect, title: &Title<'_>, state: &State, 
     let head = format!(" {} · {count} · {}{filter}{wanted}   ", title.name, title.order);
     let (sort, narrow, find) = (key(Command::ListSort), key(Command::FilterNext), key(Command::Search));
     let (go, close) = (key(Command::NoteGo), key(Command::Close));
-    let hints = format!("{go} go · {sort} sort · {narrow} filter · {find} find · {}{close} close", title.more);
-    let wide = crate::text::display::width(&head).0 + crate::text::display::width(&hints).0;
-    let hints = if wide <= area.width {
-        hints
-    } else {
-        format!("{sort} sort · {narrow} filter · {find} find · {close} close")
-    };
+    let room = area.width.saturating_sub(crate::text::display::width(&head).0);
+    let ways = [format!("{sort} sort · "), format!("{narrow} filter · "), format!("{find} find · ")];
+    // What is short of room loses the ways that every list has, then what can be done with an entry.
+    let with = |ways: &[String]| format!("{go} go · {}{}{close} close", ways.concat(), title.more);
+    let fits = |hints: &String| crate::text::display::width(hints).0 <= room;
+    let hints = (0..=ways.len()).rev().map(|count| with(&ways[..count])).find(fits);
+    let hints = hints.unwrap_or_else(|| format!("{}{close} close", ways.concat()));
     paint::pieces(buffer, area, &[(&head, bold(theme.style(Role::Text))), (&hints, theme.style(Role::Quiet))]);
     if shown == 0 && all > 0 {
         let words = format!("  Nothing of that kind · {narrow} filters otherwise · {find} searches again");
@@ -143,7 +144,7 @@ fn draw_entry(buffer: &mut Buffer, area: Rect, (entry, chosen): (&Entry, bool), 
     let room = Column(line(1).width);
     paint::words(buffer, line(1), &clipped(&format!("“{quote}”"), room), theme.style(Role::Furniture));
     let (words, role) =
-        reason(entry).map_or_else(|| (entry.note.text.clone(), Role::Text), |reason| (reason, Role::Alert));
+        reason(entry, state).map_or_else(|| (entry.note.text.clone(), Role::Text), |reason| (reason, Role::Alert));
     paint::words(buffer, line(2), &clipped(&words.replace('\n', " "), room), theme.style(role));
 }
 
@@ -157,10 +158,12 @@ fn sources(entry: &Entry, state: &State) -> String {
 }
 
 /// What is to be said of a note that is not placed for certain.
-fn reason(entry: &Entry) -> Option<String> {
+fn reason(entry: &Entry, state: &State) -> Option<String> {
+    let place = state.setup.keymap.hint(Mode::List, Command::NotePlace).unwrap_or_default();
     entry.places.iter().flatten().find_map(|(_, state)| match state {
         AnchorState::Placed(_) => None,
         AnchorState::Changed { after, .. } => Some(format!("changed, now: “{after}”")),
-        AnchorState::Suggested { reason, .. } | AnchorState::Unplaced { reason } => Some(reason.clone()),
+        AnchorState::Suggested { reason, .. } => Some(format!("{reason} · {place} asks where")),
+        AnchorState::Unplaced { reason } => Some(format!("{reason} · {place} puts it by hand")),
     })
 }

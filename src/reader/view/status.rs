@@ -12,6 +12,7 @@ use super::super::state::by_hand::Begun;
 use super::super::state::filter::{Filter, Rest};
 use super::super::state::findings::Stage;
 use super::super::state::selection::Unit;
+use super::super::state::shelf::Placing;
 use super::super::state::{Overlay, Prompt, Purpose, State, Tone};
 use super::super::theme::{Role, Theme};
 use super::paint;
@@ -55,7 +56,10 @@ pub fn draw(buffer: &mut Buffer, state: &State, theme: &Theme) -> Option<Positio
         }
         None => match &state.shelf.by_hand.begun {
             Some(begun) => linking(buffer, left, begun, state, theme),
-            None => usual(buffer, left, state, theme),
+            None => match &state.shelf.placing {
+                Some(placing) => placed_by_hand(buffer, left, placing, state, theme),
+                None => usual(buffer, left, state, theme),
+            },
         },
     }
     None
@@ -139,6 +143,17 @@ fn linking(buffer: &mut Buffer, area: Rect, begun: &Begun, state: &State, theme:
     paint::words(buffer, area, &clipped(&words, Column(area.width)), theme.style(Role::Key));
 }
 
+/// What stands on the left while a note is being put on its words.
+fn placed_by_hand(buffer: &mut Buffer, area: Rect, placing: &Placing, state: &State, theme: &Theme) {
+    let key = |command| state.setup.keymap.hint(Mode::Reading, command).unwrap_or_default();
+    let (put, select, cancel) = (key(Command::NoteNew), key(Command::SelectWords), key(Command::Cancel));
+    let asked = if placing.suggested.is_some() { "is this the passage? " } else { "go to its words: " };
+    let kept = state.shelf.get(placing.note).and_then(|entry| entry.note.passages.get(usize::from(placing.passage)));
+    let quote = kept.map_or("", |passage| passage.exact.as_str());
+    let words = format!("{asked}{put} puts the note there · {select} selects · {cancel} cancels · “{quote}”");
+    paint::words(buffer, area, &clipped(&words.replace('\n', " "), Column(area.width)), theme.style(Role::Key));
+}
+
 /// What stands on the left when there is no message.
 fn usual(buffer: &mut Buffer, area: Rect, state: &State, theme: &Theme) {
     let quiet = theme.style(Role::Status);
@@ -181,25 +196,33 @@ fn usual(buffer: &mut Buffer, area: Rect, state: &State, theme: &Theme) {
         }
         Stage::Done => {}
     }
-    let notes = state.shelf.entries().len();
-    if notes > 0 {
-        say(count(notes, "note"), quiet);
-    }
-    let uncertain = state.shelf.uncertain();
-    if uncertain > 0 {
-        say(format!("{uncertain} not placed"), theme.style(Role::Alert));
-    }
-    let unplaced = state.shelf.by_hand.tally.unplaced;
-    if unplaced > 0 {
-        say(format!("{} not placed", count(unplaced, "link")), theme.style(Role::Alert));
-    }
-    match state.shelf.unsaved {
-        0 if notes > 0 => say("saved".to_owned(), quiet),
-        0 => {}
-        _ => say("not saved".to_owned(), theme.style(Role::Alert)),
+    for (words, tone) in notes(state) {
+        say(words, if tone == Tone::Alert { theme.style(Role::Alert) } else { quiet });
     }
     let pieces: Vec<(&str, Style)> = pieces.iter().map(|(words, style)| (words.as_str(), *style)).collect();
     paint::pieces(buffer, area, &pieces);
+}
+
+/// How many notes there are, how sure their places are, and whether they are on disk.
+fn notes(state: &State) -> Vec<(String, Tone)> {
+    let shelf = &state.shelf;
+    let notes = shelf.entries().len();
+    let (changed, uncertain) = shelf.uncertain();
+    let links = shelf.by_hand.tally.unplaced;
+    let key = state.setup.keymap.hint(Mode::Reading, Command::NotesRetry).unwrap_or_default();
+    let calm = |show: bool, words: String| show.then_some((words, Tone::Calm));
+    let alert = |show: bool, words: String| show.then_some((words, Tone::Alert));
+    [
+        calm(notes > 0, count(notes, "note")),
+        alert(changed > 0, format!("{changed} changed")),
+        alert(uncertain > 0, format!("{uncertain} not placed")),
+        alert(links > 0, format!("{} not placed", count(links, "link"))),
+        calm(notes > 0 && shelf.unsaved == 0, "saved".to_owned()),
+        alert(shelf.unsaved > 0, format!("{} not saved, {key} tries again", shelf.unsaved)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// The filter in force, how much of the source being read passes it, and what became of the rest.
