@@ -21,12 +21,12 @@ pub(super) fn open(articles: &[PathBuf], settings: &Settings) -> anyhow::Result<
 /// Opens the reader on the sample.
 pub(super) fn demo(settings: &Settings) -> anyhow::Result<Outcome> {
     need_terminal("--demo")?;
-    read(Opened { articles: source::sample(), failures: Vec::new() }, settings)
+    read(Opened { articles: source::sample(), ..Opened::default() }, settings)
 }
 
 /// Hands the sources over to the reader.
 fn read(opened: Opened, settings: &Settings) -> anyhow::Result<Outcome> {
-    let failures = opened.failures.iter().map(ToString::to_string).collect();
+    let failures = opened.failures.iter().map(ToString::to_string).chain(opened.remarks).collect();
     let (notes_path, config) = (settings.notes.clone(), settings.config.clone());
     reader::run(reader::Session { articles: opened.articles, failures, notes_path, config })?;
     Ok(Outcome::Done)

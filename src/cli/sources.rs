@@ -30,5 +30,8 @@ pub(super) fn open_files(paths: &[PathBuf]) -> Opened {
     for failure in &opened.failures {
         output::complain(&failure.to_string());
     }
+    for remark in &opened.remarks {
+        output::complain(remark);
+    }
     opened
 }
