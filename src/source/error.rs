@@ -136,6 +136,9 @@ pub enum Problem {
         /// How it was named before.
         first: String,
     },
+    /// The reader did not wait for it.
+    #[error("was not waited for; name it again to open it")]
+    LeftOut,
     /// A list of sources, or a feed or a message, that cannot be understood.
     #[error("cannot be understood: {0}")]
     Malformed(String),

@@ -4,6 +4,7 @@
 //! text is the decoded source itself (a byte order mark left out), so offsets can be checked against the file; that of a page,
 //! of Markdown and of a message is what they say, without their markup.
 
+pub mod cache;
 mod date;
 mod decode;
 mod draft;
@@ -13,8 +14,10 @@ mod limits;
 mod mail;
 mod markdown;
 pub mod metadata;
+pub mod opening;
 pub mod place;
 pub mod text;
+mod web;
 
 use std::path::PathBuf;
 
@@ -22,8 +25,10 @@ use jiff::civil;
 
 use crate::text::{Text, display};
 
+pub use cache::Cache;
 pub use error::{Problem, SourceError};
 pub use limits::Limits;
+pub use opening::{Opener, Opening, Stage};
 pub use place::{Address, Place, Said, Wanted};
 pub use text::{open, open_all, sample};
 
@@ -62,6 +67,8 @@ pub enum Origin {
     Sample(&'static str),
     /// Standard input.
     StandardInput,
+    /// An address of the web, without name and password.
+    Address(String),
 }
 
 /// The sources that could be opened, in the order in which they were named, and why the others could not.
@@ -92,6 +99,7 @@ impl Article {
             Origin::File(path) => visible(&path.file_name().unwrap_or(path.as_os_str()).to_string_lossy()),
             Origin::Sample(name) => (*name).to_owned(),
             Origin::StandardInput => "standard input".to_owned(),
+            Origin::Address(address) => visible(address),
         }
     }
 }
