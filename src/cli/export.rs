@@ -16,7 +16,7 @@ use crate::source::Article;
 
 /// Writes the notes on the articles.
 pub(super) fn export(asked: &Export, settings: &Settings) -> anyhow::Result<Outcome> {
-    let articles = match sources::open(&asked.sources, 1) {
+    let articles = match sources::open(&asked.sources, &settings.opener, 1) {
         Ok(articles) => articles,
         Err(outcome) => return Ok(outcome),
     };

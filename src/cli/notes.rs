@@ -11,7 +11,7 @@ use super::{Outcome, Settings, Usage, output, sources};
 use crate::config::Config;
 use crate::notes::note::FEW_WORDS;
 use crate::notes::{Note, Saved, Store};
-use crate::source::{self, Article, Limits};
+use crate::source::Article;
 use crate::text::ByteSpan;
 use crate::text::display;
 use unicode_segmentation::UnicodeSegmentation;
@@ -29,7 +29,7 @@ pub(super) fn notes(asked: Notes, settings: &Settings) -> anyhow::Result<Outcome
 
 fn add(asked: Add, settings: &Settings) -> anyhow::Result<Outcome> {
     let verdict = verdict(asked.verdict, &settings.config)?;
-    let article = source::open(&asked.source, &Limits::default())?;
+    let article = sources::open_one(&asked.source, &settings.opener)?;
     let span = passage(&article, &asked.quote, asked.occurrence)?;
     let mut note = Note::on(&article, span);
     note.verdict = verdict;
@@ -45,9 +45,9 @@ fn add(asked: Add, settings: &Settings) -> anyhow::Result<Outcome> {
 }
 
 fn list(asked: List, settings: &Settings) -> anyhow::Result<Outcome> {
-    let sources = Sources { articles: asked.articles, demo: asked.demo };
+    let sources = Sources { articles: asked.articles, demo: asked.demo, ..Sources::default() };
     let named = sources.demo || !sources.articles.is_empty();
-    let articles = match sources::open(&sources, usize::from(named)) {
+    let articles = match sources::open(&sources, &settings.opener, usize::from(named)) {
         Ok(articles) => articles,
         Err(outcome) => return Ok(outcome),
     };
@@ -61,7 +61,7 @@ fn list(asked: List, settings: &Settings) -> anyhow::Result<Outcome> {
 }
 
 fn check(sources: &Sources, settings: &Settings) -> anyhow::Result<Outcome> {
-    let articles = match sources::open(sources, 1) {
+    let articles = match sources::open(sources, &settings.opener, 1) {
         Ok(articles) => articles,
         Err(outcome) => return Ok(outcome),
     };

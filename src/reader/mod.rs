@@ -15,6 +15,7 @@ mod input;
 pub mod key;
 pub mod keymap;
 pub mod layout;
+pub mod loading;
 mod palette;
 pub mod picture;
 pub mod rows;

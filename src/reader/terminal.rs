@@ -68,6 +68,16 @@ impl RealTerminal {
         self.terminal.size()
     }
 
+    /// Shows something else than the state: what goes on before there is one.
+    ///
+    /// # Errors
+    /// What the terminal says.
+    pub fn show(&mut self, picture: impl FnOnce(&mut ratatui::Frame)) -> io::Result<()> {
+        execute!(stdout(), BeginSynchronizedUpdate)?;
+        self.terminal.draw(picture)?;
+        execute!(stdout(), EndSynchronizedUpdate)
+    }
+
     fn suspend(&mut self) -> io::Result<Option<Action>> {
         give_back();
         stop_until_continued();

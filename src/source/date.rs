@@ -8,7 +8,7 @@ use jiff::fmt::temporal::Pieces;
 use crate::text::stamp::stamp_in;
 
 /// The moment that a text says, in the zone it says it in: ISO 8601, RFC 2822, or in words with a year.
-pub(super) fn moment(text: &str) -> Option<DateTime> {
+pub fn moment(text: &str) -> Option<DateTime> {
     let text = text.trim();
     if let Ok(pieces) = Pieces::parse(text) {
         return Some(pieces.date().to_datetime(pieces.time().unwrap_or(Time::midnight())));

@@ -9,8 +9,10 @@ mod date;
 mod decode;
 mod draft;
 pub mod error;
+pub mod feed;
 mod html;
 mod limits;
+pub mod list;
 mod mail;
 mod markdown;
 pub mod metadata;
@@ -26,11 +28,14 @@ use jiff::civil;
 use crate::text::{Text, display};
 
 pub use cache::Cache;
+pub use date::moment;
 pub use error::{Problem, SourceError};
-pub use limits::Limits;
+pub use feed::{Entry, Feed};
+pub use limits::{LimitError, Limits};
+pub use list::ReadingList;
 pub use opening::{Opener, Opening, Stage};
 pub use place::{Address, Place, Said, Wanted};
-pub use text::{open, open_all, sample};
+pub use text::{from_bytes, open, open_all, sample};
 
 /// One article: its text, what is known about it and where it came from.
 #[derive(Debug, Clone)]

@@ -33,6 +33,17 @@ pub fn open(path: &Path, limits: &Limits) -> Result<Article, SourceError> {
     made.map(|made| made.article).map_err(|problem| SourceError::new(wanted.name(), problem))
 }
 
+/// Makes an article of bytes that are at hand, under the name of a file that they could stand in.
+///
+/// # Errors
+/// As [`open`].
+pub fn from_bytes(name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Article, SourceError> {
+    let origin = Origin::File(name.into());
+    let raw = Raw { bytes, name: name.to_owned(), content_type: None, origin, remarks: Vec::new() };
+    let made = make(raw, &Said::default(), limits).map(|made| made.article);
+    made.map_err(|problem| SourceError::new(super::visible(name), problem))
+}
+
 /// Opens every source that can be opened, by files and folders. A source named before is a failure. A date without a year takes
 /// it from the other articles, where its weekday fits.
 pub fn open_all(paths: &[PathBuf], limits: &Limits) -> Opened {
@@ -134,7 +145,8 @@ pub(super) fn read_local(place: &Place, said: &Said, limits: &Limits) -> Result<
     make(Raw { bytes, name, content_type: None, origin, remarks: Vec::new() }, said, limits)
 }
 
-fn read_file(path: &Path, limits: &Limits) -> Result<Vec<u8>, Problem> {
+/// The bytes of a file.
+pub(super) fn read_file(path: &Path, limits: &Limits) -> Result<Vec<u8>, Problem> {
     let about = std::fs::metadata(path).map_err(Problem::from_io)?;
     if about.is_dir() {
         return Err(Problem::EmptyFolder);
@@ -146,7 +158,7 @@ fn read_file(path: &Path, limits: &Limits) -> Result<Vec<u8>, Problem> {
 }
 
 /// All bytes of a source, which may not say beforehand how many they are.
-fn read_limited(source: impl Read, limits: &Limits) -> Result<Vec<u8>, Problem> {
+pub(super) fn read_limited(source: impl Read, limits: &Limits) -> Result<Vec<u8>, Problem> {
     let mut bytes = Vec::new();
     let read = source.take(limits.bytes.saturating_add(1)).read_to_end(&mut bytes).map_err(Problem::from_io)?;
     if read as u64 > limits.bytes { Err(Problem::TooLarge { limit: limits.bytes }) } else { Ok(bytes) }

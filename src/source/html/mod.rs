@@ -108,6 +108,14 @@ pub(super) fn whole(page: &str, limits: &Limits) -> Result<Vec<(ParagraphKind, S
     Ok(found.into_iter().map(|block| (block.kind, block.text)).collect())
 }
 
+/// Holds markup to the deepest nesting allowed.
+///
+/// # Errors
+/// [`Problem`] past it.
+pub(super) fn check_nesting(markup: &str, limits: &Limits) -> Result<(), Problem> {
+    nesting::check(markup, limits.nesting)
+}
+
 /// The words of markup inside another document, block by block; none where it is nested beyond all measure.
 pub(super) fn words_of(markup: &str) -> Vec<(ParagraphKind, String)> {
     const DEEPEST: u64 = 64;
