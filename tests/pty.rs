@@ -345,10 +345,17 @@ fn a_source_cannot_do_anything_to_the_terminal() {
     std::fs::write(folder.path().join("c.rss"), feed).unwrap();
     let absent = "gone\u{1b}[31m\u{9b}5i\u{202e}.txt";
 
+    let note = hostile().replace("\n\n", " ");
+    let quote =
+        ["notes", "add", "--notes", "notes.jsonld", "--source", "b.html", "--occurrence", "1", "--quote", "hit it."];
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_crossread"));
+    let made = command.current_dir(folder.path()).args(quote).args(["--text", &note, "--tag", &note]).output().unwrap();
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+
     let mut reader = Reader::start(asked(folder.path(), &[name, "b.html", absent]));
     reader.wait_for("? help");
-    reader.wait_for("≠ 0 of");
-    for keys in ["G", "g", "]c", "}", "p", "?", "\x1b", "a", "\x1b"] {
+    reader.wait_for("only in A");
+    for keys in ["G", "g", "]c", "}", "p", "?", "\x1b", "A", "\r", "\x1b", "a", "\x1b"] {
         reader.press(keys);
         std::thread::sleep(Duration::from_millis(60));
     }
@@ -359,12 +366,22 @@ fn a_source_cannot_do_anything_to_the_terminal() {
     assert_eq!(foreign(&reader.all), Vec::<String>::new());
     assert!(String::from_utf8_lossy(&reader.all).contains('␛'), "the escapes are not shown as marks");
 
-    for arguments in [&["compare", name, "b.html"][..], &["compare", absent, "c.rss", name], &["feed", "c.rss", "9"]] {
+    for arguments in [
+        &["compare", name, "b.html"][..],
+        &["compare", absent, "c.rss", name],
+        &["feed", "c.rss", "9"],
+        &["notes", "list"],
+    ] {
         let mut reader = Reader::start(asked(folder.path(), arguments));
         reader.wait_for_the_end();
         assert!(!reader.all.is_empty());
         assert_eq!(foreign(&reader.all), Vec::<String>::new(), "{arguments:?}");
     }
+    let mut reader = Reader::start(asked(folder.path(), &["feed", "c.rss"]));
+    reader.wait_for("Open which?");
+    reader.press("\r");
+    assert!(reader.wait_for_the_end());
+    assert_eq!(foreign(&reader.all), Vec::<String>::new());
 }
 
 #[test]

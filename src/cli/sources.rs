@@ -1,11 +1,16 @@
 //! Opens what a command was given, and says what could not be opened.
 
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use super::arguments::{About, Sources};
 use super::{Outcome, Usage, output};
-use crate::source::{self, Article, Opened, Opener, ReadingList, SourceError, Wanted, list, moment};
+use crate::source::{self, Article, Opened, Opener, Opening, ReadingList, SourceError, Stage, Wanted, list, moment};
 use crate::text::ArticleIndex;
+
+/// How often what takes long is told.
+const PAUSE: Duration = Duration::from_secs(2);
 
 /// Opens the sample or the sources named; what cannot be opened is said on standard error. `None` when fewer than `least`
 /// could be opened, which is then said too.
@@ -21,7 +26,7 @@ pub(super) fn open(sources: &Sources, opener: &Opener, least: usize) -> Result<V
         }
     };
     let count = wanted.len();
-    let opened = opener.open_all(wanted);
+    let opened = wait(opener.begin(wanted));
     say(&opened);
     if opened.articles.len() >= least {
         return Ok(opened.articles);
@@ -33,6 +38,21 @@ pub(super) fn open(sources: &Sources, opener: &Opener, least: usize) -> Result<V
         }
     }
     Err(Outcome::Found)
+}
+
+/// Waits for sources; where somebody is watching, what takes long is told.
+fn wait(mut opening: Opening) -> Opened {
+    let mut told = Instant::now();
+    while std::io::stderr().is_terminal() && !opening.is_done() {
+        opening.take_news(PAUSE);
+        if told.elapsed() >= PAUSE {
+            told = Instant::now();
+            for (name, stage) in opening.stages().filter(|(_, stage)| !matches!(stage, Stage::Open | Stage::Failed)) {
+                output::complain(&format!("{name}: {stage} …"));
+            }
+        }
+    }
+    opening.finish()
 }
 
 /// Opens one source.

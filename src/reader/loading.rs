@@ -90,28 +90,13 @@ fn lines<'a>(stages: impl Iterator<Item = (&'a str, Stage)>, area: Rect) -> Vec<
     let column = 24.min(usize::from(area.width) / 2);
     for (name, stage) in stages.iter().take(room) {
         let width = Column::new(column);
-        let said = said(*stage);
+        let said = stage.to_string();
         let gap = " ".repeat(column.saturating_sub(display::width(&display::clipped(&said, width)).index()));
         lines.push(format!("   {}{gap} {name}", display::clipped(&said, width)));
     }
     lines.resize(usize::from(area.height).saturating_sub(1), String::new());
     lines.push(" enter: read what is open · q: quit".to_owned());
     lines
-}
-
-fn said(stage: Stage) -> String {
-    let size = |bytes: u64| if bytes < 10_000 { format!("{bytes} bytes") } else { format!("{} kB", bytes / 1000) };
-    match stage {
-        Stage::Waiting => "waiting".to_owned(),
-        Stage::Connecting => "asking the server".to_owned(),
-        Stage::Loading { bytes, of: Some(of) } if of >= bytes && of > 0 => {
-            format!("{} · {} %", size(bytes), bytes.saturating_mul(100) / of)
-        }
-        Stage::Loading { bytes, .. } => size(bytes),
-        Stage::Reading => "looking for the article".to_owned(),
-        Stage::Open => "open".to_owned(),
-        Stage::Failed => "cannot be opened".to_owned(),
-    }
 }
 
 #[cfg(test)]
@@ -131,7 +116,6 @@ mod tests {
         assert_eq!(lines[2], "   25 kB · 50 %             https://news.example/a");
         assert_eq!(lines[3], "   open                     b.txt");
         assert!(lines[7].contains("q: quit"));
-        assert_eq!(said(Stage::Loading { bytes: 17, of: Some(0) }), "17 bytes");
     }
 
     #[test]

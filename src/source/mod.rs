@@ -76,6 +76,18 @@ pub enum Origin {
     Address(String),
 }
 
+impl Origin {
+    /// The source as it was named, for messages; holds no character that a terminal obeys.
+    pub fn name(&self) -> String {
+        match self {
+            Self::File(path) => visible(&path.to_string_lossy()),
+            Self::Sample(name) => (*name).to_owned(),
+            Self::StandardInput => "standard input".to_owned(),
+            Self::Address(address) => visible(address),
+        }
+    }
+}
+
 /// The sources that could be opened, in the order in which they were named, and why the others could not.
 #[derive(Debug, Default)]
 pub struct Opened {
@@ -104,7 +116,10 @@ impl Article {
             Origin::File(path) => visible(&path.file_name().unwrap_or(path.as_os_str()).to_string_lossy()),
             Origin::Sample(name) => (*name).to_owned(),
             Origin::StandardInput => "standard input".to_owned(),
-            Origin::Address(address) => visible(address),
+            Origin::Address(address) => {
+                let host = address.split("://").nth(1).and_then(|rest| rest.split('/').next());
+                visible(host.unwrap_or(address))
+            }
         }
     }
 }
@@ -139,6 +154,8 @@ mod tests {
         let label = article(Metadata { title, ..Metadata::default() }).label();
         assert_eq!(label, "Ship hits the swing bridge, and nobody…");
         assert_eq!(article(Metadata::default()).label(), "bridge.txt");
+        let origin = Origin::Address("https://news.example/a/b".to_owned());
+        assert_eq!(Article { origin, ..article(Metadata::default()) }.label(), "news.example");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! Must never wait unless asked to. Invariant: what is opened comes in the order in which it was named, whatever came first.
 
 use std::collections::VecDeque;
+use std::fmt;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -44,6 +45,25 @@ pub enum Stage {
     Open,
     /// It cannot be opened.
     Failed,
+}
+
+impl fmt::Display for Stage {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let size = |bytes: u64| {
+            if bytes < 10_000 { format!("{bytes} bytes") } else { format!("{} kB", bytes / 1000) }
+        };
+        match *self {
+            Self::Waiting => f.write_str("waiting"),
+            Self::Connecting => f.write_str("asking the server"),
+            Self::Loading { bytes, of: Some(of) } if of >= bytes && of > 0 => {
+                write!(f, "{} · {} %", size(bytes), bytes.saturating_mul(100) / of)
+            }
+            Self::Loading { bytes, .. } => f.write_str(&size(bytes)),
+            Self::Reading => f.write_str("looking for the article"),
+            Self::Open => f.write_str("open"),
+            Self::Failed => f.write_str("cannot be opened"),
+        }
+    }
 }
 
 enum News {
@@ -201,5 +221,34 @@ impl Opening {
     pub fn stop(mut self) -> Opened {
         self.give_up(|| Problem::LeftOut);
         gather(self.read.into_iter().flatten().collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn how_far_a_source_is_stands_in_a_few_words() {
+        let said = |bytes, of| Stage::Loading { bytes, of }.to_string();
+        assert_eq!(said(17, Some(0)), "17 bytes");
+        assert_eq!(said(25_000, Some(50_000)), "25 kB · 50 %");
+        assert_eq!(said(25_000, None), "25 kB");
+        assert_eq!(Stage::Open.to_string(), "open");
+    }
+
+    #[test]
+    fn sources_come_in_the_order_in_which_they_were_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let wanted = |name: &str, text: &str| {
+            std::fs::write(folder.path().join(name), text).unwrap();
+            Wanted::named(&folder.path().join(name))
+        };
+        let long = "The ship hit the bridge at noon. ".repeat(20_000);
+        let all: Vec<Wanted> =
+            (0..9).map(|at| wanted(&format!("{at}.txt"), if at == 0 { &long } else { "One." })).collect();
+        let opened = Opener::default().open_all(all);
+        let names: Vec<_> = opened.articles.iter().map(|article| article.label()).collect();
+        assert_eq!(names[1..], (1..9).map(|at| format!("{at}.txt")).collect::<Vec<_>>());
     }
 }

@@ -113,7 +113,7 @@ pub(super) fn gather(read: Vec<Result<Made, SourceError>>) -> Opened {
     for made in read {
         match made {
             Ok(Made { article, heading, remarks }) => {
-                let name = article.label();
+                let name = article.origin.name();
                 opened.remarks.extend(remarks.into_iter().map(|remark| format!("{name}: {remark}")));
                 opened.articles.push(article);
                 headings.push(heading);
@@ -181,6 +181,7 @@ fn complete_years(articles: &mut [Article], headings: &[Heading]) {
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
+    use proptest::prelude::*;
 
     use super::*;
 
@@ -273,6 +274,19 @@ mod tests {
         let failures: Vec<_> = opened.failures.iter().map(ToString::to_string).collect();
         assert!(failures[0].contains("no such file"), "{failures:?}");
         assert!(failures[1].contains("named twice"), "{failures:?}");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn no_text_of_any_form_makes_it_stop_or_reaches_the_screen_raw(text in any::<String>(), ending in "txt|html|md|eml") {
+            let page = format!("<!doctype html><title>{text}</title><p>The ship hit the bridge at noon and {text} was hurt by it.</p>");
+            for content in [text, page] {
+                let made = from_bytes(&format!("a.{ending}"), content.into_bytes(), &Limits::default());
+                let shown = made.map_or_else(|error| error.to_string(), |article| article.label());
+                prop_assert!(shown.chars().all(|c| !c.is_control() && !('\u{202a}'..='\u{202e}').contains(&c)), "{shown:?}");
+            }
+        }
     }
 
     #[test]

@@ -110,7 +110,7 @@ impl Hidden {
     pub fn of(text: &str) -> Self {
         let mut hidden = Self::default();
         // Most texts have none: a look at the characters is cheaper than one at the clusters.
-        if !text.chars().any(|c| needs_care(c) || is_mark(c)) {
+        if !text.chars().any(|c| needs_care(c) || is_mark(c) || c == JOINER) {
             return hidden;
         }
         for grapheme in text.graphemes(true) {
@@ -122,7 +122,7 @@ impl Hidden {
                     c if c.is_control() => hidden.controls += 1,
                     c if overrides(c) => hidden.directions += 1,
                     c if is_unknown(c) => hidden.unknown += 1,
-                    '\u{200d}' if length > 1 => {}
+                    JOINER if length > 1 && joins(grapheme) => {}
                     c if invisible(c) => hidden.invisible += 1,
                     _ if length > MOST_IN_CLUSTER => hidden.heaped += 1,
                     _ => {}
@@ -185,19 +185,28 @@ fn shown(grapheme: &str) -> Cow<'_, str> {
     if chars.next().is_none() {
         return alone(first, grapheme);
     }
-    if grapheme.chars().count() <= MOST_IN_CLUSTER && !grapheme.chars().any(needs_care) && stands(first) {
+    let joined = !grapheme.contains(JOINER) || joins(grapheme);
+    if grapheme.chars().count() <= MOST_IN_CLUSTER && !grapheme.chars().any(needs_care) && stands(first) && joined {
         return Cow::Borrowed(grapheme);
     }
     let mut kept = String::with_capacity(grapheme.len());
     for c in grapheme.chars().take(MOST_IN_CLUSTER) {
         match c {
-            // Inside a cluster the joiner is what makes one picture of several.
-            '\u{200d}' if !kept.is_empty() => kept.push(c),
+            JOINER if !kept.is_empty() && joined => kept.push(c),
             c => kept.push_str(&alone(c, c.encode_utf8(&mut [0; 4]))),
         }
     }
     let bare = kept.chars().next().is_some_and(|c| !stands(c));
     Cow::Owned(if bare { format!("◌{kept}") } else { kept })
+}
+
+/// Makes one picture of several, and some letters of others.
+const JOINER: char = '\u{200d}';
+
+/// Whether the joiners of a cluster have something to join: nothing follows the last one otherwise, and plain letters are
+/// never joined.
+fn joins(grapheme: &str) -> bool {
+    !grapheme.ends_with(JOINER) && !grapheme.starts_with(|c: char| c.is_ascii())
 }
 
 /// What is shown for a cluster of one character.
@@ -288,6 +297,8 @@ mod tests {
             )
         );
         assert_eq!(line("\u{0378}"), "\u{fffd}");
+        assert_eq!(line("ship\u{200d}hit 👩\u{200d}🚒"), "shiphit 👩\u{200d}🚒");
+        assert_eq!(Hidden::of("ship\u{200d}hit").invisible, 1);
     }
 
     #[test]

@@ -9,7 +9,7 @@ mod metadata;
 mod nesting;
 mod verdict;
 
-use dom_query::{Document, NodeRef};
+use dom_query::{Document, Matcher, NodeRef};
 use dom_smoothie::{Config, Readability};
 
 use self::blocks::{Block, blocks};
@@ -214,12 +214,13 @@ fn main_text(document: Document) -> Vec<Block> {
 
 /// The element that the page itself says holds the article; `None` where it names none or several.
 fn container(document: &Document) -> Option<NodeRef<'_>> {
-    ["[itemprop~=articleBody]", "article", "main, [role=main]"].iter().find_map(|selector| {
-        let all = document.select(selector);
+    ["[itemprop~=articleBody]", "article", "main, [role=main]"].into_iter().find_map(|selector| {
+        let matcher = Matcher::new(selector).ok()?;
+        let all = document.select_matcher(&matcher);
         let outer: Vec<NodeRef> = all
             .nodes()
             .iter()
-            .filter(|node| !node.ancestors_it(None).any(|above| above.is(selector)))
+            .filter(|node| !node.ancestors_it(None).any(|above| above.is_match(&matcher)))
             .copied()
             .collect();
         if let [one] = outer.as_slice() { Some(*one) } else { None }
