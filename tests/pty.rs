@@ -211,69 +211,31 @@ fn a_terminal_that_closes_ends_the_program() {
     }
 }
 
+/// Sequences that terminals obey: CSI, OSC (title, clipboard, links, colours), DCS, APC, PM, character sets, resets.
+#[rustfmt::skip]
+const SEQUENCES: [&str; 27] = [
+    "\u{1b}[2J", "\u{1b}[31;1m", "\u{1b}[?1049l", "\u{1b}[?1003h", "\u{1b}[6n", "\u{1b}[c",
+    "\u{9b}2J", "\u{1b}c", "\u{1b}]0;owned\u{7}", "\u{1b}]2;owned\u{1b}\\", "\u{9d}2;owned\u{9c}", "\u{1b}]52;c;b3duZWQ=\u{7}",
+    "\u{1b}]8;;https://evil.example\u{1b}\\here\u{1b}]8;;\u{1b}\\", "\u{1b}P$q\"p\u{1b}\\", "\u{90}+q544e\u{9c}", "\u{1b}_Gf=100;AAAA\u{1b}\\", "\u{1b}^pm\u{1b}\\", "\u{1b}#8",
+    "\u{1b}(0", "\u{1b}]4;1;#ffffff\u{7}", "\u{1b}]11;#ff0000\u{7}", "\u{1b}[>4;2m", "\u{1b}[?2004h", "\u{1b}[20h",
+    "\u{1b}[!p", "\u{e}", "\u{1b}[5i",
+];
+
+/// Characters that turn the direction, that nobody sees, or that every font draws as it likes.
+#[rustfmt::skip]
+const CHARACTERS: [&str; 27] = [
+    "\u{202a}", "\u{202b}", "\u{202d}", "\u{202e}", "\u{2066}", "\u{2067}",
+    "\u{2068}", "\u{200e}", "\u{200f}", "\u{61c}", "\u{200b}", "\u{200c}",
+    "\u{200d}", "\u{2060}", "\u{feff}", "\u{ad}", "\u{180e}", "\u{e0041}",
+    "\u{e007f}", "\u{e000}", "\u{f0000}", "\u{10fffd}", "\u{fffe}", "\u{fdd0}",
+    "\u{378}", "\u{e0fff}", "\u{fff9}",
+];
+
 /// Everything that a terminal could obey, or that nobody would see, each between two plain words.
 fn hostile() -> String {
     let mut pieces: Vec<String> = (0..0x20).chain(0x7f..0xa0).filter_map(char::from_u32).map(String::from).collect();
     pieces.retain(|piece| !["\0", "\n", "\r", "\u{b}", "\u{c}", "\u{85}"].contains(&piece.as_str()));
-    pieces.extend(
-        [
-            "\u{1b}[2J",
-            "\u{1b}[31;1m",
-            "\u{1b}[?1049l",
-            "\u{1b}[?1003h",
-            "\u{1b}[6n",
-            "\u{1b}[c",
-            "\u{9b}2J",
-            "\u{1b}c",
-            "\u{1b}]0;owned\u{7}",
-            "\u{1b}]2;owned\u{1b}\\",
-            "\u{9d}2;owned\u{9c}",
-            "\u{1b}]52;c;b3duZWQ=\u{7}",
-            "\u{1b}]8;;https://evil.example\u{1b}\\here\u{1b}]8;;\u{1b}\\",
-            "\u{1b}P$q\"p\u{1b}\\",
-            "\u{90}+q544e\u{9c}",
-            "\u{1b}_Gf=100;AAAA\u{1b}\\",
-            "\u{1b}^pm\u{1b}\\",
-            "\u{1b}#8",
-            "\u{1b}(0",
-            "\u{1b}]4;1;#ffffff\u{7}",
-            "\u{1b}]11;#ff0000\u{7}",
-            "\u{1b}[>4;2m",
-            "\u{1b}[?2004h",
-            "\u{1b}[20h",
-            "\u{1b}[!p",
-            "\u{e}",
-            "\u{1b}[5i",
-            "\u{202a}",
-            "\u{202b}",
-            "\u{202d}",
-            "\u{202e}",
-            "\u{2066}",
-            "\u{2067}",
-            "\u{2068}",
-            "\u{200e}",
-            "\u{200f}",
-            "\u{61c}",
-            "\u{200b}",
-            "\u{200c}",
-            "\u{200d}",
-            "\u{2060}",
-            "\u{feff}",
-            "\u{ad}",
-            "\u{180e}",
-            "\u{e0041}",
-            "\u{e007f}",
-            "\u{e000}",
-            "\u{f0000}",
-            "\u{10fffd}",
-            "\u{fffe}",
-            "\u{fdd0}",
-            "\u{378}",
-            "\u{e0fff}",
-            "\u{fff9}",
-        ]
-        .map(String::from),
-    );
+    pieces.extend(SEQUENCES.iter().chain(&CHARACTERS).map(|piece| (*piece).to_owned()));
     pieces.push(format!("z{}", "\u{301}\u{489}".repeat(300)));
     let sentences: Vec<String> = pieces.iter().map(|piece| format!("The ship{piece}hit it.")).collect();
     sentences.join("\n\n")
