@@ -255,8 +255,8 @@ fn foreign(bytes: &[u8]) -> Vec<String> {
                 let (sequence, after) = rest.split_at(end);
                 rest = after;
                 let known = [
-                    "[?1049h", "[?1049l", "[?2004h", "[?2004l", "[?1000h", "[?1000l", "[?1002l", "[?1003l", "[?1006h",
-                    "[?1006l", "[?1015l", "[?25h", "[?25l", "[?2026h", "[?2026l", "[c", "[2J", "[J", "[K",
+                    "[?1049h", "[?1049l", "[?2004h", "[?2004l", "[?1000h", "[?1002h", "[?1000l", "[?1002l", "[?1003l",
+                    "[?1006h", "[?1006l", "[?1015l", "[?25h", "[?25l", "[?2026h", "[?2026l", "[c", "[2J", "[J", "[K",
                 ];
                 let place = sequence.ends_with('H')
                     && sequence[1..sequence.len() - 1].chars().all(|c| c.is_ascii_digit() || c == ';');
