@@ -7,17 +7,20 @@
 mod arguments;
 mod compare;
 mod export;
+mod feed;
 mod notes;
 mod output;
 mod reader;
 mod screen;
 mod sources;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 
 use crate::config::Config;
+use crate::source::{Cache, Opener};
 use arguments::{Arguments, Command};
 
 /// How a question that could be answered ended.
@@ -36,6 +39,8 @@ struct Usage(String);
 
 /// Reads the process's arguments, does what they ask for and answers the exit code.
 pub fn main() -> ExitCode {
+    // What a library says when it fails may hold words of a source.
+    std::panic::set_hook(Box::new(|panic| output::complain(&format!("a fault of the program: {panic}"))));
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -61,15 +66,17 @@ fn code(code: i32) -> ExitCode {
 
 fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     let Some(command) = arguments.command else {
-        return reader::open(&arguments.articles, &Settings::load(&arguments.settings)?);
+        return reader::open(&arguments.articles, &arguments.about, &Settings::load(&arguments.settings)?);
     };
     let settings = || Settings::load(&arguments.settings);
     match command {
         Command::Demo => reader::demo(&settings()?),
         Command::Compare(asked) => {
             let config = Config::load(arguments.settings.config.as_deref())?;
-            compare::compare(&asked, config.notes_file(arguments.settings.notes.as_deref()).as_deref())
+            let notes = config.notes_file(arguments.settings.notes.as_deref());
+            compare::compare(&asked, &opener(&arguments.settings)?, notes.as_deref())
         }
+        Command::Feed(asked) => feed::feed(&asked, &settings()?),
         Command::Export(asked) => export::export(&asked, &settings()?),
         Command::Notes(asked) => notes::notes(asked, &settings()?),
         Command::Screen(asked) => screen::screen(&asked, settings()?),
@@ -91,6 +98,22 @@ fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
 struct Settings {
     config: Config,
     notes: std::path::PathBuf,
+    opener: Opener,
+}
+
+/// How sources are opened; without a home folder no page is kept.
+fn opener(asked: &arguments::Settings) -> anyhow::Result<Opener> {
+    let config = Config::load(asked.config.as_deref())?;
+    let notes = config.notes_file(asked.notes.as_deref());
+    opener_of(asked, &config, notes.as_deref())
+}
+
+fn opener_of(asked: &arguments::Settings, config: &Config, notes: Option<&Path>) -> anyhow::Result<Opener> {
+    let mut limits = config.limits;
+    for setting in &asked.limits {
+        limits.set(setting).map_err(|error| Usage(error.to_string()))?;
+    }
+    Ok(Opener { limits, cache: notes.map(|notes| Cache::beside(notes, asked.refresh)) })
 }
 
 impl Settings {
@@ -99,6 +122,7 @@ impl Settings {
         let notes = config.notes_file(asked.notes.as_deref());
         let notes =
             notes.ok_or_else(|| Usage("there is no home folder for notes: name a file with --notes FILE".into()))?;
-        Ok(Self { config, notes })
+        let opener = opener_of(asked, &config, Some(&notes))?;
+        Ok(Self { config, notes, opener })
     }
 }

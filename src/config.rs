@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 use directories::{BaseDirs, ProjectDirs};
 use serde::Deserialize;
 
+use crate::source::Limits;
+
 /// The default settings, which are their own documentation.
 pub const DEFAULT: &str = include_str!("../data/default.toml");
 
@@ -27,6 +29,8 @@ pub struct Config {
     pub ascii: bool,
     /// Whether the mouse is used.
     pub mouse: bool,
+    /// Bounds on what sources may be.
+    pub limits: Limits,
     /// The `[keys]` tables, those of the reader's file laid over the default ones; the reader's keymap reads them.
     pub keys: toml::Table,
     /// Where the reader's own file says what about keys.
@@ -114,6 +118,7 @@ struct Patch {
     theme: Option<Theme>,
     ascii: Option<bool>,
     mouse: Option<bool>,
+    limits: Option<Limits>,
     keys: Option<toml::Table>,
 }
 
@@ -178,6 +183,7 @@ impl Config {
         self.theme = patch.theme.unwrap_or(self.theme);
         self.ascii = patch.ascii.unwrap_or(self.ascii);
         self.mouse = patch.mouse.unwrap_or(self.mouse);
+        self.limits = patch.limits.unwrap_or(self.limits);
         lay_over(&mut self.keys, patch.keys.unwrap_or_default());
     }
 }
@@ -226,6 +232,7 @@ mod tests {
     fn the_default_file_gives_every_setting() {
         let patch: Patch = toml::from_str(DEFAULT).unwrap();
         assert!(patch.author.is_some() && patch.notes.is_some() && patch.verdicts.is_some() && patch.theme.is_some());
+        assert_eq!(patch.limits, Some(Limits::default()));
         assert!(patch.ascii.is_some() && patch.mouse.is_some() && patch.keys.is_some());
         let shipped = Config::shipped();
         assert_eq!((shipped.verdicts.len(), shipped.theme, shipped.mouse), (8, Theme::Auto, false));

@@ -521,3 +521,68 @@ fn a_comparison_is_a_page_or_a_document() {
     assert!(code == 0 && document.starts_with("# 2 sources compared"), "{document}");
     assert!(document.contains("## Claims") && document.contains("**six weeks**"), "{document}");
 }
+
+#[test]
+fn pages_markdown_folders_and_reading_lists_are_sources() {
+    let desk = Desk::new();
+    let page = format!("<!doctype html><title>Bridge out - Klaxon</title><p>{}</p>", KLAXON.replace("\n\n", "</p><p>"));
+    fs::create_dir(desk.path("bridge-files")).unwrap();
+    fs::write(desk.path("bridge-files/b.html"), &page).unwrap();
+    fs::write(desk.path("bridge-files/a.md"), format!("---\nsource: Lantern\n---\n# {LANTERN}")).unwrap();
+    let list = "[[bridge]]\nsource = \"bridge-files\"\n[[bridge]]\nsource = \"a.txt\"\nlabel = \"Agency\"\n\
+        date = \"2026-03-11\"\n";
+    fs::write(desk.path("crossread.toml"), list).unwrap();
+    let sources = |arguments: &[&str]| -> Vec<String> {
+        let (code, out, error) = desk.ask(arguments);
+        assert_eq!((code, error.as_str()), (0, ""), "{arguments:?}");
+        let value: serde_json::Value = serde_json::from_str(&out).unwrap();
+        let line = |article: &serde_json::Value| {
+            format!("{}|{}|{}", article["title"], article["source"], article["published"])
+        };
+        value["articles"].as_array().unwrap().iter().map(line).collect()
+    };
+    let expected = [
+        r#""Barge hits bridge"|"Lantern"|null"#,
+        r#""Bridge out"|"Klaxon"|null"#,
+        r#""Barge hits bridge"|"Agency"|"2026-03-11""#,
+    ];
+    assert_eq!(sources(&["compare", "--format", "json", "bridge"]), expected);
+    let said = ["--title", "b=Two", "--source", "A=The Post", "--date", "B=2026-03-12"];
+    let two = sources(&[&["compare", "--format", "json", "a.txt", "b.txt"], &said[..]].concat());
+    assert_eq!(two, [r#""Barge hits bridge"|"The Post"|null"#, r#""Two"|null|"2026-03-12""#]);
+    let (code, out, error) = answer(desk.crossread(&["compare", "-", "a.txt"]).write_stdin(page));
+    assert_eq!((code, error.as_str()), (0, ""));
+    assert!(out.contains("Klaxon") && !out.contains("<p>"), "{out}");
+}
+
+#[test]
+fn what_is_said_of_articles_and_limits_has_to_make_sense() {
+    let desk = Desk::new();
+    for (arguments, expected) in [
+        (&["--limit", "seconds"][..], "NAME=NUMBER"),
+        (&["--limit", "bytes=20"], "--limit bytes="),
+        (&["--title", "Two"], "which of 2 sources"),
+        (&["--date", "A=soon"], "is no date"),
+    ] {
+        let (code, out, error) = desk.ask(&[&["compare", "a.txt", "b.txt"], arguments].concat());
+        assert!(code > 0 && out.is_empty() && error.contains(expected), "{arguments:?}: {code} {error}");
+    }
+    fs::write(desk.path("config.toml"), "[limits]\nline = 30\n").unwrap();
+    let (code, _, error) = desk.ask(&["compare", "a.txt", "b.txt", "--config", "config.toml"]);
+    assert!(code == 1 && error.contains("longer than the limit of 30 bytes"), "{error}");
+}
+
+#[test]
+fn a_feed_is_listed_with_numbers() {
+    let desk = Desk::new();
+    let feed = "<rss version='2.0'><channel><title>Post</title><item><title>Ship</title><link>https://x.example/ship</link>\
+        <pubDate>Tue, 10 Mar 2026 17:42:00 GMT</pubDate></item></channel></rss>";
+    fs::write(desk.path("feed.rss"), feed).unwrap();
+    let (code, out, error) = desk.ask(&["feed", "feed.rss"]);
+    assert_eq!((code, error.as_str()), (0, ""));
+    assert!(out.contains("1  2026-03-10  Ship") && out.contains("https://x.example/ship"), "{out}");
+    let (code, _, error) = desk.ask(&["compare", "feed.rss", "a.txt"]);
+    assert!(code == 1 && error.contains("crossread feed feed.rss"), "{error}");
+    let (code, _, error) = desk.ask(&["feed", "a.txt"]);
+    assert!(code == 1 && error.contains("is no feed"), "{error}");
+}

@@ -35,8 +35,14 @@ fn modes(master: &dyn MasterPty) -> String {
 
 /// The program with the sample, in an environment of its own.
 fn program(folder: &Path) -> CommandBuilder {
+    asked(folder, &["demo"])
+}
+
+/// The program with those arguments, in an environment of its own.
+fn asked(folder: &Path, arguments: &[&str]) -> CommandBuilder {
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_crossread"));
-    command.args(["demo", "--notes", "notes.jsonld"]);
+    command.args(arguments);
+    command.args(["--notes", "notes.jsonld"]);
     command.cwd(folder);
     for (name, value) in [("TERM", "xterm-256color"), ("LANG", "C.UTF-8"), ("HOME", folder.to_str().unwrap())] {
         command.env(name, value);
@@ -49,10 +55,14 @@ fn program(folder: &Path) -> CommandBuilder {
 
 impl Reader {
     fn open(folder: &Path) -> Self {
+        Self::start(program(folder))
+    }
+
+    fn start(command: CommandBuilder) -> Self {
         let pty = native_pty_system();
         let pair = pty.openpty(PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 }).unwrap();
         let before = modes(pair.master.as_ref());
-        let child = pair.slave.spawn_command(program(folder)).unwrap();
+        let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
         let mut reader = pair.master.try_clone_reader().unwrap();
         let writer = pair.master.take_writer().unwrap();
@@ -108,7 +118,7 @@ impl Reader {
                 }
                 return status.success();
             }
-            assert!(Instant::now() < end, "the program does not end");
+            assert!(Instant::now() < end, "the program does not end:\n{}", self.screen.screen().contents());
             std::thread::sleep(Duration::from_millis(5));
         }
     }
@@ -199,4 +209,169 @@ fn a_terminal_that_closes_ends_the_program() {
         assert!(Instant::now() < end, "the program goes on without a terminal");
         std::thread::sleep(Duration::from_millis(20));
     }
+}
+
+/// Sequences that terminals obey: CSI, OSC (title, clipboard, links, colours), DCS, APC, PM, character sets, resets.
+#[rustfmt::skip]
+const SEQUENCES: [&str; 27] = [
+    "\u{1b}[2J", "\u{1b}[31;1m", "\u{1b}[?1049l", "\u{1b}[?1003h", "\u{1b}[6n", "\u{1b}[c",
+    "\u{9b}2J", "\u{1b}c", "\u{1b}]0;owned\u{7}", "\u{1b}]2;owned\u{1b}\\", "\u{9d}2;owned\u{9c}", "\u{1b}]52;c;b3duZWQ=\u{7}",
+    "\u{1b}]8;;https://evil.example\u{1b}\\here\u{1b}]8;;\u{1b}\\", "\u{1b}P$q\"p\u{1b}\\", "\u{90}+q544e\u{9c}", "\u{1b}_Gf=100;AAAA\u{1b}\\", "\u{1b}^pm\u{1b}\\", "\u{1b}#8",
+    "\u{1b}(0", "\u{1b}]4;1;#ffffff\u{7}", "\u{1b}]11;#ff0000\u{7}", "\u{1b}[>4;2m", "\u{1b}[?2004h", "\u{1b}[20h",
+    "\u{1b}[!p", "\u{e}", "\u{1b}[5i",
+];
+
+/// Characters that turn the direction, that nobody sees, or that every font draws as it likes.
+#[rustfmt::skip]
+const CHARACTERS: [&str; 27] = [
+    "\u{202a}", "\u{202b}", "\u{202d}", "\u{202e}", "\u{2066}", "\u{2067}",
+    "\u{2068}", "\u{200e}", "\u{200f}", "\u{61c}", "\u{200b}", "\u{200c}",
+    "\u{200d}", "\u{2060}", "\u{feff}", "\u{ad}", "\u{180e}", "\u{e0041}",
+    "\u{e007f}", "\u{e000}", "\u{f0000}", "\u{10fffd}", "\u{fffe}", "\u{fdd0}",
+    "\u{378}", "\u{e0fff}", "\u{fff9}",
+];
+
+/// Everything that a terminal could obey, or that nobody would see, each between two plain words.
+fn hostile() -> String {
+    let mut pieces: Vec<String> = (0..0x20).chain(0x7f..0xa0).filter_map(char::from_u32).map(String::from).collect();
+    pieces.retain(|piece| !["\0", "\n", "\r", "\u{b}", "\u{c}", "\u{85}"].contains(&piece.as_str()));
+    pieces.extend(SEQUENCES.iter().chain(&CHARACTERS).map(|piece| (*piece).to_owned()));
+    pieces.push(format!("z{}", "\u{301}\u{489}".repeat(300)));
+    let sentences: Vec<String> = pieces.iter().map(|piece| format!("The ship{piece}hit it.")).collect();
+    sentences.join("\n\n")
+}
+
+/// What of the bytes written to a terminal is not crossread's own: a sequence that it has no use for, or a character that it
+/// must never show.
+fn foreign(bytes: &[u8]) -> Vec<String> {
+    let text = String::from_utf8_lossy(bytes);
+    let mut found = Vec::new();
+    let mut rest = text.as_ref();
+    while let Some(c) = rest.chars().next() {
+        rest = &rest[c.len_utf8()..];
+        match c {
+            '\u{1b}' if rest.starts_with('[') => {
+                let end = rest[1..].find(|c: char| ('@'..='~').contains(&c)).map_or(rest.len(), |at| at + 2);
+                let (sequence, after) = rest.split_at(end);
+                rest = after;
+                let known = [
+                    "[?1049h", "[?1049l", "[?2004h", "[?2004l", "[?1000h", "[?1002h", "[?1000l", "[?1002l", "[?1003l",
+                    "[?1006h", "[?1006l", "[?1015l", "[?25h", "[?25l", "[?2026h", "[?2026l", "[c", "[2J", "[J", "[K",
+                ];
+                let place = sequence.ends_with('H')
+                    && sequence[1..sequence.len() - 1].chars().all(|c| c.is_ascii_digit() || c == ';');
+                let colours = sequence.ends_with('m')
+                    && sequence[1..sequence.len() - 1].chars().all(|c| c.is_ascii_digit() || ";:".contains(c));
+                if !place && !colours && !known.contains(&sequence) {
+                    found.push(format!("CSI {sequence}"));
+                }
+            }
+            // The questions for the terminal's own colours, which are asked before anything is read.
+            '\u{1b}' if ["]10;?", "]11;?"].iter().any(|question| rest.starts_with(question)) => {
+                let end = rest.find(['\u{7}', '\\']).map_or(rest.len(), |at| at + 1);
+                rest = &rest[end..];
+            }
+            '\n' | '\r' => {}
+            c if c.is_control() => found.push(format!("{c:?} before {:?}", rest.chars().take(9).collect::<String>())),
+            '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{e000}'..='\u{f8ff}'
+            | '\u{feff}'
+            | '\u{fff9}'..='\u{fffb}'
+            | '\u{fffe}'
+            | '\u{fdd0}'
+            | '\u{378}'
+            | '\u{ad}'
+            | '\u{61c}'
+            | '\u{180e}'
+            | '\u{e0000}'..='\u{10ffff}' => found.push(format!("{c:?}")),
+            _ => {}
+        }
+    }
+    found
+}
+
+#[test]
+fn a_source_cannot_do_anything_to_the_terminal() {
+    let folder = tempfile::tempdir().unwrap();
+    let name = "a\u{1b}]0;owned\u{7}\u{202e}.txt";
+    std::fs::write(folder.path().join(name), hostile()).unwrap();
+    let title = "<!doctype html><title>\u{1b}]2;owned\u{7}Ship&#x202e; &#27;[31mhits</title><meta property=og:site_name content='P&#x9b;31mt'>";
+    let page = format!(
+        "{title}<body><h1>\u{1b}]2;owned\u{7}Ship hits bridge</h1><p>{}</p></body>",
+        hostile().replace('<', "")
+    );
+    std::fs::write(folder.path().join("b.html"), page).unwrap();
+    let feed = "<rss version='2.0'><channel><title>\u{9d}2;owned\u{9c}</title><item><title>&#x202e;x</title></item></channel></rss>";
+    std::fs::write(folder.path().join("c.rss"), feed).unwrap();
+    let absent = "gone\u{1b}[31m\u{9b}5i\u{202e}.txt";
+
+    let note = hostile().replace("\n\n", " ");
+    let quote =
+        ["notes", "add", "--notes", "notes.jsonld", "--source", "b.html", "--occurrence", "1", "--quote", "hit it."];
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_crossread"));
+    let made = command.current_dir(folder.path()).args(quote).args(["--text", &note, "--tag", &note]).output().unwrap();
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+
+    let mut reader = Reader::start(asked(folder.path(), &[name, "b.html", absent]));
+    reader.wait_for("only in A");
+    for keys in ["G", "g", "]c", "}", "p", "?", "\x1b", "A", "\r", "\x1b", "a", "\x1b"] {
+        reader.press(keys);
+        std::thread::sleep(Duration::from_millis(60));
+    }
+    reader.press("Q");
+    reader.press("Q");
+    reader.wait_for_the_end();
+    reader.assert_given_back();
+    assert_eq!(foreign(&reader.all), Vec::<String>::new());
+    assert!(String::from_utf8_lossy(&reader.all).contains('␛'), "the escapes are not shown as marks");
+
+    for arguments in [
+        &["compare", name, "b.html"][..],
+        &["compare", absent, "c.rss", name],
+        &["feed", "c.rss", "9"],
+        &["notes", "list"],
+    ] {
+        let mut reader = Reader::start(asked(folder.path(), arguments));
+        reader.wait_for_the_end();
+        assert!(!reader.all.is_empty());
+        assert_eq!(foreign(&reader.all), Vec::<String>::new(), "{arguments:?}");
+    }
+    let mut reader = Reader::start(asked(folder.path(), &["feed", "c.rss"]));
+    reader.wait_for("Open which?");
+    reader.press("\r");
+    assert!(reader.wait_for_the_end());
+    assert_eq!(foreign(&reader.all), Vec::<String>::new());
+}
+
+#[test]
+fn sources_that_are_slow_to_come_are_shown_with_how_far_they_are() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.txt"), "The ship hit the bridge on Tuesday.").unwrap();
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}/", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        let mut open = Vec::new();
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            stream
+                .write_all(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 90000\r\n\r\n<p>12")
+                .unwrap();
+            open.push(stream);
+        }
+    });
+    let mut reader = Reader::start(asked(folder.path(), &["a.txt", &address]));
+    reader.wait_for("1 of 2 are open");
+    reader.wait_for("5 bytes");
+    reader.press("\r");
+    reader.wait_for("was not waited for");
+    reader.press("Q");
+    assert!(reader.wait_for_the_end());
+    reader.assert_given_back();
+    let mut reader = Reader::start(asked(folder.path(), &["a.txt", &address]));
+    reader.wait_for("1 of 2 are open");
+    reader.press("q");
+    assert!(reader.wait_for_the_end());
+    reader.assert_given_back();
 }

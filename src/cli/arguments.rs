@@ -14,9 +14,11 @@ use crate::reader::picture::{Keys, ScreenSize};
 #[derive(Debug, Parser)]
 #[command(version, arg_required_else_help = true, after_help = EXIT_CODES)]
 pub(super) struct Arguments {
-    /// The articles to read: text files, or - for standard input
+    /// The articles to read: files, folders, addresses, - for standard input, or a word of crossread.toml
     #[arg(value_name = "ARTICLE")]
     pub(super) articles: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) about: About,
     #[command(flatten)]
     pub(super) settings: Settings,
     #[command(subcommand)]
@@ -35,6 +37,26 @@ pub(super) struct Settings {
     /// The settings file (default: config.toml in the platform's settings folder)
     #[arg(long, global = true, value_name = "FILE")]
     pub(super) config: Option<PathBuf>,
+    /// A bound on sources, such as seconds=60 (also bytes, unpacked, sources, redirects, nesting, line); may be repeated
+    #[arg(long = "limit", global = true, value_name = "NAME=NUMBER")]
+    pub(super) limits: Vec<String>,
+    /// Load addresses again, rather than take the pages kept beside the notes
+    #[arg(long, global = true)]
+    pub(super) refresh: bool,
+}
+
+/// What the reader says about articles, instead of what they say themselves.
+#[derive(Debug, Default, Args)]
+pub(super) struct About {
+    /// An article's headline; with several articles its letter goes first, A for the first named; may be repeated
+    #[arg(long = "title", value_name = "[LETTER=]TEXT")]
+    pub(super) titles: Vec<String>,
+    /// An article's source, the name on its pane; as --title
+    #[arg(long = "source", value_name = "[LETTER=]TEXT")]
+    pub(super) sources: Vec<String>,
+    /// The day an article was published (2026-03-11, with a time if need be); as --title
+    #[arg(long = "date", value_name = "[LETTER=]DATE")]
+    pub(super) dates: Vec<String>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -43,6 +65,8 @@ pub(super) enum Command {
     Demo,
     /// Print which passages the articles share and where they diverge
     Compare(Compare),
+    /// List the articles of a feed and open those chosen
+    Feed(Feed),
     /// Write the notes on the articles, or the claims table, in another form
     Export(Export),
     /// Make, change, list and check notes from a script
@@ -60,14 +84,27 @@ pub(super) enum Command {
 }
 
 /// The articles a command works on.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(super) struct Sources {
-    /// The articles: text files, or - for standard input
+    /// The articles: files, folders, addresses, - for standard input, or a word of crossread.toml
     #[arg(value_name = "ARTICLE", required_unless_present = "demo")]
     pub(super) articles: Vec<PathBuf>,
     /// Take the sample shipped in the program
     #[arg(long, conflicts_with = "articles")]
     pub(super) demo: bool,
+    #[command(flatten)]
+    pub(super) about: About,
+}
+
+/// A feed and what to open of it.
+#[derive(Debug, Args)]
+pub(super) struct Feed {
+    /// The feed: an address or a file (RSS, Atom, JSON)
+    #[arg(value_name = "FEED")]
+    pub(super) feed: PathBuf,
+    /// The articles to open in the reader, by their numbers in the list
+    #[arg(value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) numbers: Vec<u32>,
 }
 
 #[derive(Debug, Args)]

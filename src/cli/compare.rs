@@ -8,11 +8,11 @@ use crate::compare::{Comparison, Options, compare as compare_articles};
 use crate::export::{self, Material};
 use crate::notes::Store;
 use crate::notes::link::Placed;
-use crate::source::Article;
+use crate::source::{Article, Opener};
 
 /// Prints a comparison of at least two articles, with the links by hand in the notes file laid over it.
-pub(super) fn compare(asked: &Compare, notes: Option<&Path>) -> anyhow::Result<Outcome> {
-    let articles = match sources::open(&asked.sources, 2) {
+pub(super) fn compare(asked: &Compare, opener: &Opener, notes: Option<&Path>) -> anyhow::Result<Outcome> {
+    let articles = match sources::open(&asked.sources, opener, 2) {
         Ok(articles) => articles,
         Err(outcome) => return Ok(outcome),
     };

@@ -14,7 +14,7 @@ use super::{Outcome, Settings, Usage, output, sources};
 use crate::config::Config;
 use crate::notes::note::FEW_WORDS;
 use crate::notes::{Note, NotePassage, Saved, Store};
-use crate::source::{self, Article, Limits};
+use crate::source::Article;
 use crate::text::ByteSpan;
 use crate::text::display;
 use unicode_segmentation::UnicodeSegmentation;
@@ -45,7 +45,7 @@ fn add(asked: Add, settings: &Settings) -> anyhow::Result<Outcome> {
     let mut articles = Vec::new();
     let mut passages = Vec::new();
     for (path, quote) in asked.sources.iter().zip(&asked.quotes) {
-        let article = source::open(path, &Limits::default())?;
+        let article = sources::open_one(path, &settings.opener)?;
         passages.push(NotePassage::on(&article, passage(&article, quote, asked.occurrence)?));
         articles.push(article);
     }
@@ -76,9 +76,9 @@ fn report(ids: &[Uuid], store: &Store, articles: &[Article], format: Listing) ->
 }
 
 fn list(asked: List, settings: &Settings) -> anyhow::Result<Outcome> {
-    let sources = Sources { articles: asked.articles, demo: asked.demo };
+    let sources = Sources { articles: asked.articles, demo: asked.demo, ..Sources::default() };
     let named = sources.demo || !sources.articles.is_empty();
-    let articles = match sources::open(&sources, usize::from(named)) {
+    let articles = match sources::open(&sources, &settings.opener, usize::from(named)) {
         Ok(articles) => articles,
         Err(outcome) => return Ok(outcome),
     };
@@ -92,7 +92,7 @@ fn list(asked: List, settings: &Settings) -> anyhow::Result<Outcome> {
 }
 
 fn check(asked: &Check, settings: &Settings) -> anyhow::Result<Outcome> {
-    let articles = match sources::open(&asked.sources, 1) {
+    let articles = match sources::open(&asked.sources, &settings.opener, 1) {
         Ok(articles) => articles,
         Err(outcome) => return Ok(outcome),
     };

@@ -3,14 +3,26 @@
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
+use super::arguments::About;
 use super::{Outcome, Settings, Usage, output, sources};
 use crate::reader;
-use crate::source::{self, Opened};
+use crate::source::{self, Opened, Place, Wanted};
 
-/// Opens the reader on files.
-pub(super) fn open(articles: &[PathBuf], settings: &Settings) -> anyhow::Result<Outcome> {
+/// Opens the reader on the sources that words name.
+pub(super) fn open(articles: &[PathBuf], about: &About, settings: &Settings) -> anyhow::Result<Outcome> {
     need_terminal("ARTICLE…")?;
-    let opened = sources::open_files(articles);
+    open_wanted(sources::wanted(articles, about)?, settings)
+}
+
+/// Opens the reader on sources, with a picture of how far each is while that takes long.
+pub(super) fn open_wanted(wanted: Vec<Wanted>, settings: &Settings) -> anyhow::Result<Outcome> {
+    need_terminal("ARTICLE…")?;
+    let typed = wanted.iter().any(|wanted| wanted.place == Place::StandardInput) && io::stdin().is_terminal();
+    let opening = settings.opener.begin(wanted);
+    // What is typed is typed before the reader takes the keys.
+    let opened = if typed { Some(opening.finish()) } else { reader::loading::wait(opening)? };
+    let Some(opened) = opened else { return Ok(Outcome::Done) };
+    sources::say(&opened);
     if opened.articles.is_empty() {
         output::complain("none of the sources could be opened");
         return Ok(Outcome::Found);
@@ -21,12 +33,12 @@ pub(super) fn open(articles: &[PathBuf], settings: &Settings) -> anyhow::Result<
 /// Opens the reader on the sample.
 pub(super) fn demo(settings: &Settings) -> anyhow::Result<Outcome> {
     need_terminal("--demo")?;
-    read(Opened { articles: source::sample(), failures: Vec::new() }, settings)
+    read(Opened { articles: source::sample(), ..Opened::default() }, settings)
 }
 
 /// Hands the sources over to the reader.
 fn read(opened: Opened, settings: &Settings) -> anyhow::Result<Outcome> {
-    let failures = opened.failures.iter().map(ToString::to_string).collect();
+    let failures = opened.failures.iter().map(ToString::to_string).chain(opened.remarks).collect();
     let (notes_path, config) = (settings.notes.clone(), settings.config.clone());
     reader::run(reader::Session { articles: opened.articles, failures, notes_path, config })?;
     Ok(Outcome::Done)

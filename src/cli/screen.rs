@@ -10,14 +10,14 @@ use crate::reader::{Session, picture};
 
 /// Draws the screen and writes it.
 pub(super) fn screen(asked: &Screen, mut settings: Settings) -> anyhow::Result<Outcome> {
-    let articles = match sources::open(&asked.sources, 1) {
+    let articles = match sources::open(&asked.sources, &settings.opener, 1) {
         Ok(articles) => articles,
         Err(outcome) => return Ok(outcome),
     };
     if let Some(theme) = asked.theme {
         settings.config.theme = theme.into();
     }
-    let Settings { config, notes } = settings;
+    let Settings { config, notes, .. } = settings;
     let session = Session { articles, failures: Vec::new(), notes_path: notes, config };
     let svg = picture::draw(session, asked.size, &asked.keys)?;
     match &asked.output {

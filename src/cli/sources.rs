@@ -1,34 +1,125 @@
 //! Opens what a command was given, and says what could not be opened.
 
-use std::path::PathBuf;
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
-use super::arguments::Sources;
-use super::{Outcome, output};
-use crate::source::{self, Article, Limits, Opened};
+use super::arguments::{About, Sources};
+use super::{Outcome, Usage, output};
+use crate::source::{self, Article, Opened, Opener, Opening, ReadingList, SourceError, Stage, Wanted, list, moment};
+use crate::text::ArticleIndex;
 
-/// Opens the sample or the files named; what cannot be opened is said on standard error. `None` when fewer than `least` could
-/// be opened, which is then said too.
-pub(super) fn open(sources: &Sources, least: usize) -> Result<Vec<Article>, Outcome> {
+/// How often what takes long is told.
+const PAUSE: Duration = Duration::from_secs(2);
+
+/// Opens the sample or the sources named; what cannot be opened is said on standard error. `None` when fewer than `least`
+/// could be opened, which is then said too.
+pub(super) fn open(sources: &Sources, opener: &Opener, least: usize) -> Result<Vec<Article>, Outcome> {
     if sources.demo {
         return Ok(source::sample());
     }
-    let opened = open_files(&sources.articles);
+    let wanted = match wanted(&sources.articles, &sources.about) {
+        Ok(wanted) => wanted,
+        Err(problem) => {
+            output::complain(&problem.to_string());
+            return Err(Outcome::Found);
+        }
+    };
+    let count = wanted.len();
+    let opened = wait(opener.begin(wanted));
+    say(&opened);
     if opened.articles.len() >= least {
         return Ok(opened.articles);
     }
-    let (found, wanted) = (opened.articles.len(), sources.articles.len());
-    match (found, least) {
+    match (opened.articles.len(), least) {
         (0, _) => output::complain("none of the sources could be opened"),
-        _ => output::complain(&format!("this takes at least {least} sources; {found} of {wanted} could be opened")),
+        (found, _) => {
+            output::complain(&format!("this takes at least {least} sources; {found} of {count} could be opened"));
+        }
     }
     Err(Outcome::Found)
 }
 
-/// Opens files and says on standard error which could not be.
-pub(super) fn open_files(paths: &[PathBuf]) -> Opened {
-    let opened = source::open_all(paths, &Limits::default());
+/// Waits for sources; where somebody is watching, what takes long is told.
+fn wait(mut opening: Opening) -> Opened {
+    let mut told = Instant::now();
+    while std::io::stderr().is_terminal() && !opening.is_done() {
+        opening.take_news(PAUSE);
+        if told.elapsed() >= PAUSE {
+            told = Instant::now();
+            for (name, stage) in opening.stages().filter(|(_, stage)| !matches!(stage, Stage::Open | Stage::Failed)) {
+                output::complain(&format!("{name}: {stage} …"));
+            }
+        }
+    }
+    opening.finish()
+}
+
+/// Opens one source.
+pub(super) fn open_one(word: &Path, opener: &Opener) -> anyhow::Result<Article> {
+    let mut opened = opener.open_all(wanted(&[word.to_owned()], &About::default())?);
+    match (opened.articles.pop(), opened.failures.pop()) {
+        (Some(article), _) if opened.articles.is_empty() => Ok(article),
+        (None, Some(failure)) => Err(failure.into()),
+        _ => {
+            Err(Usage(format!("{}: names several sources; name one", source::visible(&word.to_string_lossy()))).into())
+        }
+    }
+}
+
+/// Says on standard error what could not be opened, and what is to be known about the rest.
+pub(super) fn say(opened: &Opened) {
     for failure in &opened.failures {
         output::complain(&failure.to_string());
     }
-    opened
+    for remark in &opened.remarks {
+        output::complain(remark);
+    }
+}
+
+/// The sources that words name, with what the reader says about them.
+pub(super) fn wanted(words: &[PathBuf], about: &About) -> anyhow::Result<Vec<Wanted>> {
+    let list = ReadingList::in_folder(Path::new(""));
+    let list = list.map_err(|problem| SourceError::new(list::FILE.to_owned(), problem))?;
+    let mut wanted = list.sources(words);
+    for said in &about.titles {
+        let (at, text) = addressed(said, wanted.len())?;
+        wanted[at].said.title = Some(text.to_owned());
+    }
+    for said in &about.sources {
+        let (at, text) = addressed(said, wanted.len())?;
+        wanted[at].said.outlet = Some(text.to_owned());
+    }
+    for said in &about.dates {
+        let (at, text) = addressed(said, wanted.len())?;
+        let date = moment(text).ok_or_else(|| Usage(format!("\"{text}\" is no date; write it as 2026-03-11")))?;
+        wanted[at].said.published = Some(date);
+    }
+    Ok(wanted)
+}
+
+/// Which source a reader speaks of, and what is said: `B=…`, or without a letter where there is only one.
+fn addressed(said: &str, count: usize) -> Result<(usize, &str), Usage> {
+    let lettered = said.split_once('=').and_then(|(letter, text)| {
+        let at = (0..count).find(|&at| ArticleIndex::new(at).letter().eq_ignore_ascii_case(letter.trim()))?;
+        Some((at, text.trim()))
+    });
+    match lettered {
+        Some(found) => Ok(found),
+        None if count == 1 => Ok((0, said.trim())),
+        None => Err(Usage(format!("\"{said}\" does not say which of {count} sources is meant; write A={said}"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_said_goes_to_the_source_with_that_letter() {
+        assert_eq!(addressed("b=The Post", 3).ok(), Some((1, "The Post")));
+        assert_eq!(addressed("The Post", 1).ok(), Some((0, "The Post")));
+        assert_eq!(addressed("E=mc2", 1).ok(), Some((0, "E=mc2")));
+        assert!(addressed("The Post", 2).is_err() && addressed("C=x", 2).is_err());
+    }
 }

@@ -156,9 +156,10 @@ impl<'a> Places<'a> {
 
     fn article(&self, at: usize) -> ArticleRecord<'a> {
         let article = &self.articles[at];
-        let path = match &article.origin {
-            Origin::File(path) => Some(path.to_string_lossy().into_owned()),
-            Origin::Sample(_) | Origin::StandardInput => None,
+        let (path, url) = match &article.origin {
+            Origin::File(path) => (Some(path.to_string_lossy().into_owned()), None),
+            Origin::Address(address) => (None, Some(address.as_str())),
+            Origin::Sample(_) | Origin::StandardInput => (None, None),
         };
         ArticleRecord {
             id: crate::text::ArticleIndex::new(at).letter(),
@@ -166,7 +167,7 @@ impl<'a> Places<'a> {
             source: article.metadata.outlet.as_deref(),
             published: article.metadata.published.map(|moment| moment.date().to_string()),
             path,
-            url: None,
+            url,
             sha256: &article.sha256,
             text: article.text.content(),
             sentences: article.text.sentences().iter().map(|sentence| self.span(at, sentence.span)).collect(),

@@ -170,5 +170,6 @@ fn address(origin: &Origin) -> String {
         Origin::File(path) => code(&path.to_string_lossy()),
         Origin::Sample(name) => format!("sample {}", code(name)),
         Origin::StandardInput => "standard input".to_owned(),
+        Origin::Address(address) => code(address),
     }
 }

@@ -299,6 +299,7 @@ fn address_of(origin: &Origin) -> String {
         Origin::File(path) => absolute(path),
         Origin::Sample(name) => format!("urn:crossread:sample:{name}"),
         Origin::StandardInput => "urn:crossread:standard-input".to_owned(),
+        Origin::Address(address) => address.clone(),
     }
 }
 

@@ -16,6 +16,7 @@ mod input;
 pub mod key;
 pub mod keymap;
 pub mod layout;
+pub mod loading;
 pub mod manual;
 mod opening;
 mod palette;

@@ -97,6 +97,19 @@ impl RealTerminal {
         self.terminal.size()
     }
 
+    /// Shows a picture, in one piece: the state, or what goes on before there is one.
+    ///
+    /// # Errors
+    /// What the terminal says.
+    pub fn show(&mut self, picture: impl FnOnce(&mut ratatui::Frame)) -> io::Result<()> {
+        self.held.set(true);
+        queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
+        let drawn = self.terminal.draw(picture).map(|_| ());
+        self.held.set(false);
+        drawn?;
+        execute!(self.terminal.backend_mut(), EndSynchronizedUpdate)
+    }
+
     fn suspend(&mut self) -> io::Result<Option<Action>> {
         give_back();
         stop_until_continued();
@@ -163,12 +176,7 @@ impl Host for RealTerminal {
 
     fn draw(&mut self, state: &State, theme: &Theme) -> io::Result<()> {
         self.drawn = state.layout.screen.as_size();
-        self.held.set(true);
-        queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
-        let drawn = self.terminal.draw(|frame| view::draw(frame, state, theme)).map(|_| ());
-        self.held.set(false);
-        drawn?;
-        execute!(self.terminal.backend_mut(), EndSynchronizedUpdate)
+        self.show(|frame| view::draw(frame, state, theme))
     }
 
     fn carry_out(&mut self, effect: &Effect) -> io::Result<Option<Action>> {

@@ -1,7 +1,12 @@
 //! Bytes become text, or the reason why they are none.
 //!
-//! Must never replace or guess a character: what is not UTF-8 is refused, so that offsets hold. Invariant: the text is the bytes
-//! themselves, a byte order mark left out.
+//! Must never guess unsaid: an encoding that nothing names is told with the text. Invariant: the text of what is UTF-8 is the
+//! bytes themselves, a byte order mark left out.
+
+use std::string::FromUtf8Error;
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::error::Problem;
 
@@ -30,31 +35,113 @@ const SIGNATURES: &[(&[u8], &str, &str)] = &[
 /// How many bytes are looked at to tell a format.
 const HEAD: usize = 8192;
 
-/// The text of a source. `name` is for the command that an error proposes.
+/// Text, and how it was found out which it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Decoded {
+    /// The text, a byte order mark left out.
+    pub(super) text: String,
+    /// The encoding's name where nothing in the source says it.
+    pub(super) guessed: Option<&'static str>,
+}
+
+/// What else is known about the bytes of a source.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Hint<'a> {
+    /// The encoding that a server says.
+    pub(super) charset: Option<&'a str>,
+    /// Whether it is a page, which may name its encoding and is read with what is broken in it replaced.
+    pub(super) page: bool,
+}
+
+/// The text of a source: by its byte order mark, as UTF-8 where it is valid, by what the server or the page says, else by its
+/// look. Valid UTF-8 goes before a declaration, because text in another encoding is hardly ever valid by chance and wrong
+/// declarations are common. `name` is for the command that an error proposes.
 ///
 /// # Errors
-/// When the bytes are not UTF-8 text, or nothing but white space.
-pub(super) fn decode(bytes: Vec<u8>, name: &str) -> Result<String, Problem> {
+/// When the bytes are not text, or nothing but white space.
+pub(super) fn decode(bytes: Vec<u8>, name: &str, hint: Hint) -> Result<Decoded, Problem> {
     if let Some(encoding) = wide_encoding(&bytes) {
-        return Err(Problem::WideText { encoding, name: quoted(name) });
+        return wide(&bytes, encoding, name);
     }
     if let Some(problem) = binary(&bytes) {
         return Err(problem);
     }
     let mark = if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
-    let mut text = String::from_utf8(bytes).map_err(|error| {
-        let offset = error.utf8_error().valid_up_to();
-        let byte = error.as_bytes().get(offset).copied().unwrap_or_default();
-        Problem::NotUtf8 { byte, offset, name: quoted(name) }
-    })?;
-    text.drain(..mark);
-    if text.contains('\0') {
+    let decoded = match String::from_utf8(bytes) {
+        Ok(mut text) => {
+            text.drain(..mark);
+            Decoded { text, guessed: None }
+        }
+        Err(error) => other_encoding(error, name, hint)?,
+    };
+    if decoded.text.contains('\0') {
         return Err(UNKNOWN);
     }
-    if text.chars().all(|c| c.is_whitespace() || c == '\u{feff}') {
+    if decoded.text.chars().all(|c| c.is_whitespace() || c == '\u{feff}') {
         return Err(Problem::Empty);
     }
-    Ok(text)
+    Ok(decoded)
+}
+
+/// Text that is no valid UTF-8.
+fn other_encoding(error: FromUtf8Error, name: &str, hint: Hint) -> Result<Decoded, Problem> {
+    let offset = error.utf8_error().valid_up_to();
+    let bytes = error.into_bytes();
+    let header = hint.charset.map(str::as_bytes).and_then(Encoding::for_label);
+    let page = if hint.page { declared(&bytes) } else { None };
+    for encoding in [header, page].into_iter().flatten().filter(|encoding| *encoding != UTF_8) {
+        let (text, broken) = encoding.decode_without_bom_handling(&bytes);
+        if !broken {
+            return Ok(Decoded { text: text.into_owned(), guessed: None });
+        }
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(&bytes, true);
+    let encoding = detector.guess(None, Utf8Detection::Deny);
+    let (text, broken) = encoding.decode_without_bom_handling(&bytes);
+    // Control characters show that it is none of the encodings people write in.
+    let odd = text.chars().any(|c| c.is_control() && !c.is_whitespace());
+    if !broken && !odd {
+        return Ok(Decoded { text: text.into_owned(), guessed: Some(encoding.name()) });
+    }
+    if hint.page {
+        return Ok(Decoded { text: String::from_utf8_lossy(&bytes).into_owned(), guessed: Some("UTF-8, damaged") });
+    }
+    let byte = bytes.get(offset).copied().unwrap_or_default();
+    Err(Problem::NotUtf8 { byte, offset, name: quoted(name) })
+}
+
+/// The encoding that a page names in its first bytes (HTML, 13.2.3.2, in short).
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = bytes[..bytes.len().min(HEAD)].to_ascii_lowercase();
+    let meta = head.windows(5).position(|window| window == b"<meta" || window == b"<?xml")?;
+    let rest = &head[meta..];
+    let find = |word: &[u8]| rest.windows(word.len()).position(|window| window == word).map(|at| at + word.len());
+    let after = find(b"charset").or_else(|| find(b"encoding"))?;
+    let label: Vec<u8> = rest[after..]
+        .iter()
+        .copied()
+        .skip_while(|byte| byte.is_ascii_whitespace() || matches!(byte, b'=' | b'"' | b'\''))
+        .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b':' | b'.' | b'+'))
+        .collect();
+    Encoding::for_label(&label)
+}
+
+/// Text in units of two bytes; in units of four there is none in the wild.
+fn wide(bytes: &[u8], name: &'static str, file: &str) -> Result<Decoded, Problem> {
+    let encoding = match name {
+        "UTF-16LE" => UTF_16LE,
+        "UTF-16BE" => UTF_16BE,
+        _ => return Err(Problem::WideText { encoding: name, name: quoted(file) }),
+    };
+    let (text, broken) = encoding.decode_with_bom_removal(bytes);
+    if broken || text.contains('\0') {
+        return Err(Problem::WideText { encoding: name, name: quoted(file) });
+    }
+    if text.trim().is_empty() {
+        return Err(Problem::Empty);
+    }
+    Ok(Decoded { text: text.into_owned(), guessed: None })
 }
 
 const UNKNOWN: Problem =
@@ -136,7 +223,12 @@ mod tests {
     use super::*;
 
     fn refused(bytes: &[u8]) -> String {
-        decode(bytes.to_vec(), "a b.txt").unwrap_err().to_string()
+        decode(bytes.to_vec(), "a b.txt", Hint::default()).unwrap_err().to_string()
+    }
+
+    fn text(bytes: &[u8], hint: Hint) -> (String, Option<&'static str>) {
+        let decoded = decode(bytes.to_vec(), "x", hint).unwrap();
+        (decoded.text, decoded.guessed)
     }
 
     #[test]
@@ -150,9 +242,9 @@ mod tests {
             (b"\x1F\x8B\x08\0", "a gzip archive"),
             (b"{\\rtf1 Hello}", "a rich text document"),
             (b"abc\0def", "NUL bytes"),
-            (b"\xFF\xFEa\0b\0", "UTF-16LE"),
-            (b"\0a\0b\0c\0d\0e", "UTF-16BE"),
-            (b"a\0b\0c\0d\0e\0", "UTF-16LE"),
+            (b"\xFF\xFE\0\0a\0\0\0", "UTF-32LE"),
+            (b"\xFF\xFEa\0b\0\0\xD8", "UTF-16LE"),
+            (b"caf\x01\xE9", "byte 0xE9 at offset 4"),
             (b"  \n\t\xC2\xA0", "is empty"),
         ];
         for (bytes, expected) in cases {
@@ -161,10 +253,22 @@ mod tests {
     }
 
     #[test]
-    fn bytes_of_another_encoding_are_placed_and_a_remedy_named() {
-        let message = refused(b"The caf\xE9 was shut.");
-        assert!(message.contains("byte 0xE9 at offset 7"), "{message}");
-        assert!(message.contains("iconv -f WINDOWS-1252 -t UTF-8 'a b.txt'"), "{message}");
+    fn an_encoding_is_found_by_mark_validity_declaration_and_look() {
+        let page = |charset| Hint { charset, page: true };
+        let latin = b"<meta charset=iso-8859-1><p>The caf\xE9 was shut.";
+        for (bytes, hint, expected, guessed) in [
+            (&b"\xFF\xFEa\0b\0"[..], Hint::default(), "ab", None),
+            (b"\0a\0b\0c\0d\0e", Hint::default(), "abcde", None),
+            (b"a\0b\0c\0d\0e\0", Hint::default(), "abcde", None),
+            ("Café".as_bytes(), page(Some("iso-8859-1")), "Café", None),
+            (b"Caf\xE9", page(Some("windows-1252")), "Café", None),
+            (latin, page(None), "<meta charset=iso-8859-1><p>The café was shut.", None),
+            (latin, page(Some("utf-8")), "<meta charset=iso-8859-1><p>The café was shut.", None),
+            (b"The caf\xE9 was shut.", Hint::default(), "The café was shut.", Some("windows-1252")),
+            (b"\x82\xBB\x82\xCC\x8B\xB4\x82\xCD", Hint::default(), "その橋は", Some("Shift_JIS")),
+        ] {
+            assert_eq!(text(bytes, hint), (expected.to_owned(), guessed), "{bytes:?}");
+        }
     }
 
     #[test]
@@ -176,20 +280,21 @@ mod tests {
             "Rar! they cried.",
             "ID3 tags hold names.",
         ] {
-            assert_eq!(decode(text.as_bytes().to_vec(), "x").unwrap(), text);
+            assert_eq!(self::text(text.as_bytes(), Hint::default()).0, text);
         }
     }
 
     #[test]
     fn a_byte_order_mark_is_left_out() {
-        assert_eq!(decode(b"\xEF\xBB\xBFOne.".to_vec(), "x").unwrap(), "One.");
+        assert_eq!(text(b"\xEF\xBB\xBFOne.", Hint::default()).0, "One.");
     }
 
     proptest! {
         #[test]
         fn no_bytes_make_it_stop_and_text_comes_back_unchanged(bytes in any::<Vec<u8>>(), text in r"[a-z]\PC{0,40}") {
-            let _ = decode(bytes, "x");
-            prop_assert_eq!(decode(text.clone().into_bytes(), "x").unwrap(), text);
+            let _ = decode(bytes.clone(), "x", Hint::default());
+            let _ = decode(bytes, "x", Hint { charset: Some("utf-8"), page: true });
+            prop_assert_eq!(self::text(text.as_bytes(), Hint::default()).0, text);
         }
     }
 }

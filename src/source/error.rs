@@ -3,11 +3,8 @@
 //! Must never carry a character that a terminal obeys. Invariant: every message names the source, the reason and the next step.
 
 use std::io;
-use std::path::Path;
 
 use thiserror::Error;
-
-use super::visible;
 
 /// A source that could not be opened; the others still are.
 #[derive(Debug, Error)]
@@ -21,9 +18,8 @@ pub struct SourceError {
 }
 
 impl SourceError {
-    /// A problem with the file at `path`.
-    pub fn new(path: &Path, problem: Problem) -> Self {
-        let name = if path.as_os_str() == "-" { "standard input".into() } else { visible(&path.to_string_lossy()) };
+    /// A problem with the source of that name.
+    pub fn new(name: String, problem: Problem) -> Self {
         Self { name, problem }
     }
 }
@@ -34,12 +30,9 @@ pub enum Problem {
     /// Nothing has that name.
     #[error("no such file; check the spelling and the folder")]
     Missing,
-    /// The name is a folder's.
-    #[error("is a folder; name the articles in it, for example {example}")]
-    Folder {
-        /// A pattern that names them.
-        example: String,
-    },
+    /// A folder without an article in it.
+    #[error("is a folder without an article in it (.txt, .md, .html, .eml); name another, or the articles themselves")]
+    EmptyFolder,
     /// Nothing, or nothing but white space.
     #[error("is empty; an article needs at least one line of text")]
     Empty,
@@ -75,10 +68,67 @@ pub enum Problem {
     #[error("may not be read (permission denied); change its permissions or copy it")]
     Permission,
     /// More bytes than the limit.
-    #[error("is larger than the limit of {limit} bytes; split it")]
+    #[error("is larger than the limit of {limit} bytes; split it, or raise the limit: --limit bytes=NUMBER")]
     TooLarge {
         /// The limit, in bytes.
         limit: u64,
+    },
+    /// More bytes than the limit once it is unpacked.
+    #[error(
+        "unpacks to more than the limit of {limit} bytes; if you trust it, raise the limit: --limit unpacked=NUMBER"
+    )]
+    Unpacked {
+        /// The limit, in bytes.
+        limit: u64,
+    },
+    /// A line longer than the limit.
+    #[error("has a line longer than the limit of {limit} bytes; break it, or raise the limit: --limit line=NUMBER")]
+    LongLine {
+        /// The limit, in bytes.
+        limit: u64,
+    },
+    /// Elements nested deeper than the limit.
+    #[error(
+        "nests its elements deeper than the limit of {limit}; save its text, or raise the limit: --limit nesting=NUMBER"
+    )]
+    Nesting {
+        /// The limit, in elements.
+        limit: u64,
+    },
+    /// An element with more attributes than any page needs.
+    #[error("has an element with more than {0} attributes, which no page needs; save its text instead")]
+    Attributes(usize),
+    /// More sources than the limit.
+    #[error("is one source more than the limit of {limit}; name fewer, or raise the limit: --limit sources=NUMBER")]
+    Sources {
+        /// The limit.
+        limit: u64,
+    },
+    /// Reading or loading takes longer than the limit.
+    #[error("took longer than the limit of {limit} seconds; try again, or raise the limit: --limit seconds=NUMBER")]
+    Seconds {
+        /// The limit, in seconds.
+        limit: u64,
+    },
+    /// More redirects than the limit.
+    #[error(
+        "redirects more often than the limit of {limit}; open it in a browser, or raise it: --limit redirects=NUMBER"
+    )]
+    Redirects {
+        /// The limit.
+        limit: u64,
+    },
+    /// What came over the network is no page with an article, or nothing came.
+    #[error(transparent)]
+    Web(#[from] WebProblem),
+    /// A page without an article.
+    #[error(transparent)]
+    Page(#[from] PageProblem),
+    /// A feed, which lists articles and is none.
+    #[error("is a feed; `crossread feed {name}` lists its articles")]
+    Feed {
+        /// The source, for the command.
+        name: String,
     },
     /// The same source was named before.
     #[error("is named twice (also as {first}); name each source once")]
@@ -86,9 +136,77 @@ pub enum Problem {
         /// How it was named before.
         first: String,
     },
+    /// The reader did not wait for it.
+    #[error("was not waited for; name it again to open it")]
+    LeftOut,
+    /// A list of sources, or a feed or a message, that cannot be understood.
+    #[error("cannot be understood: {0}")]
+    Malformed(String),
     /// Any other failure to read.
     #[error("cannot be read: {0}; check the file and the disk it is on")]
     Unreadable(#[source] io::Error),
+}
+
+/// Why an address gave no page.
+#[derive(Debug, Clone, Error, PartialEq, Eq)]
+pub enum WebProblem {
+    /// It is no address.
+    #[error("is no address of the web: {0}; write it as https://host/path")]
+    NotAnAddress(String),
+    /// Another scheme than http and https.
+    #[error("has the scheme \"{0}\"; only http and https are opened")]
+    Scheme(String),
+    /// A redirect leads where it must not.
+    #[error("redirects to {0}, which is not followed; open that address itself if you trust it")]
+    Astray(String),
+    /// A redirect leads back to where it began.
+    #[error("redirects in a circle; open it in a browser")]
+    Circle,
+    /// No such host.
+    #[error("the host {0} is not known; check the spelling and the connection")]
+    Host(String),
+    /// Nobody answers, or the connection broke.
+    #[error("the server cannot be reached ({0}); check the connection and try again")]
+    Unreachable(String),
+    /// The connection cannot be trusted.
+    #[error("the connection is not secure ({0}); do not trust what it says")]
+    Insecure(String),
+    /// The body ended before it was whole.
+    #[error("the answer broke off ({0}); try again")]
+    BrokenOff(String),
+    /// The server refuses.
+    #[error("the server answers {code} ({meaning}); {advice}")]
+    Status {
+        /// The status code.
+        code: u16,
+        /// What it means.
+        meaning: &'static str,
+        /// What to do.
+        advice: &'static str,
+    },
+    /// What came is no text.
+    #[error("is not a page but {0}; only text can be compared")]
+    NotText(String),
+}
+
+/// Why a page gave no article.
+#[derive(Debug, Error, PartialEq, Eq)]
+pub enum PageProblem {
+    /// It asks who is there.
+    #[error("is a login page; open the article in a browser, save the page and name the file")]
+    Login,
+    /// It asks for consent to cookies and shows nothing else.
+    #[error("shows a cookie notice and no article; accept it in a browser, save the page and name the file")]
+    CookieWall,
+    /// It says that something went wrong.
+    #[error("is a server's error page (\"{0}\"); check the address, or try again later")]
+    Failure(String),
+    /// It has no running text.
+    #[error("has no article: {words} words of running text were found; save the article's text and name that file")]
+    NoArticle {
+        /// How many words of running text there are.
+        words: usize,
+    },
 }
 
 impl Problem {

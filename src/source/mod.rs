@@ -1,21 +1,41 @@
 //! Bytes from anywhere become an [`Article`]: the only reader of articles.
 //!
-//! Must never compare, and never let a source that cannot be read stop the others. Invariant: an article's `text` is the
-//! decoded source itself (a byte order mark left out), so offsets can be checked against the file.
+//! Must never compare, and never let a source that cannot be read stop the others. Invariant: the `text` of an article of plain
+//! text is the decoded source itself (a byte order mark left out), so offsets can be checked against the file; that of a page,
+//! of Markdown and of a message is what they say, without their markup.
 
+pub mod cache;
+mod date;
 mod decode;
+mod draft;
 pub mod error;
+pub mod feed;
+mod html;
+mod limits;
+pub mod list;
+mod mail;
+mod markdown;
 pub mod metadata;
+pub mod opening;
+pub mod place;
 pub mod text;
+mod web;
 
 use std::path::PathBuf;
 
 use jiff::civil;
 
-use crate::text::Text;
+use crate::text::{Text, display};
 
+pub use cache::Cache;
+pub use date::moment;
 pub use error::{Problem, SourceError};
-pub use text::{open, open_all, sample};
+pub use feed::{Entry, Feed};
+pub use limits::{LimitError, Limits};
+pub use list::ReadingList;
+pub use opening::{Opener, Opening, Stage};
+pub use place::{Address, Place, Said, Wanted};
+pub use text::{from_bytes, open, open_all, sample};
 
 /// One article: its text, what is known about it and where it came from.
 #[derive(Debug, Clone)]
@@ -52,19 +72,19 @@ pub enum Origin {
     Sample(&'static str),
     /// Standard input.
     StandardInput,
+    /// An address of the web, without name and password.
+    Address(String),
 }
 
-/// Bounds on what is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
-    /// The largest source, in bytes.
-    pub bytes: u64,
-}
-
-impl Default for Limits {
-    /// 64 MiB: some ten million words.
-    fn default() -> Self {
-        Self { bytes: 64 << 20 }
+impl Origin {
+    /// The source as it was named, for messages; holds no character that a terminal obeys.
+    pub fn name(&self) -> String {
+        match self {
+            Self::File(path) => visible(&path.to_string_lossy()),
+            Self::Sample(name) => (*name).to_owned(),
+            Self::StandardInput => "standard input".to_owned(),
+            Self::Address(address) => visible(address),
+        }
     }
 }
 
@@ -75,6 +95,8 @@ pub struct Opened {
     pub articles: Vec<Article>,
     /// What cannot.
     pub failures: Vec<SourceError>,
+    /// What the reader should know about how the others were read, one line each: a guessed encoding, characters not shown.
+    pub remarks: Vec<String>,
 }
 
 /// Longest label taken from a title, in characters.
@@ -94,6 +116,10 @@ impl Article {
             Origin::File(path) => visible(&path.file_name().unwrap_or(path.as_os_str()).to_string_lossy()),
             Origin::Sample(name) => (*name).to_owned(),
             Origin::StandardInput => "standard input".to_owned(),
+            Origin::Address(address) => {
+                let host = address.split("://").nth(1).and_then(|rest| rest.split('/').next());
+                visible(host.unwrap_or(address))
+            }
         }
     }
 }
@@ -106,14 +132,9 @@ fn cut_short(title: &str) -> String {
     format!("{}…", words.trim_end_matches(|c: char| !c.is_alphanumeric()))
 }
 
-/// The text on one line without control characters, bidirectional overrides and zero-width characters, U+FFFD in their place.
+/// The text on one line as a terminal may have it: what it would obey, and what nobody would see, as marks or left out.
 pub fn visible(text: &str) -> String {
-    let hidden = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-                | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
-    };
-    text.chars().map(|c| if hidden(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
+    display::line(text)
 }
 
 #[cfg(test)]
@@ -129,17 +150,16 @@ mod tests {
     fn an_article_is_called_by_its_outlet_or_title_or_file() {
         let title = Some("Ship hits the swing bridge, and nobody knows whose fault it was".to_owned());
         let outlet = Some("The Post\u{1b}[2J".to_owned());
-        assert_eq!(
-            article(Metadata { title: title.clone(), outlet, ..Metadata::default() }).label(),
-            "The Post\u{fffd}[2J"
-        );
+        assert_eq!(article(Metadata { title: title.clone(), outlet, ..Metadata::default() }).label(), "The Post␛[2J");
         let label = article(Metadata { title, ..Metadata::default() }).label();
         assert_eq!(label, "Ship hits the swing bridge, and nobody…");
         assert_eq!(article(Metadata::default()).label(), "bridge.txt");
+        let origin = Origin::Address("https://news.example/a/b".to_owned());
+        assert_eq!(Article { origin, ..article(Metadata::default()) }.label(), "news.example");
     }
 
     #[test]
     fn what_a_terminal_obeys_is_replaced() {
-        assert_eq!(visible("a\u{202e}b\u{7}c\u{9b}é"), "a\u{fffd}b\u{fffd}c\u{fffd}é");
+        assert_eq!(visible("a\u{202e}b\u{7}c\u{9b}é"), "a\u{fffd}b␇c\u{fffd}é");
     }
 }

@@ -1,4 +1,4 @@
-//! Plain text files, standard input and the sample shipped in the program become articles.
+//! Files, standard input and the sample shipped in the program become articles.
 //!
 //! Must never let one source that cannot be read stop the others. Invariant: articles come in the order in which they were named.
 
@@ -6,13 +6,11 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use sha2::{Digest, Sha256};
-
-use super::decode::decode;
+use super::draft::{Made, Raw, make, plain};
 use super::error::{Problem, SourceError};
-use super::metadata::{Heading, heading};
+use super::metadata::Heading;
+use super::place::{Place, Said, Wanted};
 use super::{Article, Limits, Opened, Origin};
-use crate::text::Text;
 
 /// The sample's name and, in order, its articles.
 const SAMPLE: [(&str, &str); 4] = [
@@ -22,34 +20,105 @@ const SAMPLE: [(&str, &str); 4] = [
     ("harbour-bridge/foreign", include_str!("../../data/events/harbour-bridge/foreign.txt")),
 ];
 
-/// Opens one plain text file, or standard input under the name `-`.
+/// Endings of the files of a folder that are articles.
+const ARTICLES: [&str; 9] = ["txt", "text", "md", "markdown", "html", "htm", "xhtml", "eml", "mkd"];
+
+/// Opens one file, or standard input under the name `-`.
 ///
 /// # Errors
-/// When the source cannot be read or is no UTF-8 text with something in it; the error names the source and what to do.
+/// When the source cannot be read or holds no article; the error names the source and what to do.
 pub fn open(path: &Path, limits: &Limits) -> Result<Article, SourceError> {
-    read(path, limits).map(|(article, _)| article).map_err(|problem| SourceError::new(path, problem))
+    let wanted = if path.as_os_str() == "-" { Place::StandardInput } else { Place::Path(path.to_owned()) };
+    let made = read_local(&wanted, &Said::default(), limits);
+    made.map(|made| made.article).map_err(|problem| SourceError::new(wanted.name(), problem))
 }
 
-/// Opens every source that can be opened. A source named before is a failure. A date without a year takes it from the other
-/// articles, where its weekday fits.
+/// Makes an article of bytes that are at hand, under the name of a file that they could stand in.
+///
+/// # Errors
+/// As [`open`].
+pub fn from_bytes(name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Article, SourceError> {
+    let origin = Origin::File(name.into());
+    let raw = Raw { bytes, name: name.to_owned(), content_type: None, origin, remarks: Vec::new() };
+    let made = make(raw, &Said::default(), limits).map(|made| made.article);
+    made.map_err(|problem| SourceError::new(super::visible(name), problem))
+}
+
+/// Opens every source that can be opened, by files and folders. A source named before is a failure. A date without a year takes
+/// it from the other articles, where its weekday fits.
 pub fn open_all(paths: &[PathBuf], limits: &Limits) -> Opened {
+    let wanted = paths.iter().map(|path| Wanted { place: local(path), said: Said::default() }).collect();
+    let read = expand(wanted, limits).into_iter().map(|wanted| {
+        let wanted = wanted?;
+        let made = read_local(&wanted.place, &wanted.said, limits);
+        made.map_err(|problem| SourceError::new(wanted.place.name(), problem))
+    });
+    gather(read.collect())
+}
+
+fn local(path: &Path) -> Place {
+    if path.as_os_str() == "-" { Place::StandardInput } else { Place::Path(path.to_owned()) }
+}
+
+/// The sources that are asked for one by one: folders give their articles in name order, and what is named twice or past the
+/// limit is a failure.
+pub(super) fn expand(wanted: Vec<Wanted>, limits: &Limits) -> Vec<Result<Wanted, SourceError>> {
+    let mut single = Vec::new();
+    let mut seen: Vec<(String, String)> = Vec::new();
+    for wanted in wanted {
+        let inside = match &wanted.place {
+            Place::Path(path) if path.is_dir() => match articles_in(path) {
+                Ok(paths) => paths,
+                Err(problem) => {
+                    single.push(Err(SourceError::new(wanted.place.name(), problem)));
+                    continue;
+                }
+            },
+            _ => vec![wanted.place.clone()],
+        };
+        for place in inside {
+            let (key, name) = (place.key(), place.name());
+            if let Some((_, first)) = seen.iter().find(|(earlier, _)| *earlier == key) {
+                single.push(Err(SourceError::new(name, Problem::Twice { first: first.clone() })));
+            } else if seen.len() as u64 >= limits.sources {
+                single.push(Err(SourceError::new(name, Problem::Sources { limit: limits.sources })));
+            } else {
+                seen.push((key, name));
+                single.push(Ok(Wanted { place, said: wanted.said.clone() }));
+            }
+        }
+    }
+    single
+}
+
+/// The articles of a folder, in name order; hidden files and folders inside are passed over.
+fn articles_in(folder: &Path) -> Result<Vec<Place>, Problem> {
+    let mut paths = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(Problem::from_io)? {
+        let path = entry.map_err(Problem::from_io)?.path();
+        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+        let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        if ARTICLES.contains(&ending.as_str()) && !hidden && path.is_file() {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    if paths.is_empty() { Err(Problem::EmptyFolder) } else { Ok(paths.into_iter().map(Place::Path).collect()) }
+}
+
+/// What was read, in order.
+pub(super) fn gather(read: Vec<Result<Made, SourceError>>) -> Opened {
     let mut opened = Opened::default();
     let mut headings = Vec::new();
-    let mut seen: Vec<(PathBuf, &Path)> = Vec::new();
-    for path in paths {
-        let place = std::fs::canonicalize(path).unwrap_or_else(|_| path.clone());
-        if let Some((_, first)) = seen.iter().find(|(earlier, _)| *earlier == place) {
-            let first = super::visible(&first.to_string_lossy());
-            opened.failures.push(SourceError::new(path, Problem::Twice { first }));
-            continue;
-        }
-        seen.push((place, path));
-        match read(path, limits) {
-            Ok((article, heading)) => {
+    for made in read {
+        match made {
+            Ok(Made { article, heading, remarks }) => {
+                let name = article.origin.name();
+                opened.remarks.extend(remarks.into_iter().map(|remark| format!("{name}: {remark}")));
                 opened.articles.push(article);
                 headings.push(heading);
             }
-            Err(problem) => opened.failures.push(SourceError::new(path, problem)),
+            Err(failure) => opened.failures.push(failure),
         }
     }
     complete_years(&mut opened.articles, &headings);
@@ -58,31 +127,29 @@ pub fn open_all(paths: &[PathBuf], limits: &Limits) -> Opened {
 
 /// The four articles of the sample, in a fixed order.
 pub fn sample() -> Vec<Article> {
-    SAMPLE.iter().map(|&(name, text)| article(text.to_owned(), Origin::Sample(name)).0).collect()
-}
-
-/// An article from its decoded text.
-fn article(content: String, origin: Origin) -> (Article, Heading) {
-    let sha256 = Sha256::digest(content.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
-    let text = Text::new(content);
-    let heading = heading(&text);
-    (Article { metadata: heading.metadata.clone(), origin, text, sha256 }, heading)
-}
-
-fn read(path: &Path, limits: &Limits) -> Result<(Article, Heading), Problem> {
-    let name = path.to_string_lossy();
-    let (bytes, origin) = if path.as_os_str() == "-" {
-        (read_limited(io::stdin().lock(), limits)?, Origin::StandardInput)
-    } else {
-        (read_file(path, limits)?, Origin::File(path.to_path_buf()))
+    let made = |&(name, text): &(&'static str, &str)| {
+        plain(text.to_owned(), &Said::default(), Origin::Sample(name), Vec::new()).article
     };
-    Ok(article(decode(bytes, &name)?, origin))
+    SAMPLE.iter().map(made).collect()
 }
 
-fn read_file(path: &Path, limits: &Limits) -> Result<Vec<u8>, Problem> {
+/// Reads a file or standard input.
+pub(super) fn read_local(place: &Place, said: &Said, limits: &Limits) -> Result<Made, Problem> {
+    let (bytes, name, origin) = match place {
+        Place::StandardInput => (read_limited(io::stdin().lock(), limits)?, "-".to_owned(), Origin::StandardInput),
+        Place::Path(path) => {
+            (read_file(path, limits)?, path.to_string_lossy().into_owned(), Origin::File(path.clone()))
+        }
+        Place::Address(_) => return Err(Problem::Missing),
+    };
+    make(Raw { bytes, name, content_type: None, origin, remarks: Vec::new() }, said, limits)
+}
+
+/// The bytes of a file.
+pub(super) fn read_file(path: &Path, limits: &Limits) -> Result<Vec<u8>, Problem> {
     let about = std::fs::metadata(path).map_err(Problem::from_io)?;
     if about.is_dir() {
-        return Err(Problem::Folder { example: super::visible(&path.join("*.txt").to_string_lossy()) });
+        return Err(Problem::EmptyFolder);
     }
     if about.len() > limits.bytes {
         return Err(Problem::TooLarge { limit: limits.bytes });
@@ -91,7 +158,7 @@ fn read_file(path: &Path, limits: &Limits) -> Result<Vec<u8>, Problem> {
 }
 
 /// All bytes of a source, which may not say beforehand how many they are.
-fn read_limited(source: impl Read, limits: &Limits) -> Result<Vec<u8>, Problem> {
+pub(super) fn read_limited(source: impl Read, limits: &Limits) -> Result<Vec<u8>, Problem> {
     let mut bytes = Vec::new();
     let read = source.take(limits.bytes.saturating_add(1)).read_to_end(&mut bytes).map_err(Problem::from_io)?;
     if read as u64 > limits.bytes { Err(Problem::TooLarge { limit: limits.bytes }) } else { Ok(bytes) }
@@ -114,6 +181,7 @@ fn complete_years(articles: &mut [Article], headings: &[Heading]) {
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
+    use proptest::prelude::*;
 
     use super::*;
 
@@ -151,12 +219,42 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let missing = folder.path().join("missing.txt");
         assert!(refusal(&missing).contains("missing.txt: no such file"));
-        assert!(refusal(folder.path()).contains("is a folder"));
+        assert!(refusal(folder.path()).contains("is a folder without an article"));
         assert!(refusal(&file(&folder, "empty.txt", b" \n ")).contains("empty.txt: is empty"));
-        assert!(refusal(&file(&folder, "latin.txt", b"caf\xE9")).contains("offset 3"));
+        assert!(refusal(&file(&folder, "odd.txt", b"caf\x01\xFF")).contains("offset 4"));
         let long = file(&folder, "long.txt", b"12345678");
-        let error = open(&long, &Limits { bytes: 7 }).unwrap_err().to_string();
+        let error = open(&long, &Limits { bytes: 7, ..Limits::default() }).unwrap_err().to_string();
         assert!(error.contains("larger than the limit of 7 bytes"), "{error}");
+    }
+
+    #[test]
+    fn a_folder_gives_its_articles_in_name_order() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["c.md", "a.txt", "b.html", ".hidden.txt", "picture.png"] {
+            let text =
+                "<html><body><p>The bridge was hit by a ship, and nobody on board of it was hurt.</p></body></html>";
+            file(&folder, name, if name == "b.html" { text.as_bytes() } else { b"One." });
+        }
+        std::fs::create_dir(folder.path().join("d.html")).unwrap();
+        let opened = open_all(&[folder.path().to_owned()], &Limits::default());
+        assert!(opened.failures.is_empty(), "{:?}", opened.failures);
+        let texts: Vec<_> = opened.articles.iter().map(|article| article.text.content()).collect();
+        assert_eq!(texts, ["One.", "The bridge was hit by a ship, and nobody on board of it was hurt.", "One."]);
+        let few = Limits { sources: 2, ..Limits::default() };
+        let opened = open_all(&[folder.path().to_owned()], &few);
+        assert_eq!(opened.articles.len(), 2);
+        assert!(opened.failures[0].to_string().contains("more than the limit of 2"), "{:?}", opened.failures);
+    }
+
+    #[test]
+    fn limits_are_named_in_the_error() {
+        let folder = tempfile::tempdir().unwrap();
+        let line = file(&folder, "line.txt", "word ".repeat(9).as_bytes());
+        let deep = file(&folder, "deep.html", "<div>\n".repeat(9).as_bytes());
+        let limits = Limits { line: 44, nesting: 8, ..Limits::default() };
+        let said = |path: &Path| open(path, &limits).unwrap_err().to_string();
+        assert!(said(&line).contains("limit of 44 bytes") && said(&line).contains("--limit line="), "{}", said(&line));
+        assert!(said(&deep).contains("limit of 8") && said(&deep).contains("--limit nesting="), "{}", said(&deep));
     }
 
     #[test]
@@ -176,6 +274,19 @@ mod tests {
         let failures: Vec<_> = opened.failures.iter().map(ToString::to_string).collect();
         assert!(failures[0].contains("no such file"), "{failures:?}");
         assert!(failures[1].contains("named twice"), "{failures:?}");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn no_text_of_any_form_makes_it_stop_or_reaches_the_screen_raw(text in any::<String>(), ending in "txt|html|md|eml") {
+            let page = format!("<!doctype html><title>{text}</title><p>The ship hit the bridge at noon and {text} was hurt by it.</p>");
+            for content in [text, page] {
+                let made = from_bytes(&format!("a.{ending}"), content.into_bytes(), &Limits::default());
+                let shown = made.map_or_else(|error| error.to_string(), |article| article.label());
+                prop_assert!(shown.chars().all(|c| !c.is_control() && !('\u{202a}'..='\u{202e}').contains(&c)), "{shown:?}");
+            }
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 
+use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -96,6 +97,66 @@ fn whole(text: &str) -> Clusters<'_> {
     clusters(text, ByteSpan::new(0, text.len()))
 }
 
+/// How many characters of a text are not shown as they are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Hidden {
+    /// Control characters, escape among them.
+    pub controls: usize,
+    /// Characters that turn the direction of writing around.
+    pub directions: usize,
+    /// Characters without a picture: zero-width ones and tags.
+    pub invisible: usize,
+    /// Private and unassigned characters, which every font draws as it likes.
+    pub unknown: usize,
+    /// Combining marks heaped on one letter past what is shown.
+    pub heaped: usize,
+}
+
+impl Hidden {
+    /// Counts them. Soft hyphens, joiners inside a picture and a mark of byte order are no news and not counted.
+    pub fn of(text: &str) -> Self {
+        let mut hidden = Self::default();
+        // Most texts have none: a look at the characters is cheaper than one at the clusters.
+        if !text.chars().any(|c| needs_care(c) || is_mark(c) || c == JOINER) {
+            return hidden;
+        }
+        for grapheme in text.graphemes(true) {
+            let mut length = 0;
+            for c in grapheme.chars() {
+                length += 1;
+                match c {
+                    '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{ad}' | '\u{feff}' => {}
+                    c if c.is_control() => hidden.controls += 1,
+                    c if overrides(c) => hidden.directions += 1,
+                    c if is_unknown(c) => hidden.unknown += 1,
+                    JOINER if length > 1 && joins(grapheme) => {}
+                    c if invisible(c) => hidden.invisible += 1,
+                    _ if length > MOST_IN_CLUSTER => hidden.heaped += 1,
+                    _ => {}
+                }
+            }
+        }
+        hidden
+    }
+
+    /// The count in one line; `None` where there are none.
+    pub fn report(self) -> Option<String> {
+        let kinds = [
+            (self.controls, "control"),
+            (self.directions, "direction"),
+            (self.invisible, "invisible"),
+            (self.unknown, "private or unassigned"),
+            (self.heaped, "heaped"),
+        ];
+        let all: usize = kinds.iter().map(|(number, _)| number).sum();
+        let parts: Vec<String> =
+            kinds.iter().filter(|(number, _)| *number > 0).map(|(number, kind)| format!("{number} {kind}")).collect();
+        let verb = if all == 1 { "is" } else { "are" };
+        let said = format!("{} {verb} shown as a mark or left out ({})", count(all, "character"), parts.join(", "));
+        (all > 0).then_some(said)
+    }
+}
+
 /// The beginning of a line in at most `most` columns, with `…` where something was left out.
 pub fn clipped(text: &str, most: Column) -> String {
     if width(text) <= most {
@@ -131,19 +192,28 @@ fn shown(grapheme: &str) -> Cow<'_, str> {
     if chars.next().is_none() {
         return alone(first, grapheme);
     }
-    if grapheme.chars().count() <= MOST_IN_CLUSTER && !grapheme.chars().any(needs_care) && stands(first) {
+    let joined = !grapheme.contains(JOINER) || joins(grapheme);
+    if grapheme.chars().count() <= MOST_IN_CLUSTER && !grapheme.chars().any(needs_care) && stands(first) && joined {
         return Cow::Borrowed(grapheme);
     }
     let mut kept = String::with_capacity(grapheme.len());
     for c in grapheme.chars().take(MOST_IN_CLUSTER) {
         match c {
-            // Inside a cluster the joiner is what makes one picture of several.
-            '\u{200d}' if !kept.is_empty() => kept.push(c),
+            JOINER if !kept.is_empty() && joined => kept.push(c),
             c => kept.push_str(&alone(c, c.encode_utf8(&mut [0; 4]))),
         }
     }
     let bare = kept.chars().next().is_some_and(|c| !stands(c));
     Cow::Owned(if bare { format!("◌{kept}") } else { kept })
+}
+
+/// Makes one picture of several, and some letters of others.
+const JOINER: char = '\u{200d}';
+
+/// Whether the joiners of a cluster have something to join: nothing follows the last one otherwise, and plain letters are
+/// never joined.
+fn joins(grapheme: &str) -> bool {
+    !grapheme.ends_with(JOINER) && !grapheme.starts_with(|c: char| c.is_ascii())
 }
 
 /// What is shown for a cluster of one character.
@@ -152,7 +222,7 @@ fn alone<'a>(c: char, as_text: &'a str) -> Cow<'a, str> {
         '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{a0}' | '\u{2028}' | '\u{2029}' => Cow::Borrowed(" "),
         '\0'..='\u{1f}' => Cow::Owned(picture(u32::from(c))),
         '\u{7f}' => Cow::Borrowed("␡"),
-        c if overrides(c) || is_private(c) || c.is_control() => Cow::Borrowed(HIDDEN),
+        c if overrides(c) || is_unknown(c) || c.is_control() => Cow::Borrowed(HIDDEN),
         c if invisible(c) => Cow::Borrowed(""),
         _ => Cow::Borrowed(as_text),
     }
@@ -165,7 +235,7 @@ fn picture(code: u32) -> String {
 
 /// Whether a character inside a cluster may not be passed on unseen.
 fn needs_care(c: char) -> bool {
-    c.is_control() || overrides(c) || is_private(c) || (invisible(c) && c != '\u{200d}')
+    c.is_control() || overrides(c) || is_unknown(c) || (invisible(c) && c != '\u{200d}')
 }
 
 /// Whether a cluster can begin with this character, rather than hang on the one before.
@@ -178,9 +248,16 @@ fn overrides(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-fn is_private(c: char) -> bool {
-    let noncharacter = matches!(c, '\u{fdd0}'..='\u{fdef}') || u32::from(c) & 0xfffe == 0xfffe;
-    noncharacter || matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}')
+/// Private and unassigned characters and noncharacters: nothing says what they look like, or how wide.
+fn is_unknown(c: char) -> bool {
+    !c.is_ascii()
+        && matches!(c.general_category(), GeneralCategory::PrivateUse | GeneralCategory::Unassigned)
+        && !invisible(c)
+}
+
+/// Whether a character hangs on the one before.
+fn is_mark(c: char) -> bool {
+    !c.is_ascii() && c.general_category_group() == GeneralCategoryGroup::Mark
 }
 
 /// Characters without a picture of their own: zero-width spaces and joiners, direction marks, soft hyphen, tags.
@@ -216,6 +293,22 @@ mod tests {
     }
 
     #[test]
+    fn what_is_not_shown_as_it_is_is_counted() {
+        assert_eq!(Hidden::of("Plain text, with a tab\tand é and soft\u{ad}hyphens and 👩\u{200d}🚒.").report(), None);
+        let text = format!("\u{1b}[2J\u{9b}\u{202e}a\u{200b}\u{e0041}\u{e001}\u{0378}a{}", "\u{301}".repeat(40));
+        assert_eq!(
+            Hidden::of(&text).report().as_deref(),
+            Some(
+                "32 characters are shown as a mark or left out (2 control, 1 direction, 2 invisible, 2 private or \
+                 unassigned, 25 heaped)"
+            )
+        );
+        assert_eq!(line("\u{0378}"), "\u{fffd}");
+        assert_eq!(line("ship\u{200d}hit 👩\u{200d}🚒"), "shiphit 👩\u{200d}🚒");
+        assert_eq!(Hidden::of("ship\u{200d}hit").invisible, 1);
+    }
+
+    #[test]
     fn clusters_are_as_wide_as_terminals_draw_them() {
         let widths = ["a", "é", "e\u{301}", "日", "👩‍🚒", "👍🏽", "❤️", "🇬🇧", "لا", "한"].map(|text| width(text).index());
         assert_eq!(widths, [1, 1, 1, 2, 2, 2, 2, 2, 2, 2]);
@@ -243,7 +336,7 @@ mod tests {
         #[test]
         fn nothing_invisible_or_directional_is_ever_shown(text in "\\PC*|[\\x00-\\u{9f}\\u{200b}-\\u{206f}\\u{e000}-\\u{e0fff}]*") {
             for c in line(&text).chars() {
-                prop_assert!(!c.is_control() && !overrides(c) && !is_private(c));
+                prop_assert!(!c.is_control() && !overrides(c) && !is_unknown(c));
             }
         }
 

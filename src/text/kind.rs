@@ -38,6 +38,15 @@ pub(super) fn kinds(content: &str, lines: &[Line]) -> Vec<ParagraphKind> {
     kinds
 }
 
+/// The kind of a block that a page says is of `kind`: running text may still be a caption or about the article.
+pub(super) fn kind_of_block(kind: ParagraphKind, text: &str) -> ParagraphKind {
+    match kind {
+        ParagraphKind::Body if is_caption(text) => ParagraphKind::Caption,
+        ParagraphKind::Body if is_furniture(text) => ParagraphKind::Furniture,
+        kind => kind,
+    }
+}
+
 fn longer(text: &str, characters: usize) -> bool {
     text.chars().nth(characters).is_some()
 }

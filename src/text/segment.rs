@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::kind::{Line, kinds};
+use super::kind::{Line, kind_of_block, kinds};
 use super::sentence::sentence_ends;
 use super::{ByteOffset, ByteSpan, Paragraph, ParagraphIndex, ParagraphKind, Sentence, SentenceIndex, Text};
 
@@ -14,6 +14,37 @@ impl Text {
     pub fn new(content: String) -> Self {
         let lines = lines(&content);
         let kinds = kinds(&content, &lines);
+        Self::cut(content, &lines, kinds)
+    }
+
+    /// Makes a text of blocks whose kinds are known, as those of a page are: each stands on one line, white space squeezed, with
+    /// an empty line between two. Blocks with nothing visible are left out; running text that is a caption or a line about the
+    /// article by its own form becomes one.
+    pub fn of_blocks(blocks: &[(ParagraphKind, String)]) -> Self {
+        let mut content = String::new();
+        let (mut lines, mut kinds) = (Vec::new(), Vec::new());
+        for (kind, block) in blocks {
+            let mut words = block.split_whitespace().peekable();
+            if words.peek().is_none() {
+                continue;
+            }
+            if !content.is_empty() {
+                content.push_str("\n\n");
+            }
+            let start = content.len();
+            for (at, word) in words.enumerate() {
+                if at > 0 {
+                    content.push(' ');
+                }
+                content.push_str(word);
+            }
+            lines.push(Line { span: ByteSpan::new(start, content.len()), first_of_block: true });
+            kinds.push(kind_of_block(*kind, &content[start..]));
+        }
+        Self::cut(content, &lines, kinds)
+    }
+
+    fn cut(content: String, lines: &[Line], kinds: Vec<ParagraphKind>) -> Self {
         let mut paragraphs = Vec::with_capacity(lines.len());
         let mut sentences = Vec::new();
         for (line, kind) in lines.iter().zip(kinds) {

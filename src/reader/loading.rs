@@ -1,0 +1,128 @@
+//! What the screen shows while sources are being opened: each with how far it is.
+//!
+//! Must never wait for a source without watching the keys. Invariant: what opens at once is not announced.
+
+use std::io;
+use std::time::{Duration, Instant};
+
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::Line;
+
+use super::action::Action;
+use super::host::Host;
+use super::key::{KeyCode, KeyPress, NamedKey};
+use super::terminal::RealTerminal;
+use crate::source::{Opened, Opening, Stage};
+use crate::text::{Column, display};
+
+/// What opens within this time is not announced.
+const AT_ONCE: Duration = Duration::from_millis(250);
+
+/// How often keys and sources are looked at.
+const PAUSE: Duration = Duration::from_millis(60);
+
+/// What a key asks for while sources are being opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wish {
+    Quit,
+    ReadWhatIsThere,
+}
+
+/// Waits for sources, showing how far they are. `None` when the reader does not want to wait.
+///
+/// # Errors
+/// What the terminal says.
+pub fn wait(mut opening: Opening) -> io::Result<Option<Opened>> {
+    let begun = Instant::now();
+    while !opening.is_done() && begun.elapsed() < AT_ONCE {
+        opening.take_news(AT_ONCE.saturating_sub(begun.elapsed()));
+    }
+    if opening.is_done() {
+        return Ok(Some(opening.finish()));
+    }
+    let mut terminal = RealTerminal::enter(false)?;
+    loop {
+        terminal.show(|frame| draw(frame, &opening))?;
+        let Some(actions) = terminal.wait(PAUSE)? else { return Ok(None) };
+        let wish = actions.iter().find_map(|action| if let Action::Key(key) = action { wish(*key) } else { None });
+        match wish {
+            Some(Wish::Quit) => return Ok(None),
+            Some(Wish::ReadWhatIsThere) if opening.stages().any(|(_, stage)| stage == Stage::Open) => {
+                return Ok(Some(opening.stop()));
+            }
+            _ => {}
+        }
+        while opening.take_news(Duration::ZERO) {}
+        if opening.is_done() {
+            return Ok(Some(opening.finish()));
+        }
+    }
+}
+
+fn wish(key: KeyPress) -> Option<Wish> {
+    match key.code {
+        KeyCode::Char('q' | 'Q') => Some(Wish::Quit),
+        KeyCode::Char('c') if key.control => Some(Wish::Quit),
+        KeyCode::Named(NamedKey::Escape) => Some(Wish::Quit),
+        KeyCode::Named(NamedKey::Enter) => Some(Wish::ReadWhatIsThere),
+        _ => None,
+    }
+}
+
+fn draw(frame: &mut Frame, opening: &Opening) {
+    let area = frame.area();
+    let lines = lines(opening.stages(), area);
+    for (row, line) in (area.top()..area.bottom()).zip(lines) {
+        let shown = display::clipped(&line, Column::new(usize::from(area.width)));
+        frame.render_widget(Line::raw(shown), Rect { y: row, height: 1, ..area });
+    }
+    // Screen readers follow the cursor.
+    frame.set_cursor_position(Position { x: 0, y: area.top() });
+}
+
+/// The lines of the screen: what goes on, the sources as far as there is room, and the keys in the last row.
+fn lines<'a>(stages: impl Iterator<Item = (&'a str, Stage)>, area: Rect) -> Vec<String> {
+    let stages: Vec<_> = stages.collect();
+    let open = stages.iter().filter(|(_, stage)| *stage == Stage::Open).count();
+    let room = usize::from(area.height).saturating_sub(4);
+    let mut lines = vec![format!(" Opening sources: {open} of {} are open", stages.len()), String::new()];
+    let column = 24.min(usize::from(area.width) / 2);
+    for (name, stage) in stages.iter().take(room) {
+        let width = Column::new(column);
+        let said = stage.to_string();
+        let gap = " ".repeat(column.saturating_sub(display::width(&display::clipped(&said, width)).index()));
+        lines.push(format!("   {}{gap} {name}", display::clipped(&said, width)));
+    }
+    lines.resize(usize::from(area.height).saturating_sub(1), String::new());
+    lines.push(" enter: read what is open · q: quit".to_owned());
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_source_stands_with_how_far_it_is() {
+        let stages = [
+            ("https://news.example/a", Stage::Loading { bytes: 25_000, of: Some(50_000) }),
+            ("b.txt", Stage::Open),
+            ("https://news.example/c", Stage::Connecting),
+        ];
+        let lines = lines(stages.into_iter(), Rect::new(0, 0, 80, 8));
+        assert_eq!(lines.len(), 8);
+        assert_eq!(lines[0], " Opening sources: 1 of 3 are open");
+        assert_eq!(lines[2], "   25 kB · 50 %             https://news.example/a");
+        assert_eq!(lines[3], "   open                     b.txt");
+        assert!(lines[7].contains("q: quit"));
+    }
+
+    #[test]
+    fn small_screens_hold_what_they_can() {
+        for height in 0..6 {
+            let area = Rect::new(0, 0, 10, height);
+            let _ = lines([("a", Stage::Waiting)].into_iter(), area);
+        }
+    }
+}

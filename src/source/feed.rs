@@ -1,0 +1,125 @@
+//! Feeds (RSS, Atom, JSON): lists of articles, of which the reader chooses.
+//!
+//! Must never load what a feed names unless it is chosen. Invariant: an entry's address is one of http or https.
+
+use jiff::civil::DateTime;
+
+use super::draft::within;
+use super::error::{Problem, SourceError};
+use super::opening::Opener;
+use super::text::{read_file, read_limited};
+use super::{Address, Limits, Place, html, web};
+
+/// A feed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Feed {
+    /// What it is called.
+    pub title: Option<String>,
+    /// What it lists, in its order.
+    pub entries: Vec<Entry>,
+}
+
+/// An article that a feed lists.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Its headline.
+    pub title: Option<String>,
+    /// When it was published, else when it was last changed; in UTC.
+    pub published: Option<DateTime>,
+    /// Where it is.
+    pub address: Option<Address>,
+}
+
+impl Feed {
+    /// Reads a feed that is at hand.
+    ///
+    /// # Errors
+    /// [`Problem`] when it is no feed, or cannot be read safely.
+    pub fn parse(bytes: &[u8], limits: &Limits) -> Result<Self, Problem> {
+        parse(bytes, None, limits)
+    }
+}
+
+impl Opener {
+    /// Loads a feed, from an address, a file or standard input; it is never taken from what is kept.
+    ///
+    /// # Errors
+    /// [`SourceError`] when it cannot be loaded or is no feed.
+    pub fn feed(&self, place: &Place) -> Result<Feed, SourceError> {
+        let limits = self.limits;
+        let read = || -> Result<Feed, Problem> {
+            let (bytes, base) = match place {
+                Place::Path(path) => (read_file(path, &limits)?, None),
+                Place::StandardInput => (read_limited(std::io::stdin().lock(), &limits)?, None),
+                Place::Address(address) => {
+                    let page = web::load(Place::address(address)?, &limits, &|_| {})?;
+                    (page.bytes, Some(page.address))
+                }
+            };
+            within(&limits, move || parse(&bytes, base.as_ref(), &limits))
+        };
+        read().map_err(|problem| SourceError::new(place.name(), problem))
+    }
+}
+
+/// Reads a feed that came from `base`.
+fn parse(bytes: &[u8], base: Option<&Address>, limits: &Limits) -> Result<Feed, Problem> {
+    html::check_nesting(&String::from_utf8_lossy(bytes), limits)?;
+    let no_feed = |error: feed_rs::parser::ParseFeedError| {
+        Problem::Malformed(format!("it is no feed ({}); name the address of one", super::visible(&error.to_string())))
+    };
+    let feed = feed_rs::parser::parse(bytes).map_err(no_feed)?;
+    let plain = |text: feed_rs::model::Text| {
+        let words = html::words_of(&text.content).into_iter().map(|(_, text)| text).collect::<Vec<_>>().join(" ");
+        Some(words).filter(|words| !words.is_empty())
+    };
+    let entries = feed.entries.into_iter().map(|entry| {
+        let page = |link: &&feed_rs::model::Link| link.rel.as_deref().is_none_or(|rel| rel == "alternate");
+        let link = entry.links.iter().find(page).or(entry.links.first()).map(|link| link.href.as_str());
+        let address = link.and_then(|link| match base {
+            Some(base) => base.join(link).ok(),
+            None => Address::parse(link).ok(),
+        });
+        let moment = entry.published.or(entry.updated).map(|moment| moment.timestamp());
+        let moment = moment.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
+        Entry {
+            title: entry.title.and_then(plain),
+            published: moment.map(|moment| moment.to_zoned(jiff::tz::TimeZone::UTC).datetime()),
+            address,
+        }
+    });
+    Ok(Feed { title: feed.title.and_then(plain), entries: entries.collect() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn listed(feed: &str) -> Vec<String> {
+        let base = Address::parse("https://post.example/feed").unwrap();
+        let feed = parse(feed.as_bytes(), Some(&base), &Limits::default()).unwrap();
+        let or_dash = |value: Option<String>| value.unwrap_or_else(|| "-".to_owned());
+        let line = |entry: Entry| {
+            let published = entry.published.map(|moment| moment.to_string());
+            [entry.title, published, entry.address.map(|address| address.bare())].map(or_dash).join("|")
+        };
+        feed.entries.into_iter().map(line).collect()
+    }
+
+    #[test]
+    fn entries_of_every_kind_of_feed_are_listed() {
+        let rss = "<?xml version='1.0'?><rss version='2.0'><channel><title>Post</title><item><title>Ship &amp;amp; bridge</title>\
+            <link>/ship</link><pubDate>Tue, 10 Mar 2026 17:42:00 GMT</pubDate></item><item><title>No link</title></item>\
+            <item><title>Bad</title><link>javascript:alert(1)</link></item></channel></rss>";
+        let expected = ["Ship & bridge|2026-03-10T17:42:00|https://post.example/ship", "No link|-|-", "Bad|-|-"];
+        assert_eq!(listed(rss), expected);
+        let atom = "<feed xmlns='http://www.w3.org/2005/Atom'><title>Post</title><id>x</id><updated>2026-03-10T17:42:00Z</updated>\
+            <entry><id>y</id><title type='html'>Ship &lt;b&gt;hits&lt;/b&gt;</title><updated>2026-03-10T17:42:00Z</updated>\
+            <link rel='self' href='/no'/><link href='https://post.example/ship'/></entry></feed>";
+        assert_eq!(listed(atom), ["Ship hits|2026-03-10T17:42:00|https://post.example/ship"]);
+        let json = r#"{"version":"https://jsonfeed.org/version/1.1","title":"Post","items":[{"id":"1","url":"https://post.example/ship",
+            "title":"Ship hits","date_published":"2026-03-10T17:42:00Z"}]}"#;
+        assert_eq!(listed(json), ["Ship hits|2026-03-10T17:42:00|https://post.example/ship"]);
+        assert!(parse(b"no feed", None, &Limits::default()).unwrap_err().to_string().contains("no feed"));
+    }
+}

@@ -1,0 +1,291 @@
+//! The tree of a page, walked into paragraphs with their kinds.
+//!
+//! Must never leave out words for what they say, only for what holds them. Invariant: blocks come in the page's order, white
+//! space squeezed, and none is empty.
+
+use dom_query::NodeRef;
+
+use crate::text::ParagraphKind;
+
+/// One paragraph of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Block {
+    /// What the page says it is.
+    pub(super) kind: ParagraphKind,
+    /// Its words.
+    pub(super) text: String,
+    /// How many bytes of them are links.
+    pub(super) linked: usize,
+}
+
+/// Elements with nothing to read in them.
+const SILENT: [&str; 28] = [
+    "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "head", "select", "button",
+    "input", "textarea", "nav", "dialog", "audio", "video", "canvas", "map", "meter", "progress", "img", "picture",
+    "datalist", "rp", "rt", "menu",
+];
+
+/// Elements that stand in a line.
+const INLINE: [&str; 38] = [
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
+    "kbd", "label", "mark", "nobr", "output", "q", "ruby", "rb", "s", "samp", "small", "span", "strike", "strong",
+    "sub", "sup", "time", "tt", "u", "var", "wbr", "slot",
+];
+
+/// The blocks of what stands inside `root`.
+pub(super) fn blocks(root: NodeRef) -> Vec<Block> {
+    let mut walk = Walk::default();
+    walk.children(root, Inside { kind: ParagraphKind::Body, link: false });
+    walk.flush(ParagraphKind::Body);
+    walk.blocks
+}
+
+/// The words inside a node on one line.
+pub(super) fn line(node: NodeRef) -> String {
+    let mut walk = Walk { joined: true, ..Walk::default() };
+    walk.children(node, Inside { kind: ParagraphKind::Body, link: false });
+    walk.flush(ParagraphKind::Body);
+    walk.blocks.pop().map(|block| block.text).unwrap_or_default()
+}
+
+/// What the text being read stands in.
+#[derive(Clone, Copy)]
+struct Inside {
+    kind: ParagraphKind,
+    link: bool,
+}
+
+#[derive(Default)]
+struct Walk {
+    blocks: Vec<Block>,
+    text: String,
+    linked: usize,
+    /// `<br>`s since the last word: two part paragraphs.
+    breaks: u8,
+    /// What stands before the next paragraph's words: the mark of a list's entry.
+    mark: String,
+    /// Whether everything goes into one block.
+    joined: bool,
+}
+
+impl Walk {
+    fn children(&mut self, node: NodeRef, inside: Inside) {
+        for child in node.children_it(false) {
+            if child.is_text() {
+                self.words(&child.text(), inside);
+            } else if let Some(name) = child.node_name().filter(|_| child.is_element()) {
+                self.element(child, &name, inside);
+            }
+        }
+    }
+
+    fn element(&mut self, node: NodeRef, name: &str, inside: Inside) {
+        if SILENT.contains(&name) || name.starts_with("amp-") {
+            return;
+        }
+        match name {
+            "br" => self.breaks = self.breaks.saturating_add(1),
+            "q" => self.quotation(node, inside),
+            "sup" if is_reference(node) => {}
+            "a" => self.children(node, Inside { link: true, ..inside }),
+            name if INLINE.contains(&name) => self.children(node, inside),
+            "tr" if is_row(node) => self.row(node, inside),
+            "pre" => self.lines(node, inside),
+            "ol" => self.list(node, inside),
+            name => self.block(node, name, inside),
+        }
+    }
+
+    fn block(&mut self, node: NodeRef, name: &str, inside: Inside) {
+        self.flush(inside.kind);
+        let kind = match name {
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => ParagraphKind::Heading,
+            "figcaption" | "caption" => ParagraphKind::Caption,
+            "li" => ParagraphKind::Bullet,
+            _ => inside.kind,
+        };
+        if name == "li" && self.mark.is_empty() {
+            self.mark.push_str("• ");
+        }
+        self.children(node, Inside { kind, ..inside });
+        self.flush(kind);
+        if name == "li" {
+            self.mark.clear();
+        }
+    }
+
+    /// A list whose entries are numbered.
+    fn list(&mut self, node: NodeRef, inside: Inside) {
+        self.flush(inside.kind);
+        let first = node.attr("start").and_then(|start| start.parse::<u32>().ok()).unwrap_or(1);
+        let mut number = first;
+        for child in node.element_children() {
+            if child.has_name("li") {
+                self.mark = format!("{number}. ");
+                number = number.saturating_add(1);
+            }
+            let name = child.node_name().unwrap_or_default();
+            self.element(child, &name, inside);
+        }
+        self.mark.clear();
+    }
+
+    /// A row of a table of data: its cells on one line.
+    fn row(&mut self, node: NodeRef, inside: Inside) {
+        self.flush(inside.kind);
+        let cells: Vec<String> =
+            node.element_children().into_iter().map(line).filter(|cell| !cell.is_empty()).collect();
+        self.words(&cells.join(" | "), inside);
+        self.flush(inside.kind);
+    }
+
+    /// Text whose lines stand as they were set.
+    fn lines(&mut self, node: NodeRef, inside: Inside) {
+        self.flush(inside.kind);
+        for line in node.text().lines() {
+            self.words(line, inside);
+            self.flush(inside.kind);
+        }
+    }
+
+    /// A quotation whose marks the page leaves to the browser.
+    fn quotation(&mut self, node: NodeRef, inside: Inside) {
+        let quoted = line(node);
+        if quoted.is_empty() {
+            return;
+        }
+        let marked = quoted.starts_with(['“', '"', '‘', '«', '„', '\'']);
+        let before = node.prev_sibling().is_some_and(|sibling| sibling.text().ends_with(['“', '"', '‘', '«']));
+        let (open, close) = if marked || before { ("", "") } else { ("“", "”") };
+        self.words(&format!("{open}{quoted}{close}"), inside);
+    }
+
+    fn words(&mut self, text: &str, inside: Inside) {
+        if text.trim().is_empty() {
+            self.space(text);
+            return;
+        }
+        match std::mem::take(&mut self.breaks) {
+            0 => {}
+            1 => self.space(" "),
+            _ => self.flush(inside.kind),
+        }
+        if text.starts_with(char::is_whitespace) {
+            self.space(" ");
+        }
+        let before = self.text.len();
+        for (at, word) in text.split_whitespace().enumerate() {
+            if at > 0 {
+                self.text.push(' ');
+            }
+            self.text.push_str(word);
+        }
+        if inside.link {
+            self.linked += self.text.len() - before;
+        }
+        if text.ends_with(char::is_whitespace) {
+            self.space(" ");
+        }
+    }
+
+    fn space(&mut self, white: &str) {
+        if !white.is_empty() && !self.text.is_empty() && !self.text.ends_with(' ') {
+            self.text.push(' ');
+        }
+    }
+
+    /// Ends a paragraph.
+    fn flush(&mut self, kind: ParagraphKind) {
+        if self.joined && !self.text.is_empty() {
+            // The end of the walk takes it.
+            self.space(" ");
+            self.breaks = 0;
+            if self.blocks.is_empty() {
+                self.blocks.push(Block { kind, text: String::new(), linked: 0 });
+            }
+            if let Some(block) = self.blocks.first_mut() {
+                block.text = self.text.trim_end().to_owned();
+            }
+            return;
+        }
+        self.breaks = 0;
+        let text = std::mem::take(&mut self.text);
+        let linked = std::mem::take(&mut self.linked);
+        let text = text.trim();
+        if text.chars().any(char::is_alphanumeric) {
+            let mark = std::mem::take(&mut self.mark);
+            self.blocks.push(Block { kind, text: format!("{mark}{text}"), linked });
+        }
+    }
+}
+
+/// A raised number that leads to a footnote.
+fn is_reference(node: NodeRef) -> bool {
+    let text = node.text();
+    let bare = text.trim().trim_matches(['[', ']', '(', ')']);
+    node.element_children().iter().any(|child| child.has_name("a"))
+        && bare.len() <= 4
+        && bare.chars().all(|c| c.is_ascii_digit() || c == '*' || c.is_ascii_lowercase())
+}
+
+/// Whether a table's row holds data, rather than laying out the page.
+fn is_row(node: NodeRef) -> bool {
+    const LAYS_OUT: [&str; 12] =
+        ["p", "div", "table", "ul", "ol", "h1", "h2", "h3", "h4", "article", "section", "blockquote"];
+    node.element_children().len() > 1
+        && !node.descendants_it().any(|inside| {
+            inside.node_name().is_some_and(|name| LAYS_OUT.contains(&name.as_ref()) && inside.is_element())
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use dom_query::Document;
+
+    use super::*;
+
+    fn read(page: &str) -> Vec<String> {
+        let document = Document::from(page);
+        blocks(document.root()).into_iter().map(|block| format!("{:?}: {}", block.kind, block.text)).collect()
+    }
+
+    #[test]
+    fn elements_become_paragraphs_of_their_kinds() {
+        let page = "<h2>Two</h2><p>One <b>b</b>old\n line.<br>Same.<br><br>Next.</p>text<div>Deep<div>er</div>out</div>\
+            <ul><li>a<li><p>b</p><p>c</p></ul><ol start=3><li>d</ol><figure><img alt=x><figcaption>Cap</figcaption></figure>\
+            <blockquote><p>Said.</p></blockquote>";
+        let expected = [
+            "Heading: Two",
+            "Body: One bold line. Same.",
+            "Body: Next.",
+            "Body: text",
+            "Body: Deep",
+            "Body: er",
+            "Body: out",
+            "Bullet: • a",
+            "Bullet: • b",
+            "Bullet: c",
+            "Bullet: 3. d",
+            "Caption: Cap",
+            "Body: Said.",
+        ];
+        assert_eq!(read(page), expected);
+    }
+
+    #[test]
+    fn quotations_rows_and_references_read_as_they_look() {
+        assert_eq!(read("<p>He said <q>we <i>will</i> not</q>.</p>"), ["Body: He said “we will not”."]);
+        assert_eq!(read("<p>He said “<q>we</q>”.</p>"), ["Body: He said “we”."]);
+        assert_eq!(
+            read("<table><tr><th>Year<th>Dead<tr><td>2025<td>3</table>"),
+            ["Body: Year | Dead", "Body: 2025 | 3"]
+        );
+        assert_eq!(read("<table><tr><td><p>One.</p><td><p>Two.</p></table>"), ["Body: One.", "Body: Two."]);
+        assert_eq!(
+            read("<p>So it was.<sup><a href='#1'>[1]</a></sup> Or not<sup>2</sup></p>"),
+            ["Body: So it was. Or not2"]
+        );
+        assert_eq!(read("<p>a<script>b</script><button>c</button></p><nav>d</nav>"), ["Body: a"]);
+        assert_eq!(read("<pre>one\ntwo</pre>"), ["Body: one", "Body: two"]);
+    }
+}

@@ -1,0 +1,248 @@
+//! Where a source is to be found, and what the reader says about it beforehand.
+//!
+//! Must never show or keep the name and password of an address. Invariant: an [`Address`] is one of http or https with a host.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use jiff::civil;
+use url::Url;
+
+use super::error::{Problem, WebProblem};
+use super::visible;
+
+/// A source that is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanted {
+    /// Where it is.
+    pub place: Place,
+    /// What the reader says about it, which overrules what it says itself.
+    pub said: Said,
+}
+
+/// What a reader says about a source.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Said {
+    /// The headline.
+    pub title: Option<String>,
+    /// The publication, or any label.
+    pub outlet: Option<String>,
+    /// When it was published.
+    pub published: Option<civil::DateTime>,
+}
+
+/// Where a source is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// A file or a folder.
+    Path(PathBuf),
+    /// Standard input.
+    StandardInput,
+    /// An address of the web; with what is wrong where it only looks like one.
+    Address(Result<Address, WebProblem>),
+}
+
+/// An address of the web.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Address {
+    url: Url,
+}
+
+impl Wanted {
+    /// A source by the word it was named with: `-`, an address, a file or a folder.
+    pub fn named(word: &Path) -> Self {
+        Self { place: Place::named(word), said: Said::default() }
+    }
+}
+
+impl Place {
+    /// See [`Wanted::named`].
+    pub fn named(word: &Path) -> Self {
+        let text = word.to_string_lossy();
+        if text == "-" {
+            return Self::StandardInput;
+        }
+        // A scheme of one letter is a drive; a file that is there goes first.
+        let scheme = text.split_once("://").map(|(scheme, _)| scheme);
+        let is_scheme = |scheme: &str| {
+            scheme.len() > 1 && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+        };
+        match scheme.filter(|scheme| is_scheme(scheme)) {
+            Some(_) if !word.exists() => Self::Address(Address::parse(&text)),
+            _ => Self::Path(word.to_owned()),
+        }
+    }
+
+    /// What tells whether two words name one source.
+    pub(super) fn key(&self) -> String {
+        match self {
+            Self::Path(path) => {
+                std::fs::canonicalize(path).unwrap_or_else(|_| path.clone()).to_string_lossy().into_owned()
+            }
+            Self::Address(Ok(address)) => address.bare(),
+            Self::Address(Err(problem)) => problem.to_string(),
+            Self::StandardInput => "-".to_owned(),
+        }
+    }
+
+    /// The source's name as it may be shown.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Path(path) => visible(&path.to_string_lossy()),
+            Self::StandardInput => "standard input".to_owned(),
+            Self::Address(Ok(address)) => address.to_string(),
+            Self::Address(Err(_)) => "an address".to_owned(),
+        }
+    }
+}
+
+impl Address {
+    /// Reads an address.
+    ///
+    /// # Errors
+    /// [`WebProblem`] for another scheme than http and https, and for what has no host.
+    pub fn parse(text: &str) -> Result<Self, WebProblem> {
+        let url = Url::parse(text.trim()).map_err(|error| WebProblem::NotAnAddress(error.to_string()))?;
+        Self::checked(url)
+    }
+
+    /// The address that `text` means on a page at this one.
+    ///
+    /// # Errors
+    /// As [`Address::parse`].
+    pub fn join(&self, text: &str) -> Result<Self, WebProblem> {
+        let url = self.url.join(text.trim()).map_err(|error| WebProblem::NotAnAddress(error.to_string()))?;
+        Self::checked(url)
+    }
+
+    fn checked(url: Url) -> Result<Self, WebProblem> {
+        if !matches!(url.scheme(), "http" | "https") {
+            return Err(WebProblem::Scheme(visible(url.scheme())));
+        }
+        match url.host_str() {
+            None | Some("") => Err(WebProblem::NotAnAddress("it has no host".to_owned())),
+            Some(_) => Ok(Self { url }),
+        }
+    }
+
+    /// The host, without a port.
+    pub fn host(&self) -> &str {
+        self.url.host_str().unwrap_or_default()
+    }
+
+    /// Whether two addresses have scheme, host and port in common, so that one may know the other's password.
+    pub fn shares_origin(&self, other: &Self) -> bool {
+        self.url.origin() == other.url.origin()
+    }
+
+    /// Whether the host is this machine or one of a private network, by its number or by its name.
+    pub fn is_private(&self) -> bool {
+        match self.url.host() {
+            Some(url::Host::Ipv4(ip)) => {
+                ip.is_loopback() || ip.is_private() || ip.is_link_local() || ip.is_unspecified()
+            }
+            Some(url::Host::Ipv6(ip)) => {
+                ip.is_loopback() || ip.is_unspecified() || ip.is_unique_local() || ip.is_unicast_link_local()
+            }
+            Some(url::Host::Domain(name)) => {
+                name.eq_ignore_ascii_case("localhost") || name.to_ascii_lowercase().ends_with(".localhost")
+            }
+            None => false,
+        }
+    }
+
+    /// Name and password, where there are any.
+    pub(super) fn credentials(&self) -> Option<(String, String)> {
+        let decoded = |text: &str| percent_decoded(text);
+        let (name, password) = (self.url.username(), self.url.password().unwrap_or_default());
+        (!name.is_empty() || !password.is_empty()).then(|| (decoded(name), decoded(password)))
+    }
+
+    /// The address without name, password and fragment: what is sent, shown and kept.
+    pub fn bare(&self) -> String {
+        let mut url = self.url.clone();
+        // Both fail only for addresses that cannot have any.
+        let _ = url.set_username("");
+        let _ = url.set_password(None);
+        url.set_fragment(None);
+        url.to_string()
+    }
+}
+
+fn percent_decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, after @ ..] = rest {
+        let digit = |at: usize| after.get(at).and_then(|byte| char::from(*byte).to_digit(16));
+        match (first, digit(0), digit(1)) {
+            (b'%', Some(high), Some(low)) => {
+                bytes.push(u8::try_from(high * 16 + low).unwrap_or_default());
+                rest = &after[2..];
+            }
+            _ => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(&visible(&self.bare()))
+    }
+}
+
+impl fmt::Debug for Address {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        write!(f, "Address({self})")
+    }
+}
+
+impl Place {
+    /// The address, or what is wrong with it.
+    pub(super) fn address(address: &Result<Address, WebProblem>) -> Result<&Address, Problem> {
+        address.as_ref().map_err(|problem| Problem::Web(problem.clone()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_is_a_file_an_address_or_standard_input() {
+        assert_eq!(Place::named(Path::new("-")), Place::StandardInput);
+        assert_eq!(Place::named(Path::new("a.txt")), Place::Path("a.txt".into()));
+        assert_eq!(Place::named(Path::new(r"C:\a.txt")), Place::Path(r"C:\a.txt".into()));
+        for address in ["https://news.example/a", "HTTP://news.example"] {
+            assert!(matches!(Place::named(Path::new(address)), Place::Address(Ok(_))), "{address}");
+        }
+        for wrong in ["file:///etc/passwd", "javascript://x", "ftp://host/file", "https://", "http://[::"] {
+            assert!(matches!(Place::named(Path::new(wrong)), Place::Address(Err(_))), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn name_and_password_are_neither_shown_nor_kept() {
+        let address = Address::parse("https://ann:s%33cret@news.example:8443/a?b=c#part").unwrap();
+        assert_eq!(address.credentials(), Some(("ann".to_owned(), "s3cret".to_owned())));
+        for shown in [address.to_string(), address.bare(), format!("{address:?}"), format!("{:?}", Some(&address))] {
+            assert!(shown.contains("https://news.example:8443/a?b=c"), "{shown}");
+            assert!(!shown.contains("ann") && !shown.contains("cret"), "{shown}");
+        }
+        let wrong = Wanted::named(Path::new("ftp://ann:secret@host/"));
+        assert!(!format!("{wrong:?}{}", wrong.place.name()).contains("secret"));
+    }
+
+    #[test]
+    fn private_hosts_are_known() {
+        for private in
+            ["http://127.0.0.1:80/", "http://localhost/", "http://[::1]/", "http://192.168.0.1/", "http://10.1.1.1"]
+        {
+            assert!(Address::parse(private).unwrap().is_private(), "{private}");
+        }
+        assert!(!Address::parse("http://news.example/").unwrap().is_private());
+    }
+}
