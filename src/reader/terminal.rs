@@ -165,11 +165,12 @@ impl Host for RealTerminal {
         if self.asked_to_end.load(Ordering::Relaxed) {
             return Ok(None);
         }
+        // A change of size before the first wait, or while the program was stopped, is told by no event. It is asked for while
+        // nothing happens, since asking takes as long as a good part of a key.
+        let idle = events.is_empty();
         let mut actions = input::actions(events);
-        let size = self.size()?;
-        // A change of size before the first wait, or while the program was stopped, is told by no event.
-        if size != self.drawn && !actions.iter().any(|action| matches!(action, Action::Resize(_))) {
-            actions.push(Action::Resize(size));
+        if idle && self.size()? != self.drawn {
+            actions.push(Action::Resize(self.size()?));
         }
         Ok(Some(actions))
     }

@@ -157,3 +157,31 @@ fn row(comparison: &Comparison, articles: &[Article], gathered: &Gathered) -> Cl
     let cells = (0..articles.len()).map(|at| has(at).then_some(Agreement::Same)).collect();
     ClaimRow { members: apart, shown: 0, cells, divergences: 0, kinds: Vec::new(), by_hand: false }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::{Options, compare};
+    use crate::source::sample;
+
+    #[test]
+    fn every_shared_claim_of_the_sample_stands_in_a_row_and_no_row_overlaps_itself() {
+        let articles = sample();
+        let comparison = compare(&articles, &Options::default());
+        let rows = shared(&comparison, &articles);
+        let holds = |row: &ClaimRow, member: &Passage| {
+            let within =
+                |own: &Passage| own.article == member.article && own.span.shared(member.span) == member.span.len();
+            row.members.iter().any(within)
+        };
+        for claim in comparison.claims.iter().filter(|claim| claim.articles.len() > 1) {
+            assert!(rows.iter().any(|row| claim.members.iter().all(|member| holds(row, member))), "{claim:?}");
+        }
+        for row in &rows {
+            let apart = |pair: &[Passage]| pair[0].article != pair[1].article || pair[0].span.end <= pair[1].span.start;
+            assert!(row.members.windows(2).all(apart), "{row:?}");
+            assert!(row.support() > 1);
+        }
+        assert!(2 * rows.len() < comparison.claims.len(), "what is said once is told once");
+    }
+}
