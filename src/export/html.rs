@@ -1,7 +1,7 @@
 //! One page: the sources side by side with the marks of the reader, the passage on click or by keyboard, the claims table and
 //! the notes. It needs no network and no script, and allows none.
 //!
-//! Must never let a source or a note become markup: everything goes through [`escaped`]. Invariant: the page's policy forbids
+//! Must never let a source or a note become markup: everything goes through `escaped`. Invariant: the page's policy forbids
 //! scripts and every request; the same input gives the same bytes.
 
 mod notes;

@@ -1,6 +1,6 @@
 //! A comparison and the reader's notes as text in other forms.
 //!
-//! Must do no I/O but in [`file`]. Invariant: pure, data in and a string out.
+//! Must do no I/O but in [`mod@file`]. Invariant: pure, data in and a string out.
 
 pub mod claim_review;
 pub mod csv;
