@@ -2,6 +2,7 @@
 //!
 //! Must never look at divergences. Invariant: links are sorted by place, no two join the same two passages.
 
+use super::aliases::is_person_noun;
 use super::candidates::UnitIndex;
 use super::crossing::{self, Part};
 use super::figures::{Family, balance, telling};
@@ -24,6 +25,9 @@ pub(super) struct Scored {
 pub(super) const THRESHOLD: f32 = 0.42;
 /// The share of a clause's weight that must be found on the other side for the clause to belong to the link.
 const CLAUSE_FOUND: f32 = 0.4;
+
+/// How many words beside a name and an office do not yet make an attribution a claim.
+const FEW: usize = 2;
 
 /// How telling a value must be to bring its clause into a link.
 const TELLING: f32 = 0.35;
@@ -61,10 +65,21 @@ fn links_of(pair: &Scored, corpus: &Corpus) -> Vec<Link> {
     let span_a = whole_where_mute(a, matching_span(a, b, vocabulary));
     let span_b = whole_where_mute(b, matching_span(b, a, vocabulary));
     let mut parts = crossing::parts((a, span_a), (b, span_b), vocabulary);
-    if !parts.iter().all(|part| says(a.within(part.0), corpus) && says(b.within(part.1), corpus)) {
+    let stands_alone = |unit: &Unit, span| says(unit.within(span), corpus) && !only_attributes(unit, span, corpus);
+    if !parts.iter().all(|part| stands_alone(a, part.0) && stands_alone(b, part.1)) {
         parts = vec![(span_a, span_b)];
     }
     parts.into_iter().map(|part| link(pair, part, corpus)).collect()
+}
+
+/// Whether a passage does little but say who speaks ("said Ada Pell, the council leader").
+fn only_attributes(unit: &Unit, span: ByteSpan, corpus: &Corpus) -> bool {
+    let names_speaker = unit.speaker.as_ref().is_some_and(|speaker| span.covers(speaker.span));
+    let tells = |word: &&Word| {
+        let term = corpus.vocabulary.term(word.term);
+        term.class == TermClass::Figure || term.class == TermClass::Content && !is_person_noun(&term.stem)
+    };
+    names_speaker && unit.within(span).iter().filter(tells).count() <= FEW
 }
 
 fn link(pair: &Scored, (span_a, span_b): Part, corpus: &Corpus) -> Link {

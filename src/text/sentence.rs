@@ -14,6 +14,9 @@ use super::coordinates::floor_boundary;
 /// How many bytes around a boundary are looked at, so that a line without a space costs no more than another.
 const REACH: usize = 96;
 
+/// The longest that a sentence is, in bytes: some 650 words.
+const LONGEST: usize = 4000;
+
 /// The ends, in bytes, of the sentences of `paragraph`; white space after a sentence belongs to the next.
 pub(super) fn sentence_ends(paragraph: &str) -> Vec<usize> {
     let mut ends: Vec<usize> = Vec::new();
@@ -27,7 +30,29 @@ pub(super) fn sentence_ends(paragraph: &str) -> Vec<usize> {
     if paragraph.len() > start {
         ends.push(paragraph.len());
     }
-    ends
+    shortened(paragraph, &ends)
+}
+
+/// What runs on for longer than anybody's sentence (a list without stops, a broken extraction) is cut at a space, after a comma
+/// or the like where one is near: what is done to a sentence may cost the square of its length.
+fn shortened(paragraph: &str, ends: &[usize]) -> Vec<usize> {
+    let mut all = Vec::with_capacity(ends.len());
+    let mut start = 0;
+    for &end in ends {
+        while end - start > LONGEST {
+            let window = &paragraph[start..floor_boundary(paragraph, start + LONGEST)];
+            let spaces = window.char_indices().rev().filter(|(at, c)| *at > LONGEST / 2 && c.is_whitespace());
+            let after_mark = |at: usize| window[..at].ends_with([',', ';', ':', '–', '—']);
+            let mut spaces = spaces.map(|(at, _)| at);
+            let Some(last) = spaces.next() else { break };
+            let cut = std::iter::once(last).chain(spaces).take(REACH).find(|&at| after_mark(at)).unwrap_or(last);
+            all.push(start + cut);
+            start += cut;
+        }
+        all.push(end);
+        start = end;
+    }
+    all
 }
 
 /// Boundaries of UAX #29, and those that it leaves out: a full stop before a figure, an ellipsis at a word's end.
@@ -201,6 +226,18 @@ mod tests {
             start = end;
         }
         found
+    }
+
+    #[test]
+    fn what_runs_on_is_cut_at_a_space_after_a_comma() {
+        let list = "red and blue, ".repeat(2000);
+        let found = cut(&list);
+        assert!(found.len() > 6 && found.iter().all(|part| part.len() <= LONGEST), "{}", found.len());
+        assert!(found.iter().all(|part| part.ends_with(',')), "{:?}", found[0]);
+        let without_space = "a".repeat(3 * LONGEST);
+        assert_eq!(cut(&without_space), [without_space.as_str()]);
+        let wide = "é è ".repeat(LONGEST);
+        assert!(cut(&wide).iter().all(|part| part.len() <= LONGEST));
     }
 
     /// In the cases a bar marks where a sentence ends.
