@@ -55,7 +55,23 @@ fn suspect(site: &Site, x: &Value, y: &Value) -> Option<Suspect> {
             Counted::Other => -1.0,
         },
     };
+    suspect.by_form = are_the_only_measures(site, x, y);
     Some(suspect)
+}
+
+/// Whether two measures of one kind stand inside the linked passages, each the only one of its kind in its sentence: the
+/// claim they belong to is one, and nothing else could be meant.
+fn are_the_only_measures(site: &Site, x: &Value, y: &Value) -> bool {
+    let unit = |value: &Value| match &value.kind {
+        ValueKind::Measure { unit, .. } => Some(unit.dimension),
+        _ => None,
+    };
+    let alone = |side: &Side, own: &Value| {
+        let of_kind = |value: &&Value| unit(value) == unit(own);
+        side.unit.values.iter().filter(of_kind).count() == 1 && side.passage.span.covers(own.span)
+    };
+    let one_kind = unit(x).is_some() && unit(x) == unit(y) && x.per == y.per;
+    one_kind && agreement(x, y) == Agreement::Different && alone(&site.a, x) && alone(&site.b, y)
 }
 
 /// Whether two moments bound what they stand with alike ("until Monday", "until 9 March"): 1 if so, -1 if not, 0 where one
