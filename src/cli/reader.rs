@@ -39,8 +39,8 @@ pub(super) fn demo(settings: &Settings) -> anyhow::Result<Outcome> {
 /// Hands the sources over to the reader.
 fn read(opened: Opened, settings: &Settings) -> anyhow::Result<Outcome> {
     let failures = opened.failures.iter().map(ToString::to_string).chain(opened.remarks).collect();
-    let (notes_path, config) = (settings.notes.clone(), settings.config.clone());
-    reader::run(reader::Session { articles: opened.articles, failures, notes_path, config })?;
+    let (notes_path, opener, config) = (settings.notes.clone(), settings.opener.clone(), settings.config.clone());
+    reader::run(reader::Session { articles: opened.articles, failures, notes_path, opener, config })?;
     Ok(Outcome::Done)
 }
 

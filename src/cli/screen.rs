@@ -7,6 +7,7 @@ use anyhow::Context;
 use super::arguments::Screen;
 use super::{Outcome, Settings, output, sources};
 use crate::reader::{Session, picture};
+use crate::source::Opener;
 
 /// Draws the screen and writes it.
 pub(super) fn screen(asked: &Screen, mut settings: Settings) -> anyhow::Result<Outcome> {
@@ -18,7 +19,7 @@ pub(super) fn screen(asked: &Screen, mut settings: Settings) -> anyhow::Result<O
         settings.config.theme = theme.into();
     }
     let Settings { config, notes, .. } = settings;
-    let session = Session { articles, failures: Vec::new(), notes_path: notes, config };
+    let session = Session { articles, failures: Vec::new(), notes_path: notes, opener: Opener::default(), config };
     let svg = picture::draw(session, asked.size, &asked.keys)?;
     match &asked.output {
         None => output::print(&svg),

@@ -51,7 +51,7 @@ use self::theme::{Theme, ThemeError};
 use self::update::update;
 use self::world::World;
 use crate::config::Config;
-use crate::source::Article;
+use crate::source::{Article, Opener};
 
 /// How often signals are looked for while nothing happens.
 const IDLE: Duration = Duration::from_millis(250);
@@ -68,6 +68,8 @@ pub struct Session {
     pub failures: Vec<String>,
     /// The notes file.
     pub notes_path: PathBuf,
+    /// How further sources are opened.
+    pub opener: Opener,
     /// The settings in force.
     pub config: Config,
 }
@@ -92,7 +94,7 @@ pub enum ReaderError {
 /// [`ReaderError`]; the terminal is then as it was.
 pub fn run(mut session: Session) -> Result<(), ReaderError> {
     let articles = Arc::new(std::mem::take(&mut session.articles));
-    let world = World::new(articles, session.notes_path.clone());
+    let world = World::new(articles, session.notes_path.clone()).opening_with(session.opener.clone());
     run_in(world, session)
 }
 

@@ -8,20 +8,20 @@ use std::sync::mpsc::{self, Receiver};
 
 use directories::BaseDirs;
 
-use crate::source::{self, Article, Limits};
+use crate::source::{Article, Opener, Wanted};
 use crate::text::ArticleIndex;
 
 /// Most files offered at once.
 const MOST_FILES: usize = 200;
 
 /// Begins to read a source.
-pub fn begin(path: PathBuf) -> Receiver<Result<Article, String>> {
+pub fn begin(path: PathBuf, opener: Opener) -> Receiver<Result<Article, String>> {
     let (sender, receiver) = mpsc::channel();
     let read = move || {
         if path == Path::new("-") {
             return Err("standard input is read only when it is named at the start".to_owned());
         }
-        let opened = source::open_all(&[from_home(&path)], &Limits::default());
+        let opened = opener.open_all(vec![Wanted::named(&from_home(&path))]);
         let problem = opened.failures.first().map(ToString::to_string);
         opened.articles.into_iter().next().ok_or(problem.unwrap_or_default())
     };
@@ -86,11 +86,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.txt");
         std::fs::write(&path, "One sentence stands here.").unwrap();
-        let article = begin(path).recv().unwrap().unwrap();
+        let article = begin(path, Opener::default()).recv().unwrap().unwrap();
         assert_eq!(same(&article, std::slice::from_ref(&article)), Some(ArticleIndex(0)));
-        assert_eq!(same(&article, &source::sample()), None);
-        let missing = begin(folder.path().join("b.txt")).recv().unwrap().unwrap_err();
+        assert_eq!(same(&article, &crate::source::sample()), None);
+        let missing = begin(folder.path().join("b.txt"), Opener::default()).recv().unwrap().unwrap_err();
         assert!(missing.contains("b.txt"), "{missing}");
-        assert!(begin("-".into()).recv().unwrap().is_err());
+        assert!(begin("-".into(), Opener::default()).recv().unwrap().is_err());
     }
 }

@@ -26,6 +26,7 @@ type Stamp = (Option<SystemTime>, u64);
 #[derive(Debug)]
 pub struct Watch {
     files: Vec<Watched>,
+    limits: Limits,
     looked: Instant,
 }
 
@@ -43,11 +44,16 @@ struct Watched {
 impl Watch {
     /// Watches the files among the sources; those that are not on disk even now are left alone.
     pub fn new(articles: &[Article]) -> Self {
-        let mut watch = Self { files: Vec::new(), looked: Instant::now() };
+        let mut watch = Self { files: Vec::new(), limits: Limits::default(), looked: Instant::now() };
         for (at, article) in articles.iter().enumerate() {
             watch.add(ArticleIndex::new(at), article);
         }
         watch
+    }
+
+    /// The same, and what is read again is read within these limits.
+    pub fn within(self, limits: Limits) -> Self {
+        Self { limits, ..self }
     }
 
     /// Watches one more source, if it is a file.
@@ -69,7 +75,7 @@ impl Watch {
         let mut news = Vec::new();
         for file in &mut self.files {
             let read = file.read(articles);
-            let looked = if look { file.look() } else { None };
+            let looked = if look { file.look(&self.limits) } else { None };
             news.extend(read.into_iter().chain(looked).map(|on_disk| Action::OnDisk(file.article, on_disk)));
         }
         news
@@ -83,13 +89,13 @@ impl Watch {
 
 impl Watched {
     /// Looks whether the file was written to, and begins to read it if it was.
-    fn look(&mut self) -> Option<OnDisk> {
+    fn look(&mut self, limits: &Limits) -> Option<OnDisk> {
         match stamp(&self.path) {
             Ok(stamp) => {
                 let back = std::mem::take(&mut self.missing) >= GONE;
                 if back || stamp != self.stamp {
                     self.stamp = stamp;
-                    self.reading = Some(begin(self.path.clone()));
+                    self.reading = Some(begin(self.path.clone(), *limits));
                 }
                 None
             }
@@ -127,10 +133,10 @@ fn stamp(path: &Path) -> std::io::Result<Stamp> {
     Ok((metadata.modified().ok(), metadata.len()))
 }
 
-fn begin(path: PathBuf) -> Receiver<Option<Article>> {
+fn begin(path: PathBuf, limits: Limits) -> Receiver<Option<Article>> {
     let (sender, receiver) = mpsc::channel();
     // Nobody listens any more once the file was written to again.
-    std::thread::spawn(move || drop(sender.send(source::open(&path, &Limits::default()).ok())));
+    std::thread::spawn(move || drop(sender.send(source::open(&path, &limits).ok())));
     receiver
 }
 

@@ -19,7 +19,7 @@ use crate::export::{Material, csv, html, json_ld, markdown};
 use crate::notes::archive::Remembered;
 use crate::notes::link::{Answer, Placed, Tally, Wish};
 use crate::notes::{Deed, Note, NotePassage, Store, Way};
-use crate::source::Article;
+use crate::source::{Article, Opener};
 use crate::text::ArticleIndex;
 use uuid::Uuid;
 
@@ -38,7 +38,6 @@ const BETWEEN_LOOKS: Duration = Duration::from_secs(1);
 /// The world outside the screen.
 pub struct World {
     articles: Arc<Vec<Article>>,
-    notes_path: PathBuf,
     store: Result<Store, String>,
     comparing: Option<Receiver<Action>>,
     /// Keeps the comparison back until the first screen is there.
@@ -50,15 +49,22 @@ pub struct World {
     /// Links by hand being laid over a comparison of long texts.
     overruling: Option<Receiver<(Comparison, Tally)>>,
     watch: Watch,
-    /// Another source being read.
+    /// How sources are opened, and another one being read.
+    opener: Opener,
     opening: Option<Receiver<Result<Article, String>>>,
-    /// When the notes file was looked at last, and how it was then.
+    notes_file: NotesFile,
+    /// What is done and not yet told.
+    ready: Vec<Action>,
+}
+
+/// What is known of the notes file on disk.
+struct NotesFile {
+    path: PathBuf,
+    /// When it was looked at last, and how it was then.
     looked: Instant,
     seen: Option<(SystemTime, u64)>,
     /// When saving was tried last.
     tried: Instant,
-    /// What is done and not yet told.
-    ready: Vec<Action>,
 }
 
 impl World {
@@ -67,6 +73,11 @@ impl World {
         let (held, go) = mpsc::channel();
         let comparing = (articles.len() > 1).then(|| begin(Arc::clone(&articles), Some(go)));
         Self { held: Some(held), ..Self::of(articles, notes_path, comparing) }
+    }
+
+    /// The same, and other sources are opened as the first ones were.
+    pub fn opening_with(self, opener: Opener) -> Self {
+        Self { watch: self.watch.within(opener.limits), opener, ..self }
     }
 
     /// The same with a comparison that is at hand.
@@ -84,16 +95,14 @@ impl World {
             store: Store::open(&notes_path).map_err(|problem| problem.to_string()),
             watch: Watch::new(&articles),
             articles,
-            notes_path,
             comparing,
             held: None,
             matched: Arc::default(),
             comparison: Arc::default(),
             overruling: None,
+            opener: Opener::default(),
             opening: None,
-            tried: Instant::now(),
-            looked: Instant::now(),
-            seen,
+            notes_file: NotesFile { path: notes_path, looked: Instant::now(), seen, tried: Instant::now() },
             ready: Vec::new(),
         }
     }
@@ -220,7 +229,7 @@ impl World {
             Effect::HandLink(wish, author) => Some(self.link(wish, author)),
             Effect::Reload => self.reload(),
             Effect::Open(path) => {
-                self.opening = Some(opening::begin(path));
+                self.opening = Some(opening::begin(path, self.opener.clone()));
                 None
             }
             Effect::ListFiles(beginning) => {
@@ -317,7 +326,7 @@ impl World {
     }
 
     fn retry(&mut self) -> Result<Saved, String> {
-        self.tried = Instant::now();
+        self.notes_file.tried = Instant::now();
         self.change(|store, _| store.retry())
     }
 
@@ -335,15 +344,15 @@ impl World {
 
     /// What other programs wrote into the notes file is taken in, a moment after they did.
     fn take_in_others(&mut self) -> Option<Action> {
-        if self.looked.elapsed() < BETWEEN_LOOKS {
+        if self.notes_file.looked.elapsed() < BETWEEN_LOOKS {
             return None;
         }
-        self.looked = Instant::now();
-        let seen = stamp(&self.notes_path);
-        if seen == self.seen {
+        self.notes_file.looked = Instant::now();
+        let seen = stamp(&self.notes_file.path);
+        if seen == self.notes_file.seen {
             return None;
         }
-        self.seen = seen;
+        self.notes_file.seen = seen;
         let store = self.store.as_mut().ok()?;
         // One that cannot be read is left to the next save, which says so.
         let links = store.links().to_vec();
@@ -358,7 +367,7 @@ impl World {
     /// What is not on disk is tried again now and then, while nobody asks for it.
     fn try_again(&mut self) -> Option<Action> {
         let waits = self.store.as_ref().is_ok_and(|store| store.pending() > 0);
-        if !waits || self.tried.elapsed() < BETWEEN_TRIES {
+        if !waits || self.notes_file.tried.elapsed() < BETWEEN_TRIES {
             return None;
         }
         let saved = self.retry();
@@ -379,13 +388,13 @@ impl World {
     ) -> Result<Saved, String> {
         if self.store.is_err() {
             // The file may have been mended meanwhile.
-            self.store = Store::open(&self.notes_path).map_err(|problem| problem.to_string());
+            self.store = Store::open(&self.notes_file.path).map_err(|problem| problem.to_string());
         }
         let store = self.store.as_mut().map_err(|problem| problem.clone())?;
         let saved = change(store, &self.articles).map_err(|problem| problem.to_string());
         if saved.is_err() && store.pending() > 0 {
             let count = u32::try_from(store.pending()).unwrap_or(u32::MAX);
-            self.tried = Instant::now();
+            self.notes_file.tried = Instant::now();
             self.ready.push(Action::Pending(count, store.notes().to_vec()));
         }
         let saved = saved?;
