@@ -65,6 +65,8 @@ struct NotesFile {
     seen: Option<(SystemTime, u64)>,
     /// When saving was tried last.
     tried: Instant,
+    /// Notes made while the file cannot be read.
+    waiting: Vec<Note>,
 }
 
 impl World {
@@ -102,7 +104,13 @@ impl World {
             overruling: None,
             opener: Opener::default(),
             opening: None,
-            notes_file: NotesFile { path: notes_path, looked: Instant::now(), seen, tried: Instant::now() },
+            notes_file: NotesFile {
+                path: notes_path,
+                looked: Instant::now(),
+                seen,
+                tried: Instant::now(),
+                waiting: Vec::new(),
+            },
             ready: Vec::new(),
         }
     }
@@ -215,7 +223,11 @@ impl World {
                 Some(Action::NoteSaved(id, self.save(*note)))
             }
             Effect::RemoveNote(id) => {
-                let store = self.store.as_ref().ok()?;
+                let Ok(store) = &self.store else {
+                    self.notes_file.waiting.retain(|note| note.id != id);
+                    self.tell_waiting();
+                    return None;
+                };
                 let note = Box::new(store.get(id)?.clone());
                 let result = self.change(|store, _| store.remove(id));
                 Some(Action::NoteRemoved(note, result))
@@ -366,7 +378,7 @@ impl World {
 
     /// What is not on disk is tried again now and then, while nobody asks for it.
     fn try_again(&mut self) -> Option<Action> {
-        let waits = self.store.as_ref().is_ok_and(|store| store.pending() > 0);
+        let waits = self.store.as_ref().map_or(!self.notes_file.waiting.is_empty(), |store| store.pending() > 0);
         if !waits || self.notes_file.tried.elapsed() < BETWEEN_TRIES {
             return None;
         }
@@ -376,10 +388,23 @@ impl World {
     }
 
     fn save(&mut self, note: Note) -> Result<Saved, String> {
-        self.change(|store, articles| match store.get(note.id) {
+        let kept = note.clone();
+        let saved = self.change(|store, articles| match store.get(note.id) {
             Some(_) => store.update_on(note, articles),
             None => store.add(note, articles),
-        })
+        });
+        if self.store.is_err() {
+            self.notes_file.waiting.retain(|other| other.id != kept.id);
+            self.notes_file.waiting.push(kept);
+            self.tell_waiting();
+        }
+        saved
+    }
+
+    /// What waits for a file that can be read is shown as what is not on disk.
+    fn tell_waiting(&mut self) {
+        let waiting = self.notes_file.waiting.clone();
+        self.ready.push(Action::Pending(u32::try_from(waiting.len()).unwrap_or(u32::MAX), waiting));
     }
 
     fn change(
@@ -389,6 +414,10 @@ impl World {
         if self.store.is_err() {
             // The file may have been mended meanwhile.
             self.store = Store::open(&self.notes_file.path).map_err(|problem| problem.to_string());
+            if let Ok(store) = &mut self.store {
+                // What cannot be saved even now the store keeps for later.
+                self.notes_file.waiting.drain(..).for_each(|note| drop(store.add(note, &self.articles)));
+            }
         }
         let store = self.store.as_mut().map_err(|problem| problem.clone())?;
         let saved = change(store, &self.articles).map_err(|problem| problem.to_string());
@@ -517,6 +546,27 @@ mod tests {
         std::fs::rename(&away, &stick).unwrap();
         let Some(Action::Retried(Ok(saved))) = world.carry_out(Effect::Retry) else { panic!("not saved") };
         assert_eq!((saved.notes.len(), Store::open(stick.join("notes.jsonld")).unwrap().notes().len()), (1, 1));
+    }
+
+    #[test]
+    fn a_note_made_beside_a_damaged_file_waits_until_the_file_is_mended() {
+        let (folder, _, note) = desk();
+        let path = folder.path().join("stick/notes.jsonld");
+        std::fs::write(&path, "{ \"items\": [").unwrap();
+        let article = open(&folder.path().join("a.txt"), &Limits::default()).unwrap();
+        let mut world = World::new(Arc::new(vec![article]), path.clone());
+        let said = world.carry_out(Effect::AddNote(Box::new(note)));
+        let Some(Action::NoteSaved(_, Err(problem))) = said else { panic!("{said:?}") };
+        assert!(problem.contains("damaged at line 1"), "{problem}");
+        let waiting = |action: &Action| match action {
+            Action::Pending(count, notes) => Some((*count, notes.len())),
+            _ => None,
+        };
+        assert_eq!(awaited(&mut world, waiting), (1, 1));
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "{ \"items\": [", "the damaged file is left alone");
+        std::fs::remove_file(&path).unwrap();
+        let Some(Action::Retried(Ok(saved))) = world.carry_out(Effect::Retry) else { panic!("not saved") };
+        assert_eq!((saved.notes.len(), Store::open(&path).unwrap().notes().len()), (1, 1));
     }
 
     #[test]
