@@ -74,7 +74,9 @@ fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         Command::Compare(asked) => {
             let config = Config::load(arguments.settings.config.as_deref())?;
             let notes = config.notes_file(arguments.settings.notes.as_deref());
-            compare::compare(&asked, &opener(&arguments.settings)?, notes.as_deref())
+            // Without a home folder no page is kept, and nothing else is missed.
+            let opener = opener(&arguments.settings, &config, notes.as_deref())?;
+            compare::compare(&asked, &opener, notes.as_deref())
         }
         Command::Feed(asked) => feed::feed(&asked, &settings()?),
         Command::Export(asked) => export::export(&asked, &settings()?),
@@ -101,14 +103,8 @@ struct Settings {
     opener: Opener,
 }
 
-/// How sources are opened; without a home folder no page is kept.
-fn opener(asked: &arguments::Settings) -> anyhow::Result<Opener> {
-    let config = Config::load(asked.config.as_deref())?;
-    let notes = config.notes_file(asked.notes.as_deref());
-    opener_of(asked, &config, notes.as_deref())
-}
-
-fn opener_of(asked: &arguments::Settings, config: &Config, notes: Option<&Path>) -> anyhow::Result<Opener> {
+/// How sources are opened.
+fn opener(asked: &arguments::Settings, config: &Config, notes: Option<&Path>) -> anyhow::Result<Opener> {
     let mut limits = config.limits;
     for setting in &asked.limits {
         limits.set(setting).map_err(|error| Usage(error.to_string()))?;
@@ -122,7 +118,7 @@ impl Settings {
         let notes = config.notes_file(asked.notes.as_deref());
         let notes =
             notes.ok_or_else(|| Usage("there is no home folder for notes: name a file with --notes FILE".into()))?;
-        let opener = opener_of(asked, &config, Some(&notes))?;
+        let opener = opener(asked, &config, Some(&notes))?;
         Ok(Self { config, notes, opener })
     }
 }

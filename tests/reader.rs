@@ -556,7 +556,7 @@ fn a_note_is_found_edited_removed_and_brought_back() {
     update(&mut state, Action::NoteSaved(note.id, Ok(Saved { notes: vec![note.clone()], remark: None })));
     assert_eq!(press(&mut state, "Add"), [], "removing asks first");
     assert_eq!(press(&mut state, "dd"), [Effect::RemoveNote(note.id)]);
-    update(&mut state, Action::NoteRemoved(Box::new(note.clone()), Ok(Saved::default())));
+    update(&mut state, Action::NoteRemoved(Ok(Saved::default())));
     assert!(state.shelf.entries().is_empty());
     assert_eq!(press(&mut state, "u"), [Effect::Turn(Way::Back)]);
     let back = Saved { notes: vec![note.clone()], remark: None };

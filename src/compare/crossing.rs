@@ -2,10 +2,8 @@
 //!
 //! Must never leave words out. Invariant: the parts of a side tile its passage, and the order of the sides does not matter.
 
-use std::ops::Range;
-
-use super::prepare::{Clause, Unit, Word};
-use super::similarity::share_found;
+use super::prepare::{Clause, Unit};
+use super::similarity::shared_both_ways;
 use super::vocabulary::Vocabulary;
 use crate::text::ByteSpan;
 
@@ -51,9 +49,8 @@ fn anchors(
     vocabulary: &Vocabulary,
 ) -> Vec<(usize, usize)> {
     let alike = |i: usize, j: usize| {
-        let words = |unit: &'_ Unit, range: &Range<usize>| -> Vec<Word> { unit.words[range.clone()].to_vec() };
-        let (x, y) = (words(a, &clauses_a[i].words), words(b, &clauses_b[j].words));
-        share_found(&x, &y, vocabulary).min(share_found(&y, &x, vocabulary))
+        let (x, y) = (&clauses_a[i].words, &clauses_b[j].words);
+        shared_both_ways(&a.words[x.clone()], &b.words[y.clone()], vocabulary)
     };
     let table: Vec<Vec<f32>> =
         (0..clauses_a.len()).map(|i| (0..clauses_b.len()).map(|j| alike(i, j)).collect()).collect();

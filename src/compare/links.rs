@@ -66,7 +66,7 @@ fn links_of(pair: &Scored, corpus: &Corpus) -> Vec<Link> {
     let span_b = whole_where_mute(b, matching_span(b, a, vocabulary));
     let mut parts = crossing::parts((a, span_a), (b, span_b), vocabulary);
     let stands_alone = |unit: &Unit, span| says(unit.within(span), corpus) && !only_attributes(unit, span, corpus);
-    if !parts.iter().all(|part| stands_alone(a, part.0) && stands_alone(b, part.1)) {
+    if parts.len() > 1 && !parts.iter().all(|part| stands_alone(a, part.0) && stands_alone(b, part.1)) {
         parts = vec![(span_a, span_b)];
     }
     parts.into_iter().map(|part| link(pair, part, corpus)).collect()

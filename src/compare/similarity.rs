@@ -151,6 +151,11 @@ pub(super) fn share_found(a: &[Word], b: &[Word], vocabulary: &Vocabulary) -> f3
     if all > 0.0 { found / all } else { 0.0 }
 }
 
+/// The same, the weaker way round.
+pub(super) fn shared_both_ways(a: &[Word], b: &[Word], vocabulary: &Vocabulary) -> f32 {
+    share_found(a, b, vocabulary).min(share_found(b, a, vocabulary))
+}
+
 /// All features of a pair.
 pub(super) fn features(pair: &Pair, corpus: &Corpus) -> Features {
     let vocabulary = &corpus.vocabulary;

@@ -43,7 +43,7 @@ pub enum Action {
     /// A note is on disk, or not.
     NoteSaved(Uuid, Result<Saved, String>),
     /// A note is removed from the file, or not.
-    NoteRemoved(Box<Note>, Result<Saved, String>),
+    NoteRemoved(Result<Saved, String>),
     /// The last thing done to the notes was undone or done again (what it was, or `None` where there was none), or that is not on
     /// disk.
     Turned(Way, Result<Option<(Deed, Saved)>, String>),

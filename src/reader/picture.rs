@@ -150,7 +150,10 @@ impl Host for Canvas {
             }
             Effect::RemoveNote(id) => {
                 let at = self.notes.iter().position(|note| note.id == *id);
-                at.map(|at| Action::NoteRemoved(Box::new(self.notes.remove(at)), self.saved()))
+                at.map(|at| {
+                    self.notes.remove(at);
+                    Action::NoteRemoved(self.saved())
+                })
             }
             Effect::Export(path) => Some(Action::Exported(path.clone(), Err(nowhere()))),
             Effect::Copy(clip) => Some(Action::Copied(clip.amount.clone(), "nowhere: this is a picture".to_owned())),

@@ -228,9 +228,8 @@ impl World {
                     self.tell_waiting();
                     return None;
                 };
-                let note = Box::new(store.get(id)?.clone());
-                let result = self.change(|store, _| store.remove(id));
-                Some(Action::NoteRemoved(note, result))
+                store.get(id)?;
+                Some(Action::NoteRemoved(self.change(|store, _| store.remove(id))))
             }
             Effect::Turn(way) => Some(self.turn(way)),
             Effect::Retry => {

@@ -16,6 +16,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::model::Forest;
 use super::prepare::{Corpus, Prepared, Unit, Word};
+use super::similarity::shared_both_ways;
 use super::types::{Divergence, DivergenceKind, Link, LinkIndex};
 use super::vocabulary::Vocabulary;
 use crate::text::{ByteSpan, Passage};
@@ -96,7 +97,7 @@ pub(super) fn suspects(links: &[Link], corpus: &Corpus) -> Vec<(LinkIndex, Suspe
         };
         let (Some(a), Some(b)) = (whole(|link| link.a), whole(|link| link.b)) else { continue };
         let vocabulary = &corpus.vocabulary;
-        let alike = suspect::alike(&a.unit.words, &b.unit.words, vocabulary);
+        let alike = shared_both_ways(&a.unit.words, &b.unit.words, vocabulary);
         let site = Site { score: links[together[0]].score, alike, a, b, vocabulary };
         let mut found = Vec::new();
         value::find(&site, &mut found);

@@ -3,7 +3,7 @@
 use super::suspect::Suspect;
 use super::{Side, Site};
 use crate::compare::prepare::{Clause, Word};
-use crate::compare::similarity::share_found;
+use crate::compare::similarity::{share_found, shared_both_ways};
 use crate::compare::types::DivergenceKind;
 use crate::text::ByteSpan;
 
@@ -107,7 +107,13 @@ pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
         if a.negation.is_some() != b.negation.is_some() {
             let (span_a, span_b) = (scope(a, a.negation, b, site), scope(b, b.negation, a, site));
             let away = if a.negation.is_some() { negations_b } else { negations_a };
-            push(site, found, DivergenceKind::Negation, (span_a, span_b), [match_ab, both_ways(a, b, site), away]);
+            push(
+                site,
+                found,
+                DivergenceKind::Negation,
+                (span_a, span_b),
+                [match_ab, shared_both_ways(a.words, b.words, site.vocabulary), away],
+            );
             if let Some(last) = found.last_mut() {
                 last.signs.head = head(a, a.negation, b, site).min(head(b, b.negation, a, site));
                 last.signs.cues = negations_a.max(negations_b);
@@ -119,7 +125,8 @@ pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
         if level(a) != level(b) && !(quoted(a) && quoted(b)) {
             let cue_at = |marked: &Marked| marked.modality.map(|modality| modality.0);
             let (span_a, span_b) = (scope(a, cue_at(a), b, site), scope(b, cue_at(b), a, site));
-            let strength = [match_ab, both_ways(a, b, site), f32::from(level(a).abs_diff(level(b)))];
+            let strength =
+                [match_ab, shared_both_ways(a.words, b.words, site.vocabulary), f32::from(level(a).abs_diff(level(b)))];
             push(site, found, DivergenceKind::Modality, (span_a, span_b), strength);
             if let Some(last) = found.last_mut() {
                 last.signs.settled = [f32::from(level(a).min(level(b))), f32::from(level(a).max(level(b)))];
@@ -163,10 +170,6 @@ fn best<'m, 'x>(of: &Marked, among: &'m [Marked<'x>], site: &Site) -> Option<(&'
         .map(|other| (other, score(other)))
         .max_by(|x, y| x.1.total_cmp(&y.1).then(y.0.clause.span.cmp(&x.0.clause.span)))
         .filter(|best| best.1 > 0.3)
-}
-
-fn both_ways(a: &Marked, b: &Marked, site: &Site) -> f32 {
-    share_found(a.words, b.words, site.vocabulary).min(share_found(b.words, a.words, site.vocabulary))
 }
 
 /// From the cue over the words that the other side matches; without a cue, the words that it matches.

@@ -82,9 +82,10 @@ struct Keyed<'k> {
 
 impl<'k> Keyed<'k> {
     fn of(words: &'k [Word], side: &Side, site: &Site) -> Self {
+        let brackets = side.text(side.unit.span).contains('[');
         let spelled = |(at, word): (usize, &Word)| {
             // A word of the editor's is none of the speaker's, be it the same.
-            let mark = if is_bracketed(word, side) { "[" } else { "" };
+            let mark = if brackets && is_bracketed(word, side) { "[" } else { "" };
             spelled_out(word, side, site).into_iter().map(move |key| (format!("{mark}{key}"), at))
         };
         let (keys, owner) = words.iter().enumerate().flat_map(spelled).unzip();

@@ -6,10 +6,9 @@ use std::ops::Range;
 
 use super::{Side, Site};
 use crate::compare::prepare::Word;
-use crate::compare::similarity::share_found;
+use crate::compare::similarity::shared_both_ways;
 use crate::compare::speech::{Identity, identity};
 use crate::compare::types::DivergenceKind;
-use crate::compare::vocabulary::Vocabulary;
 use crate::text::ByteSpan;
 
 /// The names of the features, in order.
@@ -118,14 +117,14 @@ impl Suspect {
         let quoted = |side: &Side, span| side.unit.within(span).iter().any(|word| word.quoted);
         let signs = Signs {
             link: site.score,
-            context: alike(&around_a, &around_b, site.vocabulary),
+            context: shared_both_ways(&around_a, &around_b, site.vocabulary),
             sentences: site.alike,
             quoted: f32::from(u8::from(quoted(&site.a, a)) + u8::from(quoted(&site.b, b))),
             in_link: f32::from(
                 u8::from(site.a.passage.span.shared(a) > 0) + u8::from(site.b.passage.span.shared(b) > 0),
             ),
             lengths: [a.len() as f32, b.len() as f32],
-            clauses: alike(&clause_around(&site.a, a), &clause_around(&site.b, b), site.vocabulary),
+            clauses: shared_both_ways(&clause_around(&site.a, a), &clause_around(&site.b, b), site.vocabulary),
             speakers: match (&site.a.unit.speaker, &site.b.unit.speaker) {
                 (Some(x), Some(y)) => match identity(x, y) {
                     Identity::Same => 1.0,
@@ -205,9 +204,4 @@ fn clause_around(side: &Side, span: ByteSpan) -> Vec<Word> {
     let touched = side.unit.clauses.iter().filter(|clause| clause.span.shared(span) > 0);
     let words = touched.flat_map(|clause| &side.unit.words[clause.words.clone()]);
     words.filter(|word| word.span.shared(span) == 0).copied().collect()
-}
-
-/// The share of the weight of some words that finds an equal or close word among others, the weaker way round.
-pub(super) fn alike(a: &[Word], b: &[Word], vocabulary: &Vocabulary) -> f32 {
-    share_found(a, b, vocabulary).min(share_found(b, a, vocabulary))
 }

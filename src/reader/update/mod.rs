@@ -88,7 +88,7 @@ fn follow(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Compared(comparison) => results::compared(state, *comparison),
         Action::Notes(notes) => results::notes(state, notes),
         Action::NoteSaved(id, result) => results::note_saved(state, id, result),
-        Action::NoteRemoved(note, result) => results::note_removed(state, *note, result),
+        Action::NoteRemoved(result) => results::note_removed(state, result),
         Action::Turned(way, result) => results::turned(state, way, result),
         Action::Pending(count, notes) => results::pending(state, count, notes),
         Action::Retried(result) => results::retried(state, result),

@@ -108,7 +108,7 @@ pub fn note_saved(state: &mut State, id: Uuid, result: Result<Saved, String>) ->
 }
 
 /// A note was removed, or not.
-pub fn note_removed(state: &mut State, _: Note, result: Result<Saved, String>) -> Vec<Effect> {
+pub fn note_removed(state: &mut State, result: Result<Saved, String>) -> Vec<Effect> {
     match result {
         Ok(saved) => {
             shelve(state, saved.notes);
