@@ -26,6 +26,10 @@ pub(super) const THRESHOLD: f32 = 0.42;
 /// The share of a clause's weight that must be found on the other side for the clause to belong to the link.
 const CLAUSE_FOUND: f32 = 0.4;
 
+/// The share of the longer sentence's words, and how many of them, that are one wording.
+const WORDING: f32 = 0.8;
+const WORDING_WORDS: usize = 6;
+
 /// How many words beside a name and an office do not yet make an attribution a claim.
 const FEW: usize = 2;
 
@@ -43,7 +47,24 @@ pub(super) fn links(scored: &[Scored], corpus: &Corpus) -> Vec<Link> {
 
 fn is_link(pair: &Scored, corpus: &Corpus) -> bool {
     let says = |index| says(&unit(index, corpus).words, corpus);
-    pair.score >= THRESHOLD && says(pair.a) && says(pair.b)
+    let sure = || pair.score >= THRESHOLD || nearly_one_wording(unit(pair.a, corpus), unit(pair.b, corpus), corpus);
+    says(pair.a) && says(pair.b) && sure()
+}
+
+/// Whether nearly all words of two sentences are the same, grammar too: that is one sentence, however common its words.
+fn nearly_one_wording(a: &Unit, b: &Unit, corpus: &Corpus) -> bool {
+    let (fewer, more) = if a.words.len() <= b.words.len() { (a, b) } else { (b, a) };
+    let enough = |shared: usize| shared >= WORDING_WORDS && shared as f32 >= WORDING * more.words.len() as f32;
+    if !enough(fewer.words.len()) {
+        return false;
+    }
+    let mut left: Vec<_> = more.words.iter().map(|word| word.term).collect();
+    let shared: Vec<_> = fewer
+        .words
+        .iter()
+        .filter_map(|word| left.iter().position(|term| *term == word.term).map(|at| left.swap_remove(at)))
+        .collect();
+    enough(shared.len()) && shared.iter().filter(|&&term| corpus.vocabulary.term(term).carries()).count() > 1
 }
 
 /// Whether some words say anything: a name by itself ("Ada Pell.") does not.
@@ -89,7 +110,7 @@ fn link(pair: &Scored, (span_a, span_b): Part, corpus: &Corpus) -> Link {
         a: passage(pair.a, span_a),
         b: passage(pair.b, span_b),
         relation: relation(a.within(span_a), b.within(span_b), &corpus.vocabulary),
-        score: (pair.score * 1000.0).round() / 1000.0,
+        score: (pair.score.max(THRESHOLD) * 1000.0).round() / 1000.0,
         moved: false,
         claim: ClaimIndex(0),
         why: why((a, span_a), (b, span_b), corpus, corpus.articles[usize::from(pair.a.article)].text),

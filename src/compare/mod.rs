@@ -4,6 +4,7 @@
 //! Invariant: the order of the articles changes the order of the output and nothing else; the same input gives the same
 //! bytes. Links and backbone are two types: links may cross, the backbone may not.
 
+mod acronyms;
 mod aliases;
 mod backbone;
 mod by_hand;

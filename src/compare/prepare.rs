@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::speech::{Speaker, speakers};
 use super::vectors::{Vector, normalize};
 use super::vocabulary::{TermIndex, Vocabulary, Written};
-use super::{aliases, clause, phrases};
+use super::{acronyms, aliases, clause, phrases};
 use crate::source::Article;
 use crate::text::quotation::{Quotation, quotations};
 use crate::text::token::{Token, TokenKind, tokens};
@@ -100,6 +100,7 @@ impl<'a> Corpus<'a> {
         vocabulary.settle(sentences as f32 / prepared.len().max(1) as f32);
         phrases::discount(&mut prepared, &vocabulary);
         vocabulary.join(&aliases::aliases(&prepared, &vocabulary));
+        vocabulary.spell_out(acronyms::acronyms(&prepared, &vocabulary));
         prepared.iter_mut().for_each(|article| aliases::settle_pronouns(&mut article.units, &vocabulary));
         for article in &mut prepared {
             let speakers = speakers(article.text, &article.units, &vocabulary);

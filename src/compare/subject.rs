@@ -144,6 +144,8 @@ impl Sentence<'_> {
 
     fn of_words(&self, places: &[usize], named: bool) -> Speaker {
         let mut terms: Vec<_> = places.iter().map(|&at| self.words[at].term).collect();
+        let in_full: Vec<_> = terms.iter().flat_map(|&term| self.vocabulary.in_full(term)).copied().collect();
+        terms.extend(in_full);
         terms.sort_unstable();
         terms.dedup();
         let first = self.words[places[0]].span;
@@ -167,6 +169,9 @@ impl Sentence<'_> {
         }
         if form.ends_with("ing") {
             return !open || self.is(before, &["by", "is", "was", "are", "were", "heard"]);
+        }
+        if self.form(at).starts_with("call") && self.is_open(at) && self.is(at + 1, &["off", "in", "up", "back"]) {
+            return false;
         }
         if self.is(at, &["posted", "quoted", "cited"]) && self.is(at + 1, &["on", "in", "by", "earlier", "as"]) {
             return false;

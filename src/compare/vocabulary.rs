@@ -2,7 +2,7 @@
 //!
 //! Never holds positions. Invariant: a term's facts do not depend on the order in which the articles were read.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::OnceLock;
 
 use super::close_words::CloseWords;
@@ -78,6 +78,8 @@ pub(super) struct Vocabulary {
     by_stem: HashMap<String, TermIndex>,
     /// Surface form to term, so that a form is folded and stemmed once.
     by_form: HashMap<String, TermIndex>,
+    /// What acronyms stand for, as the terms of the names in full, sorted.
+    acronyms: BTreeMap<TermIndex, Vec<TermIndex>>,
 }
 
 impl Vocabulary {
@@ -186,6 +188,19 @@ impl Vocabulary {
                 }
             }
         }
+    }
+
+    /// Takes what acronyms stand for, and makes each close to the words of its name.
+    pub(super) fn spell_out(&mut self, acronyms: BTreeMap<TermIndex, Vec<TermIndex>>) {
+        let pairs: Vec<_> =
+            acronyms.iter().flat_map(|(&term, names)| names.iter().map(move |&name| (term, name))).collect();
+        self.join(&pairs);
+        self.acronyms = acronyms;
+    }
+
+    /// The terms of the names that an acronym stands for, sorted; none for any other word.
+    pub(super) fn in_full(&self, term: TermIndex) -> &[TermIndex] {
+        self.acronyms.get(&term).map_or(&[], Vec::as_slice)
     }
 
     /// What is known of a term.

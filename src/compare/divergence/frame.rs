@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::{Side, Site};
 use crate::compare::prepare::Word;
+use crate::compare::vocabulary::TermIndex;
 use crate::text::ByteSpan;
 use crate::text::values::Value;
 
@@ -28,6 +29,41 @@ pub(super) fn alike(site: &Site, x: &Value, y: &Value) -> f32 {
         if all > 0.0 { (found / all).min(1.0) } else { 0.0 }
     };
     (one_way(&a, &b) * one_way(&b, &a)).sqrt()
+}
+
+/// How two places of two sentences stand to the words beside them that carry meaning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Slot {
+    /// Right before and right after them stand the same words.
+    Between,
+    /// Both begin or end their sentences, and the two words beside them are the same.
+    AtEdge,
+    /// Neither.
+    Apart,
+}
+
+/// How two places, as ranges of their sentences' words, stand to the words beside them.
+pub(super) fn slot(site: &Site, a: Range<usize>, b: Range<usize>) -> Slot {
+    let carries = |word: &&Word| site.vocabulary.term(word.term).carries();
+    let terms = |words: Vec<&Word>| words.into_iter().map(|word| word.term).collect::<Vec<_>>();
+    let before =
+        |words: &[Word], at: &Range<usize>| terms(words[..at.start].iter().rev().filter(carries).take(2).collect());
+    let after = |words: &[Word], at: &Range<usize>| terms(words[at.end..].iter().filter(carries).take(2).collect());
+    let (words_a, words_b) = (&site.a.unit.words, &site.b.unit.words);
+    let (before_a, before_b) = (before(words_a, &a), before(words_b, &b));
+    let (after_a, after_b) = (after(words_a, &a), after(words_b, &b));
+    let meet = |a: &[TermIndex], b: &[TermIndex]| !a.is_empty() && a.first() == b.first();
+    let wholly = |a: &[TermIndex], b: &[TermIndex]| a.len() == 2 && a == b;
+    let none = |a: &[TermIndex], b: &[TermIndex]| a.is_empty() && b.is_empty();
+    if meet(&before_a, &before_b) && meet(&after_a, &after_b) {
+        Slot::Between
+    } else if none(&after_a, &after_b) && wholly(&before_a, &before_b)
+        || none(&before_a, &before_b) && wholly(&after_a, &after_b)
+    {
+        Slot::AtEdge
+    } else {
+        Slot::Apart
+    }
 }
 
 /// The words around a span that belong to no value, with their worth.

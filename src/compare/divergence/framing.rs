@@ -2,6 +2,7 @@
 //!
 //! The softest kind: the words are close in meaning, and what stands around them is the same.
 
+use super::frame::{self, Slot};
 use super::suspect::Suspect;
 use super::{Side, Site};
 use crate::compare::prepare::Word;
@@ -30,7 +31,9 @@ pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
                 suspect.signs.strength = [closeness, beside, weight(x).min(weight(y))];
                 // Nouns of one concept ("staff", "employees") name one thing; verbs of one ("captured", "arrested") judge it.
                 let judges = closeness < SAME_CONCEPT || are_verbs(site, x, y);
-                suspect.by_form = judges && in_one_slot(site, at, there);
+                suspect.by_form = judges
+                    && !has_rival(site, (&own_a, at), (&own_b, there))
+                    && frame::slot(site, at..at + 1, there..there + 1) == Slot::Between;
                 found.push(suspect);
             }
         }
@@ -46,6 +49,14 @@ fn own_words(side: &Side, other: &Side, site: &Site) -> Vec<usize> {
     words.filter(|(_, word)| is_common(word) && lacks(word)).map(|(at, _)| at).collect()
 }
 
+/// Whether another word of one sentence is as close to the word of the other: "jailed" is "prison" as much as "sentenced".
+fn has_rival(site: &Site, (own_a, at): (&[usize], usize), (own_b, there): (&[usize], usize)) -> bool {
+    let (a, b) = (&site.a.unit.words, &site.b.unit.words);
+    let close = |x: usize, y: usize| site.vocabulary.closeness(a[x].term, b[y].term);
+    let own = close(at, there);
+    own_a.iter().any(|&x| x != at && close(x, there) >= own) || own_b.iter().any(|&y| y != there && close(at, y) >= own)
+}
+
 /// Whether two words are derived from one ("opposed", "opposition").
 fn of_one_root(site: &Site, x: &Word, y: &Word) -> bool {
     const ROOT: usize = 4;
@@ -57,17 +68,6 @@ fn of_one_root(site: &Site, x: &Word, y: &Word) -> bool {
 fn are_verbs(site: &Site, x: &Word, y: &Word) -> bool {
     let (x, y) = (site.a.text(x.span).to_lowercase(), site.b.text(y.span).to_lowercase());
     ["ed", "ing"].iter().any(|ending| x.ends_with(ending) && y.ends_with(ending))
-}
-
-/// Whether the words that carry meaning right before and right after are the same on both sides.
-fn in_one_slot(site: &Site, at: usize, there: usize) -> bool {
-    let carries = |word: &&Word| site.vocabulary.term(word.term).carries();
-    let (a, b) = (&site.a.unit.words, &site.b.unit.words);
-    let before = |words: &[Word], at: usize| words[..at].iter().rev().find(carries).map(|word| word.term);
-    let after = |words: &[Word], at: usize| words[at + 1..].iter().find(carries).map(|word| word.term);
-    let (before_a, before_b) = (before(a, at), before(b, there));
-    let (after_a, after_b) = (after(a, at), after(b, there));
-    before_a == before_b && after_a == after_b && before_a.is_some() && after_a.is_some()
 }
 
 /// The weight of the words beside one slot that stand beside the other as well.

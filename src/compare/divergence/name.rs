@@ -1,5 +1,6 @@
 //! One role filled by different names, and one event at different places: `name`, `place`.
 
+use super::frame::{self, Slot};
 use super::suspect::Suspect;
 use super::{Side, Site};
 use crate::compare::aliases::is_person_noun;
@@ -16,6 +17,7 @@ const PLACING: [&str; 16] = [
 
 /// Adds names that are alike but not the same, and names after a preposition of place that are not alike.
 pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
+    found.extend(change_places(site));
     let (names_a, names_b) = (runs(&site.a, site), runs(&site.b, site));
     for a in &names_a {
         for b in &names_b {
@@ -27,16 +29,65 @@ pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
                 Likeness::None if a.placed && b.placed => {
                     (DivergenceKind::Place, [f32::from(u8::from(a.before == b.before)), 0.0, 0.0])
                 }
+                Likeness::None if foreign(site, a, b) && in_one_slot(site, a, b) => {
+                    (DivergenceKind::Name, [0.0, 0.0, a.words.len().min(b.words.len()) as f32])
+                }
                 Likeness::None | Likeness::Same => continue,
             };
             let mut suspect = Suspect::new(kind, a.span, b.span, site);
             suspect.signs.strength = strength;
             suspect.signs.elsewhere = [mentions(&site.b, a), mentions(&site.a, b)];
             suspect.signs.settled = [in_sentence(&site.b, a), in_sentence(&site.a, b)];
-            suspect.by_form = kind == DivergenceKind::Place && in_one_role(site, a, b);
+            suspect.by_form = match kind {
+                DivergenceKind::Place => in_one_role(site, a, b),
+                _ => foreign(site, a, b) && in_one_slot(site, a, b),
+            };
             found.push(suspect);
         }
     }
+}
+
+/// Two names that stand on the two sides of one verb here, and the other way round there ("Pell beat Reyes", "Reyes beat
+/// Pell"): who did it and who suffered it.
+fn change_places(site: &Site) -> Option<Suspect> {
+    let (around_a, around_b) = (around_one_verb(&site.a, site), around_one_verb(&site.b, site));
+    let pairs = around_a.iter().flat_map(|a| around_b.iter().map(move |b| (a, b)));
+    let last = |name: &Name| name.words.last().map(|word| word.term);
+    let crossed = |a: &Clash, b: &Clash| last(&a.doer) == last(&b.object) && last(&a.object) == last(&b.doer);
+    let (a, b) =
+        pairs.filter(|(a, b)| a.verb == b.verb && last(&a.doer) != last(&a.object)).find(|(a, b)| crossed(a, b))?;
+    let mut suspect = Suspect::new(DivergenceKind::Name, a.doer.span, b.doer.span, site);
+    suspect.by_form = true;
+    Some(suspect)
+}
+
+/// A name, a verb's one word as it is written, and the name right after it.
+struct Clash<'n> {
+    doer: Name<'n>,
+    verb: String,
+    object: Name<'n>,
+}
+
+fn around_one_verb<'s>(side: &Side<'s>, site: &Site) -> Vec<Clash<'s>> {
+    let words = &side.unit.words;
+    let verb_between = |doer: &Name, object: &Name| {
+        let (from, to) = (side.unit.touched(doer.span).end, side.unit.touched(object.span).start);
+        let verb = words.get(from).filter(|_| to == from + 1)?;
+        let gaps = side.text(ByteSpan { start: doer.span.end, end: object.span.start });
+        let bare = gaps.trim() == side.text(verb.span) && !verb.quoted;
+        (bare && site.vocabulary.term(verb.term).class == TermClass::Content)
+            .then(|| side.text(verb.span).to_lowercase())
+    };
+    let mut found = Vec::new();
+    let mut names = runs(side, site).into_iter().peekable();
+    while let Some(doer) = names.next() {
+        if let Some(verb) = names.peek().and_then(|object| verb_between(&doer, object))
+            && let Some(object) = names.peek().cloned()
+        {
+            found.push(Clash { doer, verb, object });
+        }
+    }
+    found
 }
 
 /// Words that put something close to a town, where a region or a country cannot stand for the town.
@@ -51,11 +102,38 @@ fn in_one_role(site: &Site, a: &Name, b: &Name) -> bool {
         words[..at].iter().rev().find(|word| site.vocabulary.term(word.term).carries()).map(|word| word.term)
     };
     let (head_a, head_b) = (head(&site.a, a), head(&site.b, b));
-    let foreign = mentions(&site.b, a) + mentions(&site.a, b) == 0.0;
-    a.before == b.before && CLOSELY.contains(&a.before.as_str()) && head_a.is_some() && head_a == head_b && foreign
+    a.before == b.before
+        && CLOSELY.contains(&a.before.as_str())
+        && head_a.is_some()
+        && head_a == head_b
+        && foreign(site, a, b)
+}
+
+/// Whether two names stand between the same words, with the capitals right before them ("Prime Minister", "Foreign Minister").
+fn in_one_slot(site: &Site, a: &Name, b: &Name) -> bool {
+    let place = |side: &Side, name: &Name| {
+        let words = &side.unit.words;
+        let mut place = side.unit.touched(name.span);
+        let titled = |at: usize| {
+            let capital = side.text(words[at].span).starts_with(char::is_uppercase);
+            let beside = words[at + 1].span.start.index() <= words[at].span.end.index() + 1;
+            capital && beside && site.vocabulary.term(words[at].term).carries()
+        };
+        while place.start > 0 && titled(place.start - 1) {
+            place.start -= 1;
+        }
+        place
+    };
+    frame::slot(site, place(&site.a, a), place(&site.b, b)) != Slot::Apart
+}
+
+/// Whether neither article has the other's name.
+fn foreign(site: &Site, a: &Name, b: &Name) -> bool {
+    mentions(&site.b, a) + mentions(&site.a, b) == 0.0
 }
 
 /// Name words in a row, with the preposition before them.
+#[derive(Clone)]
 struct Name<'n> {
     words: &'n [Word],
     span: ByteSpan,
@@ -67,7 +145,9 @@ fn runs<'s>(side: &Side<'s>, site: &Site) -> Vec<Name<'s>> {
     let words = &side.unit.words;
     let is_capital = |word: &Word| side.text(word.span).starts_with(char::is_uppercase);
     // In a headline set in capitals a capital tells nothing.
-    let tells = 2 * words.iter().filter(|word| is_capital(word)).count() < words.len();
+    let carries = |word: &&Word| site.vocabulary.term(word.term).carries();
+    let capitals = words.iter().filter(carries).filter(|word| is_capital(word)).count();
+    let tells = capitals <= 3 * words.iter().filter(carries).filter(|word| !is_capital(word)).count();
     let is_name = |word: &Word| {
         let class = site.vocabulary.term(word.term).class;
         // "Correctional" is a name's word in one place and a common one in another.
@@ -116,7 +196,7 @@ fn likeness(a: &Name, b: &Name, site: &Site) -> Likeness {
         own.words.iter().filter(lacks).map(stem).filter(|word| !is_title(word)).collect()
     };
     let (rest_a, rest_b) = (rest(a, b), rest(b, a));
-    if rest_a.is_empty() || rest_b.is_empty() {
+    if rest_a.is_empty() || rest_b.is_empty() || spells(a, b, site) || spells(b, a, site) {
         return Likeness::Same;
     }
     let pairs = rest_a.iter().flat_map(|x| rest_b.iter().map(move |y| (x, y)));
@@ -135,6 +215,12 @@ fn likeness(a: &Name, b: &Name, site: &Site) -> Likeness {
         (true, _) if rest_a.len() <= 2 && rest_b.len() <= 2 => Likeness::Part(spelling),
         _ => Likeness::None,
     }
+}
+
+/// Whether a word of one name is an acronym of the other.
+fn spells(short: &Name, full: &Name, site: &Site) -> bool {
+    let of = |word: &Word| site.vocabulary.in_full(word.term);
+    short.words.iter().any(|word| full.words.iter().any(|other| of(word).contains(&other.term)))
 }
 
 /// Whether a stem is said before names and is none: an office, or a title however it is cut short.

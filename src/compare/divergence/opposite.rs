@@ -22,15 +22,13 @@ pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
     for x in own_words(&site.a, &site.b) {
         for y in own_words(&site.b, &site.a) {
             let stem = |word: &Word| site.vocabulary.term(word.term).stem.as_str();
-            if x.quoted && y.quoted || !are_opposites(stem(x), stem(y)) {
-                continue;
-            }
+            let Some(kind) = opposed(stem(x), stem(y)).filter(|_| !(x.quoted && y.quoted)) else { continue };
             let clauses = (clause_of(&site.a, x), clause_of(&site.b, y));
             let (Some(of_a), Some(of_b)) = clauses else { continue };
             if denies(of_a, &site.a) || denies(of_b, &site.b) || shared(of_a, of_b, site) < SHARED {
                 continue;
             }
-            let mut suspect = Suspect::new(DivergenceKind::Negation, x.span, y.span, site);
+            let mut suspect = Suspect::new(kind, x.span, y.span, site);
             if suspect.signs.clauses >= ALIKE {
                 suspect.by_form = true;
                 found.push(suspect);
@@ -60,25 +58,29 @@ fn own_words<'s>(side: &Side<'s>, other: &Side<'s>) -> impl Iterator<Item = &'s 
     side.unit.words.iter().filter(move |word| there.iter().all(|there| there.term != word.term))
 }
 
-/// Whether two stems stand on the two sides of one line of the list.
-fn are_opposites(x: &str, y: &str) -> bool {
-    type Sides = Vec<(u16, bool)>;
+/// What two stems that stand on the two sides of one line of the list say of their claims.
+fn opposed(x: &str, y: &str) -> Option<DivergenceKind> {
+    type Sides = Vec<(u16, bool, DivergenceKind)>;
     static SIDES: OnceLock<HashMap<String, Sides>> = OnceLock::new();
     let read = || {
         let mut sides: HashMap<String, Sides> = HashMap::new();
         let lines = include_str!("../../../data/words/opposites.txt").lines().filter(|line| !line.starts_with('#'));
         for (at, line) in (0u16..).zip(lines) {
+            let (kind, line) = match line.strip_prefix("where:") {
+                Some(line) => (DivergenceKind::Place, line),
+                None => (DivergenceKind::Negation, line),
+            };
             for (second, words) in line.split(" - ").enumerate() {
                 for word in word_list(words) {
-                    sides.entry(stem(&fold(word))).or_default().push((at, second == 1));
+                    sides.entry(stem(&fold(word))).or_default().push((at, second == 1, kind));
                 }
             }
         }
         sides
     };
     let sides = SIDES.get_or_init(read);
-    let (Some(x), Some(y)) = (sides.get(x), sides.get(y)) else { return false };
-    x.iter().any(|&(line, second)| y.contains(&(line, !second)))
+    let (x, y) = (sides.get(x)?, sides.get(y)?);
+    x.iter().find(|&&(line, second, kind)| y.contains(&(line, !second, kind))).map(|side| side.2)
 }
 
 #[cfg(test)]
@@ -87,11 +89,16 @@ mod tests {
 
     #[test]
     fn opposites_are_opposites_both_ways_and_words_of_one_side_are_not() {
-        for (x, y, expected) in
-            [("rise", "fall", true), ("climb", "drop", true), ("rise", "climb", false), ("rise", "rise", false)]
-        {
+        use DivergenceKind::{Negation, Place};
+        for (x, y, expected) in [
+            ("rise", "fall", Some(Negation)),
+            ("climb", "drop", Some(Negation)),
+            ("northern", "south", Some(Place)),
+            ("rise", "climb", None),
+            ("rise", "rise", None),
+        ] {
             let (x, y) = (stem(x), stem(y));
-            assert_eq!((are_opposites(&x, &y), are_opposites(&y, &x)), (expected, expected), "{x} {y}");
+            assert_eq!((opposed(&x, &y), opposed(&y, &x)), (expected, expected), "{x} {y}");
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Affirmed here and denied there, fact here and allegation there: `negation`, `modality`.
 
+use std::collections::BTreeSet;
+
 use super::suspect::Suspect;
 use super::{Side, Site};
 use crate::compare::prepare::{Clause, Word};
@@ -43,6 +45,7 @@ fn cue(words: &[Word], at: usize, side: &Side) -> Cue {
             "deny" | "denies" | "denied" | "reject" | "rejects" | "rejected" | "disputes" | "disputed"
             | "dismissed" | "dismisses" => !after_determiner && !of_being,
             "denying" | "rejecting" | "disputing" => true,
+            "fall" | "falls" | "fell" | "falling" => next == "short",
             "refuse" | "refuses" | "refused" | "refusing" | "fail" | "fails" | "failed" | "failing" | "declined"
             | "declines" => next == "to",
             _ => false,
@@ -61,9 +64,11 @@ fn sureness(word: &str, next: &str, after_determiner: bool, is_month: bool) -> O
         | "proposes" | "proposed" | "potential" | "potentially" | "maximum" | "threatened" | "threatens" => Some(1),
         "if" | "unless" => Some(1),
         "alleged" | "allegedly" | "alleges" | "claimed" | "claims" | "reported" | "reportedly" | "reports"
-        | "suspected" | "suspects" | "believed" | "believes" | "thought" | "apparently" | "apparent" | "appeared"
-        | "appears" | "seemed" | "seems" | "presumably" | "insists" | "insisted" | "accused" | "accuses"
-        | "supposedly" | "supposed" | "rumoured" | "rumored" => (!after_determiner || word == "alleged").then_some(2),
+        | "suspected" | "suspects" | "suspect" | "believed" | "believes" | "thought" | "apparently" | "apparent"
+        | "appeared" | "appears" | "seemed" | "seems" | "presumably" | "insists" | "insisted" | "accused"
+        | "accuses" | "supposedly" | "supposed" | "rumoured" | "rumored" => {
+            (!after_determiner || word == "alleged").then_some(2)
+        }
         "expected" | "expects" | "expect" | "likely" | "probably" | "planned" | "plans" | "plan" | "planning"
         | "should" | "intends" | "intended" | "estimated" | "aims" | "wants" | "recommends" | "recommended" => Some(3),
         "due" | "set" => to.then_some(3),
@@ -117,6 +122,7 @@ pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
             if let Some(last) = found.last_mut() {
                 last.signs.head = head(a, a.negation, b, site).min(head(b, b.negation, a, site));
                 last.signs.cues = negations_a.max(negations_b);
+                last.by_form = negations_a + negations_b == 1.0 && last.signs.head > 0.99 && say_the_same(a, b, site);
             }
         }
         let level = |marked: &Marked| marked.modality.map_or(CERTAIN, |modality| modality.1);
@@ -136,6 +142,16 @@ pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
             }
         }
     }
+}
+
+/// Whether two clauses have the same words that carry meaning, two at the least.
+fn say_the_same(a: &Marked, b: &Marked, site: &Site) -> bool {
+    let carrying = |marked: &Marked| {
+        let terms = marked.words.iter().map(|word| word.term);
+        terms.filter(|&term| site.vocabulary.term(term).carries()).collect::<BTreeSet<_>>()
+    };
+    let (a, b) = (carrying(a), carrying(b));
+    a.len() > 1 && a == b
 }
 
 /// How close the word that a cue belongs to (the next content word) comes to a word of the other clause; 1 without a cue.

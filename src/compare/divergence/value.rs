@@ -1,19 +1,25 @@
 //! Values about one thing that are not equal: `number` and `date`.
 
+use super::frame::{self, Slot};
 use super::suspect::{Frame, Suspect};
-use super::{Side, Site, frame};
+use super::{Side, Site};
+use crate::compare::aliases::is_person_noun;
 use crate::compare::figures::{Family, family, telling};
 use crate::compare::prepare::Word;
 use crate::compare::types::DivergenceKind;
 use crate::text::values::{
-    Agreement, Counted, Value, ValueKind, agreement, agreement_in_one_slot, counted, describe, distance,
+    Agreement, Amount, Counted, Value, ValueKind, agreement, agreement_in_one_slot, counted, describe, distance,
 };
+use crate::text::{ByteSpan, stem};
 
 /// Adds every pair of values of the two sentences that cannot be one.
 pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
     let mut pairs: Vec<(usize, usize, Suspect)> = Vec::new();
-    for (at, x) in site.a.unit.values.iter().enumerate().filter(|(_, x)| !settled(x, &site.b)) {
-        for (there, y) in site.b.unit.values.iter().enumerate().filter(|(_, y)| !settled(y, &site.a)) {
+    let (sums_a, sums_b) = (sums(site, &site.a), sums(site, &site.b));
+    let open_a = |x: &Value| !settled(x, &site.b) && !summed(x, &site.b, [&sums_a, &sums_b]);
+    let open_b = |y: &Value| !settled(y, &site.a) && !summed(y, &site.a, [&sums_b, &sums_a]);
+    for (at, x) in site.a.unit.values.iter().enumerate().filter(|(_, x)| open_a(x)) {
+        for (there, y) in site.b.unit.values.iter().enumerate().filter(|(_, y)| open_b(y)) {
             pairs.extend(suspect(site, x, y).map(|suspect| (at, there, suspect)));
         }
     }
@@ -55,23 +61,28 @@ fn suspect(site: &Site, x: &Value, y: &Value) -> Option<Suspect> {
             Counted::Other => -1.0,
         },
     };
-    suspect.by_form = are_the_only_measures(site, x, y);
+    suspect.by_form =
+        agreement(x, y) == Agreement::Different && (are_the_only_of_their_kind(site, x, y) || in_one_slot(site, x, y));
     Some(suspect)
 }
 
-/// Whether two measures of one kind stand inside the linked passages, each the only one of its kind in its sentence: the
-/// claim they belong to is one, and nothing else could be meant.
-fn are_the_only_measures(site: &Site, x: &Value, y: &Value) -> bool {
-    let unit = |value: &Value| match &value.kind {
+/// Whether two measures of one kind stand inside the linked passages, each the only one of its kind in its
+/// sentence: the claim they belong to is one, and nothing else could be meant.
+fn are_the_only_of_their_kind(site: &Site, x: &Value, y: &Value) -> bool {
+    let kind = |value: &Value| match &value.kind {
         ValueKind::Measure { unit, .. } => Some(unit.dimension),
         _ => None,
     };
     let alone = |side: &Side, own: &Value| {
-        let of_kind = |value: &&Value| unit(value) == unit(own);
+        let of_kind = |value: &&Value| kind(value) == kind(own);
         side.unit.values.iter().filter(of_kind).count() == 1 && side.passage.span.covers(own.span)
     };
-    let one_kind = unit(x).is_some() && unit(x) == unit(y) && x.per == y.per;
-    one_kind && agreement(x, y) == Agreement::Different && alone(&site.a, x) && alone(&site.b, y)
+    kind(x).is_some() && kind(x) == kind(y) && x.per == y.per && alone(&site.a, x) && alone(&site.b, y)
+}
+
+/// Whether two values stand between the same words, or beside the same at the edge of their sentences.
+fn in_one_slot(site: &Site, x: &Value, y: &Value) -> bool {
+    frame::slot(site, site.a.unit.touched(x.core), site.b.unit.touched(y.core)) != Slot::Apart
 }
 
 /// Whether two moments bound what they stand with alike ("until Monday", "until 9 March"): 1 if so, -1 if not, 0 where one
@@ -143,6 +154,57 @@ fn equal(x: &Value, y: &Value) -> bool {
 /// Whether the other sentence has an equal value.
 fn settled(value: &Value, other: &Side) -> bool {
     other.unit.values.iter().any(|there| equal(value, there))
+}
+
+/// Two counts of people that are told together ("three men and a woman").
+struct Sum {
+    span: ByteSpan,
+    total: Value,
+    /// The nouns of its parts.
+    of: [String; 2],
+}
+
+/// The sums of a sentence: a count of people, and another or one person, with no more between than the noun and "and".
+fn sums(site: &Site, side: &Side) -> Vec<Sum> {
+    let words = &side.unit.words;
+    let form = |at: usize| words.get(at).map_or(String::new(), |word| side.text(word.span).to_lowercase());
+    let person = |at: usize| {
+        let stem = words.get(at).map(|word| site.vocabulary.term(word.term).stem.clone())?;
+        is_person_noun(&stem).then_some(stem)
+    };
+    let mut found = Vec::new();
+    for value in &side.unit.values {
+        let ValueKind::Count { amount, .. } = value.kind else { continue };
+        let noun = side.unit.touched(value.core).end;
+        let joint = noun + 1;
+        let count_after = side.unit.values.iter().find_map(|other| match other.kind {
+            ValueKind::Count { amount, .. } if side.unit.touched(other.core).start == joint + 1 => {
+                Some((amount, side.unit.touched(other.core).end))
+            }
+            _ => None,
+        });
+        let one = matches!(form(joint + 1).as_str(), "a" | "an").then_some((Amount::whole(1), joint + 2));
+        let Some((more, end)) = count_after.or(one).filter(|(more, _)| more.is_point() && amount.is_point()) else {
+            continue;
+        };
+        if let (Some(first), Some(second), "and") = (person(noun), person(end), form(joint).as_str()) {
+            let kind = ValueKind::Count { amount: Amount::exactly(amount.low + more.low, 1.0), of: None };
+            let total = Value { kind, ..value.clone() };
+            found.push(Sum { span: value.core.join(words[end].span), total, of: [first, second] });
+        }
+    }
+    found
+}
+
+/// Whether a value is part of a sum that the other sentence names, or names one of the other sentence's.
+fn summed(value: &Value, other: &Side, [own, others]: [&[Sum]; 2]) -> bool {
+    let names = |named: &Value, sum: &Sum| {
+        let part = matches!(&named.kind, ValueKind::Count { of: Some(noun), .. } if sum.of.contains(&stem(noun)));
+        !part && equal(&sum.total, named)
+    };
+    let mut parts = own.iter().filter(|sum| sum.span.covers(value.core));
+    parts.any(|sum| other.unit.values.iter().any(|there| names(there, sum)))
+        || others.iter().any(|sum| names(value, sum))
 }
 
 /// Whether another sentence of the other article has an equal value.

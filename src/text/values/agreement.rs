@@ -9,7 +9,7 @@ use super::clock::{ClockTime, MinuteRange, Zone};
 use super::closeness::{Scale, amounts, one_side, plausible};
 use super::noun::{Kinship, kinship};
 use super::unit::{Dimension, Unit};
-use super::{AgeOf, Period, RatioForm, Value, ValueKind};
+use super::{AgeOf, Period, RatioForm, Value, ValueKind, money};
 
 /// How two values stand to each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -70,6 +70,13 @@ fn of_amounts(a: &Value, b: &Value) -> Option<Agreement> {
                 Different if a.per.is_some() != b.per.is_some() => Incomparable,
                 found => found,
             }
+        }
+        // One figure in two currencies is no conversion.
+        (Money { amount: x, currency: one }, Money { amount: y, currency: other })
+            if !(money::is_dollar(one) && money::is_dollar(other))
+                && amounts((*x, *y), stated, Scale::Same) == Equal =>
+        {
+            Different
         }
         (Percent { amount: x }, Percent { amount: y }) => amounts((*x, *y), stated, Scale::Same),
         (Percent { amount: x }, Ratio { share: y, .. }) => amounts((*x, y.times(100.0)), stated, Scale::Converted),

@@ -19,7 +19,8 @@ pub(super) enum Scale {
 
 /// The heart of the matter: two amounts of one unit, and how exactly each was stated.
 pub(super) fn amounts((x, y): (Amount, Amount), stated: (Approximation, Approximation), scale: Scale) -> Agreement {
-    let slack = tolerance(x, y, scale);
+    // Two vague words are apart by what they can mean, not by noughts: "hundreds", "thousands".
+    let slack = if x.vague && y.vague { 0.0 } else { tolerance(x, y, scale) };
     let same = |a: f64, b: f64| (a - b).abs() <= 1e-9 * a.abs().max(b.abs());
     let near = |a: f64, b: f64| (a - b).abs() <= slack + 1e-9 * a.abs().max(b.abs());
     let meet = x.low <= y.high + slack + 1e-9 * y.high.abs() && y.low <= x.high + slack + 1e-9 * x.high.abs();

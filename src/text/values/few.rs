@@ -1,4 +1,4 @@
-//! Words that count without a number: "no one", "the only", "both", "twice".
+//! Words that count without a number: "no one", "the only", "both", "twice", "doubled".
 //!
 //! Must never take an idiom for a count ("no longer", "no doubt"). Invariant: none is its own kind of value and no count of 0.
 
@@ -20,6 +20,9 @@ pub(super) fn sole(pieces: &Pieces<'_>, index: usize) -> Option<Found> {
             );
             noun::single(pieces, index + 2).filter(|_| !status).and_then(|of| count(1, Some(of), index + 2))
         }
+        "doubled" | "doubling" => count(2, Some("time".to_string()), index + 1),
+        "tripled" | "tripling" | "trebled" | "trebling" => count(3, Some("time".to_string()), index + 1),
+        "quadrupled" | "quadrupling" => count(4, Some("time".to_string()), index + 1),
         "twice" => count(2, Some("time".to_string()), index + 1),
         "thrice" => count(3, Some("time".to_string()), index + 1),
         "trio" => count(3, None, index + 1),

@@ -83,6 +83,11 @@ static WORDS: [(&str, &str, f64); 47] = [
     ("baht", "THB", 1.0),
 ];
 
+/// Whether a currency is one of those that are written with a plain dollar sign where they are at home.
+pub(super) fn is_dollar(currency: &str) -> bool {
+    DOLLARS.iter().any(|(_, code)| *code == currency)
+}
+
 static CODES: [&str; 17] = [
     "GBP", "USD", "EUR", "JPY", "CHF", "CNY", "INR", "AUD", "CAD", "NZD", "SEK", "NOK", "DKK", "PLN", "ZAR", "HKD",
     "SGD",

@@ -174,7 +174,10 @@ fn label(pieces: &Pieces<'_>, index: usize) -> Option<usize> {
         || (before == "." && matches!(pieces.before(index, 2), "no" | "nos") && pieces.glued(index - 1))
         || (before == "#" && pieces.glued(index));
     let unglued = !pieces.glued(index + 1) || !pieces.is(index + 1, Shape::Word);
-    let capital_name = index > 1 && unglued && proper_before(pieces, index) && !super::noun::counts(pieces, index + 1);
+    // "beat Orrin 3-1" numbers no Orrin.
+    let result = score::is_result(pieces, index);
+    let capital_name =
+        index > 1 && unglued && !result && proper_before(pieces, index) && !super::noun::counts(pieces, index + 1);
     if plain && unglued && !year_like(pieces, index) && (name || capital_name || street(pieces, index + 1)) {
         // "pages 8 and 9"
         let more = matches!(pieces.lower(index + 1), "and" | "to" | "-" | "–" | "or")

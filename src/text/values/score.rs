@@ -15,6 +15,11 @@ pub(super) fn score(reading: &Reading<'_>, index: usize) -> Option<Found> {
     Some(Found::new(ValueKind::Score { first, second }, next))
 }
 
+/// Whether a result in figures begins at `index`, beside words of winning and losing.
+pub(super) fn is_result(pieces: &Pieces<'_>, index: usize) -> bool {
+    figures(pieces, index).is_some_and(|(_, _, next)| contest(pieces, index, next))
+}
+
 /// Verbs and nouns of winning and losing; with one of them near, the smaller number may come first.
 fn contest(pieces: &Pieces<'_>, index: usize, next: usize) -> bool {
     let stems = [
@@ -67,7 +72,10 @@ fn figures(pieces: &Pieces<'_>, index: usize) -> Option<(u32, u32, usize)> {
     if signed || glued || (!compared && (second > first || first > 99 || super::noun::counts(pieces, next))) {
         return None;
     }
-    let measured = super::unit::written(pieces, next).is_some() || matches!(pieces.lower(next), "percent" | "per");
+    // "won 3-1 in the final": after a result "in" is no inch.
+    let inch = pieces.lower(next) == "in" && compared;
+    let measured =
+        super::unit::written(pieces, next).is_some() && !inch || matches!(pieces.lower(next), "percent" | "per");
     (!measured).then_some((first, second, next))
 }
 
