@@ -4,8 +4,10 @@
 //! sentences, not with its square.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::figures;
+use super::parallel;
 use super::prepare::{Corpus, Unit};
 use super::vocabulary::{TermClass, Vocabulary};
 use crate::text::ParagraphKind;
@@ -19,37 +21,49 @@ pub(super) struct UnitIndex {
 
 /// How many counterparts of one sentence in one article are scored at the most.
 const KEPT: usize = 40;
+/// In how many parts the sentences are looked up, and how few sentences are no part of their own.
+const PARTS: usize = 64;
+const FEWEST_AT_ONCE: usize = 16;
+/// From so many sentences of one other article on, or of all, a counterpart must share a part of what a sentence weighs: the
+/// more there are, the more of them share something by accident.
+const LONG: f32 = 250.0;
+const LONG_TOGETHER: f32 = 500.0;
+/// How much of its weight, for every doubling beyond that, and at the most.
+const SHARE_A_DOUBLING: f32 = 0.05;
+const LARGEST_SHARE: f32 = 0.2;
 /// A term that stands in more sentences of one article than this is not looked up in it.
 const COMMONEST: usize = 64;
+
 /// All pairs worth scoring, each once with the smaller article first, sorted.
 pub(super) fn candidates(corpus: &Corpus) -> Vec<(UnitIndex, UnitIndex)> {
-    let indexes: Vec<_> = corpus.articles.iter().map(|article| index(&article.units, &corpus.vocabulary)).collect();
-    let mut pairs = Vec::new();
-    for (here, article) in (0u16..).zip(&corpus.articles) {
-        for (there, postings) in (0u16..).zip(&indexes) {
-            if here == there {
-                continue;
-            }
-            let mut search = Search::new(corpus.articles[usize::from(there)].units.len());
-            for (at, unit) in (0u32..).zip(&article.units).filter(|(_, unit)| is_matched(unit)) {
-                let a = UnitIndex { article: here, unit: at };
-                for other in search.best(unit, postings, &corpus.vocabulary) {
-                    let b = UnitIndex { article: there, unit: other };
-                    pairs.push((a.min(b), a.max(b)));
-                }
-            }
-        }
-    }
+    let index = Index::new(corpus);
+    let matched: Vec<_> = index.units.iter().filter(|&&at| is_matched(unit(corpus, at))).copied().collect();
+    let chunks: Vec<_> = matched.chunks((matched.len() / PARTS).max(FEWEST_AT_ONCE)).collect();
+    let found = parallel::map(&chunks, |chunk| {
+        let mut search = Search::new(&index);
+        let best =
+            |&at: &UnitIndex| search.best(at, corpus).into_iter().map(move |other| (at.min(other), at.max(other)));
+        chunk.iter().flat_map(best).collect::<Vec<_>>()
+    });
+    let mut pairs: Vec<_> = found.into_iter().flatten().collect();
     pairs.sort_unstable();
     pairs.dedup();
     pairs
 }
 
-/// The sentences of one article by what they have.
-struct Postings {
-    /// For every term.
+fn unit<'c>(corpus: &'c Corpus, at: UnitIndex) -> &'c Unit {
+    &corpus.articles[usize::from(at.article)].units[at.unit as usize]
+}
+
+/// The sentences of all articles by what they have.
+struct Index {
+    /// All sentences, by their number.
+    units: Vec<UnitIndex>,
+    /// For every article the numbers of its sentences.
+    articles: Vec<Range<u32>>,
+    /// For every term the numbers of the sentences that have it, less those of articles in which it is common.
     terms: Vec<Vec<u32>>,
-    /// For every key of a value.
+    /// The same for every key of a value.
     values: HashMap<(u8, i64), Vec<u32>>,
 }
 
@@ -61,43 +75,70 @@ fn is_matched(unit: &Unit) -> bool {
     unit.kind != ParagraphKind::Furniture
 }
 
-fn index(units: &[Unit], vocabulary: &Vocabulary) -> Postings {
-    let mut postings = Postings { terms: vec![Vec::new(); vocabulary.len()], values: HashMap::new() };
-    for (at, unit) in (0u32..).zip(units).filter(|(_, unit)| is_matched(unit)) {
+impl Index {
+    fn new(corpus: &Corpus) -> Self {
+        let mut index = Self {
+            units: Vec::new(),
+            articles: Vec::new(),
+            terms: vec![Vec::new(); corpus.vocabulary.len()],
+            values: HashMap::new(),
+        };
+        for (article, prepared) in (0u16..).zip(&corpus.articles) {
+            let first = index.units.len() as u32;
+            for (at, unit) in (0u32..).zip(&prepared.units) {
+                index.units.push(UnitIndex { article, unit: at });
+                if is_matched(unit) {
+                    index.file(first + at, unit, &corpus.vocabulary);
+                }
+            }
+            let own = first..index.units.len() as u32;
+            let lists = index.terms.iter_mut().chain(index.values.values_mut());
+            lists.for_each(|list| leave_out_if_common(list, first));
+            index.articles.push(own);
+        }
+        index
+    }
+
+    fn file(&mut self, number: u32, unit: &Unit, vocabulary: &Vocabulary) {
         for word in &unit.words {
-            let list: &mut Vec<u32> = &mut postings.terms[word.term.0 as usize];
-            if vocabulary.term(word.term).class != TermClass::Function && list.last() != Some(&at) {
-                list.push(at);
+            let list = &mut self.terms[word.term.0 as usize];
+            if vocabulary.term(word.term).class != TermClass::Function && list.last() != Some(&number) {
+                list.push(number);
             }
         }
-        for key in
-            unit.values.iter().filter_map(|value| figures::keys(value).get(1).or(figures::keys(value).first()).copied())
-        {
-            let list = postings.values.entry(key).or_default();
-            if list.last() != Some(&at) {
-                list.push(at);
+        for value in &unit.values {
+            let keys = figures::keys(value);
+            let Some(&key) = keys.get(1).or(keys.first()) else { continue };
+            let list = self.values.entry(key).or_default();
+            if list.last() != Some(&number) {
+                list.push(number);
             }
         }
     }
-    postings
 }
 
-/// Adds up, for one sentence, how much every sentence of an article shares with it.
-struct Search {
+/// Takes the sentences from `first` on out of a list where they are too many to tell anything.
+fn leave_out_if_common(list: &mut Vec<u32>, first: u32) {
+    let own = list.partition_point(|&number| number < first);
+    if list.len() - own > COMMONEST {
+        list.truncate(own);
+    }
+}
+
+/// Adds up, for one sentence, how much every other sentence shares with it.
+struct Search<'i> {
+    index: &'i Index,
     shared: Vec<f32>,
     touched: Vec<u32>,
 }
 
-impl Search {
-    fn new(units: usize) -> Self {
-        Self { shared: vec![0.0; units], touched: Vec::new() }
+impl<'i> Search<'i> {
+    fn new(index: &'i Index) -> Self {
+        Self { index, shared: vec![0.0; index.units.len()], touched: Vec::new() }
     }
 
-    fn add(&mut self, postings: &[u32], weight: f32) {
-        if postings.len() > COMMONEST {
-            return;
-        }
-        for &at in postings {
+    fn add(&mut self, postings: &[u32], weight: f32, own: &Range<u32>) {
+        for &at in postings.iter().filter(|at| !own.contains(*at)) {
             let shared = &mut self.shared[at as usize];
             if *shared == 0.0 {
                 self.touched.push(at);
@@ -106,28 +147,48 @@ impl Search {
         }
     }
 
-    /// The sentences that share most with `unit`.
-    fn best(&mut self, unit: &Unit, postings: &Postings, vocabulary: &Vocabulary) -> Vec<u32> {
+    /// The sentences of every other article that share most with one.
+    fn best(&mut self, of: UnitIndex, corpus: &Corpus) -> Vec<UnitIndex> {
+        let (index, vocabulary) = (self.index, &corpus.vocabulary);
+        let own = &index.articles[usize::from(of.article)];
+        let unit = unit(corpus, of);
         let mut terms: Vec<_> = unit.words.iter().map(|word| word.term).collect();
         terms.sort_unstable();
         terms.dedup();
+        let weight = terms.iter().map(|&term| vocabulary.term(term).weight).sum::<f32>();
         for term in terms {
             let weight = vocabulary.term(term).weight;
-            self.add(&postings.terms[term.0 as usize], weight);
+            self.add(&index.terms[term.0 as usize], weight, own);
             for &(near, closeness) in &vocabulary.term(term).near {
-                self.add(&postings.terms[near.0 as usize], weight * closeness * 0.5);
+                self.add(&index.terms[near.0 as usize], weight * closeness * 0.5, own);
             }
         }
         for value in &unit.values {
             for key in figures::keys(value) {
-                let filed = postings.values.get(&key).map_or(&[][..], Vec::as_slice);
-                self.add(filed, VALUE_WEIGHT * figures::telling(value));
+                let filed = index.values.get(&key).map_or(&[][..], Vec::as_slice);
+                self.add(filed, VALUE_WEIGHT * figures::telling(value), own);
             }
         }
+        self.take_best(weight, own)
+    }
+
+    /// Of every article the sentences that share most, best first, if they share enough of a sentence's weight.
+    fn take_best(&mut self, weight: f32, own: &Range<u32>) -> Vec<UnitIndex> {
+        let shared = &mut self.shared;
+        self.touched.sort_unstable();
         let mut found: Vec<_> =
-            self.touched.drain(..).map(|at| (at, std::mem::take(&mut self.shared[at as usize]))).collect();
-        found.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
-        found.truncate(KEPT);
-        found.into_iter().map(|(at, _)| at).collect()
+            self.touched.drain(..).map(|at| (at, std::mem::take(&mut shared[at as usize]))).collect();
+        let together = (self.index.units.len() - own.len()) as f32 / LONG_TOGETHER;
+        let mut best = Vec::new();
+        while let Some(&(first, _)) = found.last() {
+            let article = &self.index.articles[usize::from(self.index.units[first as usize].article)];
+            let from = found.partition_point(|found| found.0 < article.start);
+            let doublings = (article.len() as f32 / LONG).max(together).max(1.0).log2();
+            let least = (SHARE_A_DOUBLING * doublings).min(LARGEST_SHARE) * weight;
+            let mut there: Vec<_> = found.drain(from..).filter(|found| found.1 >= least).collect();
+            there.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
+            best.extend(there.into_iter().take(KEPT).map(|(at, _)| self.index.units[at as usize]));
+        }
+        best
     }
 }

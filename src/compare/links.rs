@@ -6,6 +6,7 @@ use super::aliases::is_person_noun;
 use super::candidates::UnitIndex;
 use super::crossing::{self, Part};
 use super::figures::{Family, balance, telling};
+use super::parallel;
 use super::prepare::{Corpus, Unit, Word};
 use super::similarity::share_found;
 use super::types::{ClaimIndex, Link, Relation};
@@ -38,8 +39,8 @@ const TELLING: f32 = 0.35;
 
 /// The links among scored pairs.
 pub(super) fn links(scored: &[Scored], corpus: &Corpus) -> Vec<Link> {
-    let mut links: Vec<_> =
-        scored.iter().filter(|pair| is_link(pair, corpus)).flat_map(|pair| links_of(pair, corpus)).collect();
+    let of_pair = |pair: &Scored| if is_link(pair, corpus) { links_of(pair, corpus) } else { Vec::new() };
+    let mut links: Vec<_> = parallel::map(scored, of_pair).into_iter().flatten().collect();
     links.sort_by_key(|link| (link.a, link.b));
     links.dedup_by_key(|link| (link.a, link.b));
     links

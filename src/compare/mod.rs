@@ -21,6 +21,7 @@ mod marks;
 mod model;
 mod occasion;
 mod order;
+mod parallel;
 mod phrases;
 mod prepare;
 mod rivals;
@@ -92,27 +93,33 @@ pub fn compare(articles: &[Article], options: &Options) -> Comparison {
     comparison
 }
 
+/// A pair that is no likelier by itself is no link, however it does among its rivals.
+const HOPELESS: f32 = 0.004;
+
+/// So many pairs are compared between two looks at the clock.
+const AT_ONCE: usize = 1024;
+
 /// Scores all pairs, first alone, then among their rivals.
 fn score(pairs: &[(UnitIndex, UnitIndex)], corpus: &Corpus, options: &Options) -> (Vec<Scored>, Option<String>) {
     let model = options.model();
     let mut rows = Vec::with_capacity(pairs.len());
     let mut cut = None;
-    for (at, pair) in pairs.iter().enumerate() {
-        if at % 256 == 0 && options.deadline.is_some_and(|deadline| Instant::now() >= deadline) {
-            cut = Some(format!("time ran out: {} of {} pairs of sentences were compared", at, pairs.len()));
+    for chunk in pairs.chunks(AT_ONCE) {
+        if options.deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+            cut = Some(format!("time ran out: {} of {} pairs of sentences were compared", rows.len(), pairs.len()));
             break;
         }
-        rows.push(features_of(*pair, corpus));
+        rows.extend(parallel::map(chunk, |&pair| features_of(pair, corpus)));
     }
     let pairs = &pairs[..rows.len()];
     similarity::set_apart(pairs, &mut rows);
-    let alone: Vec<f32> = rows.iter().map(|row| model.alone.score(row)).collect();
+    let alone = parallel::map(&rows, |row| model.alone.score(row));
     let scores = rivals::Scores::new(pairs, &alone);
-    let mut scored = Vec::new();
-    for (&(a, b), row) in pairs.iter().zip(&rows) {
+    let together: Vec<_> = pairs.iter().zip(&rows).zip(&alone).filter(|(_, alone)| **alone >= HOPELESS).collect();
+    let scored = parallel::map(&together, |&((&(a, b), row), _)| {
         let full: Vec<f32> = row.iter().copied().chain(scores.features(a, b)).collect();
-        scored.push(Scored { a, b, score: model.among.score(&full) });
-    }
+        Scored { a, b, score: model.among.score(&full) }
+    });
     (scored, cut)
 }
 

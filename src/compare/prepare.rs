@@ -2,17 +2,18 @@
 //!
 //! Must never look at two articles at once. Invariant: the units of an article stand in the order of its text.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::speech::{Speaker, speakers};
 use super::vectors::{Vector, normalize};
 use super::vocabulary::{TermIndex, Vocabulary, Written};
-use super::{acronyms, aliases, clause, phrases};
+use super::{acronyms, aliases, clause, parallel, phrases};
 use crate::source::Article;
 use crate::text::quotation::{Quotation, quotations};
 use crate::text::token::{Token, TokenKind, tokens};
 use crate::text::values::{Value, values};
-use crate::text::{ByteSpan, ParagraphKind};
+use crate::text::{self, ByteSpan, ParagraphKind};
 
 /// One word of a sentence.
 #[derive(Debug, Clone, Copy)]
@@ -81,6 +82,8 @@ pub(super) struct Prepared<'a> {
     pub text: &'a str,
     pub units: Vec<Unit>,
     pub quotations: Vec<Quotation>,
+    /// Every term that stands in one of the units.
+    pub terms: HashSet<TermIndex>,
 }
 
 /// All articles of a comparison, cut, with the words they are made of.
@@ -104,18 +107,20 @@ impl<'a> Corpus<'a> {
         prepared.iter_mut().for_each(|article| aliases::settle_pronouns(&mut article.units, &vocabulary));
         for article in &mut prepared {
             let speakers = speakers(article.text, &article.units, &vocabulary);
-            for (unit, speaker) in article.units.iter_mut().zip(speakers) {
+            article.units.iter_mut().zip(speakers).for_each(|(unit, speaker)| unit.speaker = speaker);
+            parallel::each(&mut article.units, |unit| {
                 unit.vector = vector_of(&unit.words, &vocabulary);
                 for clause in &mut unit.clauses {
                     clause.vector = vector_of(&unit.words[clause.words.clone()], &vocabulary);
                 }
-                unit.speaker = speaker;
-            }
+            });
         }
         let topic = topic(&prepared);
-        for unit in prepared.iter_mut().flat_map(|article| &mut article.units) {
-            unit.apart = apart(&unit.vector, &topic);
-            unit.clauses.iter_mut().for_each(|clause| clause.apart = apart(&clause.vector, &topic));
+        for article in &mut prepared {
+            parallel::each(&mut article.units, |unit| {
+                unit.apart = apart(&unit.vector, &topic);
+                unit.clauses.iter_mut().for_each(|clause| clause.apart = apart(&clause.vector, &topic));
+            });
         }
         Self { vocabulary, articles: prepared }
     }
@@ -141,21 +146,26 @@ fn apart(vector: &Vector, topic: &Vector) -> Vector {
     apart
 }
 
+/// So many sentences are read before their words are counted: what is read stands in memory meanwhile.
+const AT_ONCE: usize = 4096;
+
 fn prepare<'a>(article: &'a Article, index: u16, vocabulary: &mut Vocabulary) -> Prepared<'a> {
     let text = article.text.content();
     let published = article.metadata.published;
     let quotations = quotations(&article.text);
     let mut units = Vec::with_capacity(article.text.sentences().len());
-    for sentence in article.text.sentences() {
+    let mut all_terms = HashSet::new();
+    let read = |sentence: &text::Sentence| (tokens(text, sentence.span), values(text, sentence.span, published));
+    let sentences = article.text.sentences().chunks(AT_ONCE);
+    for (sentence, (tokens, values)) in sentences.flat_map(|some| some.iter().zip(parallel::map(some, read))) {
         let kind = article.text.paragraph(sentence.paragraph).map_or(ParagraphKind::Body, |paragraph| paragraph.kind);
-        let tokens = tokens(text, sentence.span);
         let words = words_of(text, &tokens, kind, &quotations, vocabulary);
         let mut terms: Vec<_> = words.iter().map(|word| word.term).collect();
         terms.sort_unstable();
         terms.dedup();
         terms.iter().for_each(|&term| vocabulary.count_sentence(term, index));
+        all_terms.extend(terms);
         let clauses = clause::cut(text, &tokens, &words, vocabulary);
-        let values = values(text, sentence.span, published);
         let (span, paragraph) = (sentence.span, sentence.paragraph.0);
         units.push(Unit {
             span,
@@ -170,7 +180,7 @@ fn prepare<'a>(article: &'a Article, index: u16, vocabulary: &mut Vocabulary) ->
             apart: [0.0; super::vectors::DIMENSIONS],
         });
     }
-    Prepared { text, units, quotations }
+    Prepared { text, units, quotations, terms: all_terms }
 }
 
 fn words_of(

@@ -15,6 +15,7 @@ mod value;
 use std::collections::{BTreeSet, HashMap};
 
 use super::model::Forest;
+use super::parallel;
 use super::prepare::{Corpus, Prepared, Unit, Word};
 use super::similarity::shared_both_ways;
 use super::types::{Divergence, DivergenceKind, Link, LinkIndex};
@@ -88,14 +89,13 @@ impl<'s> Side<'s> {
 /// two sentences, these are searched once, and a suspect belongs to the link whose passages hold most of it.
 pub(super) fn suspects(links: &[Link], corpus: &Corpus) -> Vec<(LinkIndex, Suspect)> {
     let quoted: Vec<_> = corpus.articles.iter().map(quote::all_quoted).collect();
-    let mut all = Vec::new();
-    for together in of_two_sentences(links, corpus) {
+    let searched = parallel::map(&of_two_sentences(links, corpus), |together| {
         let whole = |side: fn(&Link) -> Passage| {
             let first = side(&links[together[0]]);
             let span = together.iter().fold(first.span, |span, &at| span.join(side(&links[at]).span));
             Side::of(Passage { span, ..first }, corpus, &quoted)
         };
-        let (Some(a), Some(b)) = (whole(|link| link.a), whole(|link| link.b)) else { continue };
+        let (Some(a), Some(b)) = (whole(|link| link.a), whole(|link| link.b)) else { return Vec::new() };
         let vocabulary = &corpus.vocabulary;
         let alike = shared_both_ways(&a.unit.words, &b.unit.words, vocabulary);
         let site = Site { score: links[together[0]].score, alike, a, b, vocabulary };
@@ -108,9 +108,9 @@ pub(super) fn suspects(links: &[Link], corpus: &Corpus) -> Vec<(LinkIndex, Suspe
         speaker::find(&site, &mut found);
         framing::find(&site, &mut found);
         suspect::count_rivals(&mut found);
-        all.extend(found.into_iter().map(|suspect| (holding(&suspect, &together, links), suspect)));
-    }
-    all
+        found.into_iter().map(|suspect| (holding(&suspect, together, links), suspect)).collect::<Vec<_>>()
+    });
+    searched.into_iter().flatten().collect()
 }
 
 /// The places of the links, those that join the same two sentences together, in the order of the first of each.
@@ -140,13 +140,10 @@ fn holding(suspect: &Suspect, among: &[usize], links: &[Link]) -> LinkIndex {
 
 /// The divergences among the suspects of some links.
 pub(super) fn divergences(links: &[Link], corpus: &Corpus, model: &Forest) -> Vec<Divergence> {
-    let mut found: Vec<(f32, Divergence)> = Vec::new();
-    for (link, suspect) in suspects(links, corpus) {
-        let score = model.score(&suspect.row());
-        if score >= threshold(&suspect) {
-            found.push((score, divergence(link, suspect, links)));
-        }
-    }
+    let suspects = suspects(links, corpus);
+    let scores = parallel::map(&suspects, |(_, suspect)| model.score(&suspect.row()));
+    let sure = scores.into_iter().zip(suspects).filter(|(score, (_, suspect))| *score >= threshold(suspect));
+    let mut found: Vec<_> = sure.map(|(score, (link, suspect))| (score, divergence(link, suspect, links))).collect();
     keep_surest_of_values(&mut found);
     // One difference shows in several links of one pair of sentences: the surest stands for them.
     found.sort_by(|(x, one), (y, other)| {

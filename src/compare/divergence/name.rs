@@ -252,10 +252,7 @@ fn spelled_alike(a: &str, b: &str) -> f32 {
 
 /// Whether the other article has all words of a name, anywhere.
 fn mentions(other: &Side, name: &Name) -> f32 {
-    let all = name
-        .words
-        .iter()
-        .all(|word| other.article.units.iter().any(|unit| unit.words.iter().any(|there| there.term == word.term)));
+    let all = name.words.iter().all(|word| other.article.terms.contains(&word.term));
     f32::from(u8::from(all))
 }
 

@@ -36,8 +36,8 @@ pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
     suspect.signs.strength = strength;
     suspect.by_form = are_two_by_name(site) && (strength[2] >= SAME_WORDS || site.alike >= SAME_SENTENCE);
     let known = |speaker: &Option<Speaker>, other: &Side| {
-        let met = |term| other.article.units.iter().any(|unit| unit.words.iter().any(|word: &Word| word.term == term));
-        f32::from(u8::from(speaker.as_ref().is_some_and(|speaker| speaker.terms.iter().any(|&term| met(term)))))
+        let met = |speaker: &Speaker| speaker.terms.iter().any(|term| other.article.terms.contains(term));
+        f32::from(u8::from(speaker.as_ref().is_some_and(met)))
     };
     suspect.signs.elsewhere = [known(speaker_a, &site.b), known(speaker_b, &site.a)];
     found.push(suspect);

@@ -239,6 +239,9 @@ pub(super) fn rank(pieces: &Pieces<'_>, index: usize) -> Option<(u32, usize)> {
         let suffix = matches!(pieces.lower(index + 1), "st" | "nd" | "rd" | "th") && pieces.glued(index + 1);
         return pieces.get(index)?.text.parse().ok().filter(|_| suffix).map(|rank| (rank, index + 2));
     }
+    if !["st", "nd", "rd", "th", "ty"].iter().any(|ending| word.ends_with(ending)) {
+        return None;
+    }
     let place = |list: &str, word: &str| list.split(' ').position(|known| known == word).filter(|_| !word.is_empty());
     if let Some(rank) = place(RANKS, word).and_then(|place| u32::try_from(place + 1).ok()) {
         return Some((rank, index + 1));

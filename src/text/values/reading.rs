@@ -3,6 +3,9 @@
 //! Must never decide what a value is. Invariant: each piece of the sentence is begun from at most once, and every recogniser
 //! looks a bounded number of pieces ahead and back, so that the work is linear in the text.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use jiff::civil::{Date, DateTime};
 
 use super::approximation::{self, Approximation};
@@ -149,6 +152,11 @@ gate platform block issue volume part rule clause channel highway interstate jun
 unit apartment flat suite building form appendix paragraph verse box terminal pier lane track line lot district precinct ward \
 figure table tier grade level stage boeing airbus area act psalm protocol division ";
 
+fn is_label(word: &str) -> bool {
+    static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| LABELS.split_whitespace().collect());
+    WORDS.contains(word)
+}
+
 /// The piece after a figure that counts nothing: a telephone number, "4-3-3", "page 9", "Flight 628", a house number, a model.
 fn label(pieces: &Pieces<'_>, index: usize) -> Option<usize> {
     if !pieces.is(index, Shape::Figure) {
@@ -170,7 +178,7 @@ fn label(pieces: &Pieces<'_>, index: usize) -> Option<usize> {
     }
     let plain =
         pieces.get(index).is_some_and(|piece| piece.text.len() <= 4 && piece.text.bytes().all(|b| b.is_ascii_digit()));
-    let name = LABELS.split(' ').any(|word| !word.is_empty() && word == before)
+    let name = is_label(before)
         || (before == "." && matches!(pieces.before(index, 2), "no" | "nos") && pieces.glued(index - 1))
         || (before == "#" && pieces.glued(index));
     let unglued = !pieces.glued(index + 1) || !pieces.is(index + 1, Shape::Word);
@@ -194,7 +202,7 @@ fn number_word_label(pieces: &Pieces<'_>, index: usize) -> Option<usize> {
     if pieces.any_phrase(index, &["all but"]).is_some() && super::number::number(pieces, index + 2).is_some() {
         return super::number::number(pieces, index + 2).map(|number| number.next);
     }
-    let labelled = LABELS.split(' ').any(|word| !word.is_empty() && word == pieces.before(index, 1));
+    let labelled = is_label(pieces.before(index, 1));
     let number = super::number::number(pieces, index).filter(|number| labelled && !number.amount.vague)?;
     let ends = !pieces.is(number.next, Shape::Word) || super::noun::is_stop(pieces.lower(number.next));
     (ends && number.amount.low < 100.0 && number.next == index + 1 && !matches!(pieces.lower(number.next), "of" | "in"))

@@ -106,7 +106,16 @@ impl<'t> Pieces<'t> {
 
     /// Whether the words from `index` are those of `phrase` (parted by spaces).
     pub fn phrase(&self, index: usize, phrase: &str) -> bool {
-        phrase.split(' ').enumerate().all(|(nth, word)| self.lower(index + nth) == word)
+        let mut rest = phrase;
+        for at in index.. {
+            let own = self.lower(at);
+            let Some(after) = rest.strip_prefix(own).filter(|_| !own.is_empty()) else { return false };
+            match after.strip_prefix(' ') {
+                Some(more) => rest = more,
+                None => return after.is_empty(),
+            }
+        }
+        false
     }
 
     /// The first of `phrases` that stands at `index`, as the index after it.

@@ -1,0 +1,30 @@
+//! One piece of work for each of many things, on all processors; a few things are done where they are.
+//!
+//! Must never make a result depend on which was done first. Invariant: results stand in the order of the things.
+
+use rayon::prelude::*;
+
+/// Fewer things than this are not worth waking other threads.
+const FEW: usize = 64;
+
+/// What `work` makes of every thing, in their order.
+pub(super) fn map<T: Sync, R: Send>(things: &[T], work: impl Fn(&T) -> R + Sync + Send) -> Vec<R> {
+    if things.len() < FEW { things.iter().map(work).collect() } else { things.par_iter().map(work).collect() }
+}
+
+/// Does `work` on every thing.
+pub(super) fn each<T: Send>(things: &mut [T], work: impl Fn(&mut T) + Sync + Send) {
+    if things.len() < FEW { things.iter_mut().for_each(work) } else { things.par_iter_mut().for_each(work) }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn results_stand_in_the_order_of_the_things() {
+        let things: Vec<usize> = (0..10_000).collect();
+        assert_eq!(super::map(&things, |thing| thing * 2), things.iter().map(|thing| thing * 2).collect::<Vec<_>>());
+        let mut changed = things.clone();
+        super::each(&mut changed, |thing| *thing += 1);
+        assert_eq!(changed, (1..=10_000).collect::<Vec<_>>());
+    }
+}
