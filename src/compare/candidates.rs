@@ -30,7 +30,7 @@ const LONG: f32 = 250.0;
 const LONG_TOGETHER: f32 = 500.0;
 /// How much of its weight, for every doubling beyond that, and at the most.
 const SHARE_A_DOUBLING: f32 = 0.05;
-const LARGEST_SHARE: f32 = 0.2;
+const LARGEST_SHARE: f32 = 0.3;
 /// A term that stands in more sentences of one article than this is not looked up in it.
 const COMMONEST: usize = 64;
 

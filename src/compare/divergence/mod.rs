@@ -16,12 +16,13 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::model::Forest;
 use super::parallel;
-use super::prepare::{Corpus, Prepared, Unit, Word};
+use super::prepare::{Corpus, Prepared, Unit};
 use super::similarity::shared_both_ways;
 use super::types::{Divergence, DivergenceKind, Link, LinkIndex};
 use super::vocabulary::Vocabulary;
 use crate::text::{ByteSpan, Passage};
 
+use quote::Quoted;
 pub(super) use suspect::{NAMES, Suspect};
 
 /// The certainty from which a suspect is a divergence. Kinds that rest on a cue alone are oftener wrong on events unlike
@@ -51,6 +52,10 @@ fn threshold(suspect: &Suspect) -> f32 {
     }
 }
 
+/// So many values, names or quotations of one sentence are held against another's: what has more is a list, and every one
+/// against every other would take longer than anyone waits.
+const MOST: usize = 48;
+
 /// Two linked sentences.
 pub(super) struct Site<'s> {
     pub score: f32,
@@ -68,11 +73,11 @@ pub(super) struct Side<'s> {
     pub article: &'s Prepared<'s>,
     pub unit: &'s Unit,
     /// All that the article has between quotation marks.
-    pub quoted: &'s [&'s [Word]],
+    pub quoted: &'s Quoted<'s>,
 }
 
 impl<'s> Side<'s> {
-    fn of(passage: Passage, corpus: &'s Corpus<'s>, quoted: &'s [Vec<&'s [Word]>]) -> Option<Self> {
+    fn of(passage: Passage, corpus: &'s Corpus<'s>, quoted: &'s [Quoted<'s>]) -> Option<Self> {
         let article = &corpus.articles[passage.article.index()];
         let quoted = &quoted[passage.article.index()];
         let at = article.units.partition_point(|unit| unit.span.end <= passage.span.start);
@@ -88,7 +93,7 @@ impl<'s> Side<'s> {
 /// All suspects in some links (in the corpus's own article order), with a row of features each. Where several links join
 /// two sentences, these are searched once, and a suspect belongs to the link whose passages hold most of it.
 pub(super) fn suspects(links: &[Link], corpus: &Corpus) -> Vec<(LinkIndex, Suspect)> {
-    let quoted: Vec<_> = corpus.articles.iter().map(quote::all_quoted).collect();
+    let quoted: Vec<_> = corpus.articles.iter().map(|article| Quoted::of(article, &corpus.vocabulary)).collect();
     let searched = parallel::map(&of_two_sentences(links, corpus), |together| {
         let whole = |side: fn(&Link) -> Passage| {
             let first = side(&links[together[0]]);

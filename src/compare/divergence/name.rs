@@ -2,7 +2,7 @@
 
 use super::frame::{self, Slot};
 use super::suspect::Suspect;
-use super::{Side, Site};
+use super::{MOST, Side, Site};
 use crate::compare::aliases::is_person_noun;
 use crate::compare::prepare::Word;
 use crate::compare::types::DivergenceKind;
@@ -19,8 +19,8 @@ const PLACING: [&str; 16] = [
 pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
     found.extend(change_places(site));
     let (names_a, names_b) = (runs(&site.a, site), runs(&site.b, site));
-    for a in &names_a {
-        for b in &names_b {
+    for a in names_a.iter().take(MOST) {
+        for b in names_b.iter().take(MOST) {
             let (kind, strength) = match likeness(a, b, site) {
                 Likeness::Spelling(share) => {
                     (DivergenceKind::Name, [1.0, share, a.words.len().min(b.words.len()) as f32])

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use super::polarity::negates;
 use super::suspect::Suspect;
-use super::{Side, Site};
+use super::{MOST, Side, Site};
 use crate::compare::prepare::Word;
 use crate::compare::types::DivergenceKind;
 use crate::compare::vocabulary::word_list;
@@ -19,8 +19,8 @@ const SHARED: usize = 2;
 
 /// Adds every pair of opposites that stand in like clauses, each missing on the other side.
 pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
-    for x in own_words(&site.a, &site.b) {
-        for y in own_words(&site.b, &site.a) {
+    for x in own_words(&site.a, &site.b, site) {
+        for y in own_words(&site.b, &site.a, site) {
             let stem = |word: &Word| site.vocabulary.term(word.term).stem.as_str();
             let Some(kind) = opposed(stem(x), stem(y)).filter(|_| !(x.quoted && y.quoted)) else { continue };
             let clauses = (clause_of(&site.a, x), clause_of(&site.b, y));
@@ -52,15 +52,19 @@ fn shared(a: &[Word], b: &[Word], site: &Site) -> usize {
     a.iter().filter(carries).filter(|word| b.iter().any(|other| other.term == word.term)).count()
 }
 
-/// The words of a sentence that the other lacks.
-fn own_words<'s>(side: &Side<'s>, other: &Side<'s>) -> impl Iterator<Item = &'s Word> {
+/// The words of a sentence that have an opposite and that the other lacks.
+fn own_words<'s>(side: &Side<'s>, other: &Side<'s>, site: &'s Site) -> impl Iterator<Item = &'s Word> {
     let there = &other.unit.words;
-    side.unit.words.iter().filter(move |word| there.iter().all(|there| there.term != word.term))
+    let is_listed = |word: &&Word| sides().contains_key(&site.vocabulary.term(word.term).stem);
+    let lacks = move |word: &&Word| there.iter().all(|there| there.term != word.term);
+    side.unit.words.iter().filter(is_listed).filter(lacks).take(MOST)
 }
 
-/// What two stems that stand on the two sides of one line of the list say of their claims.
-fn opposed(x: &str, y: &str) -> Option<DivergenceKind> {
-    type Sides = Vec<(u16, bool, DivergenceKind)>;
+/// Where a stem stands: on which line, whether behind its dash, and what the line says.
+type Sides = Vec<(u16, bool, DivergenceKind)>;
+
+/// The list by stem.
+fn sides() -> &'static HashMap<String, Sides> {
     static SIDES: OnceLock<HashMap<String, Sides>> = OnceLock::new();
     let read = || {
         let mut sides: HashMap<String, Sides> = HashMap::new();
@@ -78,8 +82,12 @@ fn opposed(x: &str, y: &str) -> Option<DivergenceKind> {
         }
         sides
     };
-    let sides = SIDES.get_or_init(read);
-    let (x, y) = (sides.get(x)?, sides.get(y)?);
+    SIDES.get_or_init(read)
+}
+
+/// What two stems that stand on the two sides of one line of the list say of their claims.
+fn opposed(x: &str, y: &str) -> Option<DivergenceKind> {
+    let (x, y) = (sides().get(x)?, sides().get(y)?);
     x.iter().find(|&&(line, second, kind)| y.contains(&(line, !second, kind))).map(|side| side.2)
 }
 

@@ -3,15 +3,17 @@
 //! A quotation that is only clipped at an end is no divergence: what both give must differ inside.
 
 use std::cmp::Ordering;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::suspect::Suspect;
-use super::{Side, Site};
+use super::{MOST, Side, Site};
 use crate::compare::prepare::{Prepared, Unit, Word};
 use crate::compare::speech::{Identity, identity};
 use crate::compare::types::DivergenceKind;
+use crate::compare::vocabulary::{TermIndex, Vocabulary};
 use crate::text::values::{Agreement, agreement};
 use crate::text::{ByteOffset, ByteSpan};
 
@@ -30,13 +32,12 @@ pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
     if runs_a.is_empty() || runs_b.is_empty() {
         return;
     }
-    for &a in &runs_a {
-        for &b in &runs_b {
+    for &a in runs_a.iter().take(MOST) {
+        for &b in runs_b.iter().take(MOST) {
             let weight = shared_weight(a, b, site);
-            let outdone = |own: &[Word], others: &[&[Word]], but: &[Word]| {
-                others
-                    .iter()
-                    .any(|other| other[0].span != but[0].span && shared_weight(own, other, site) > weight + 1e-4)
+            let outdone = |own: &[Word], others: &Quoted, but: &[Word]| {
+                let better = |other: &[Word]| shared_weight(own, other, site) > weight + 1e-4;
+                others.that_may_share(own, weight, site).any(|other| other[0].span != but[0].span && better(other))
             };
             // The shorter one decides: of a long quotation several clippings can stand in the other article.
             let is_counterpart = match a.len().cmp(&b.len()) {
@@ -60,15 +61,50 @@ fn quoted_runs<'s>(article: &Prepared, unit: &'s Unit) -> Vec<&'s [Word]> {
     unit.words.chunk_by(|x, y| of(x) == of(y)).filter(|run| run.len() > 1 && run[0].quoted).collect()
 }
 
-/// All such stretches of an article.
-pub(super) fn all_quoted<'s>(article: &'s Prepared) -> Vec<&'s [Word]> {
-    article.units.iter().flat_map(|unit| quoted_runs(article, unit)).collect()
+/// All such stretches of an article, and which of them have a word that weighs something.
+#[derive(Debug)]
+pub(in crate::compare) struct Quoted<'s> {
+    runs: Vec<&'s [Word]>,
+    with: HashMap<TermIndex, Vec<usize>>,
 }
+
+impl<'s> Quoted<'s> {
+    pub(super) fn of(article: &'s Prepared, vocabulary: &Vocabulary) -> Self {
+        let runs: Vec<_> = article.units.iter().flat_map(|unit| quoted_runs(article, unit)).collect();
+        let mut with: HashMap<TermIndex, Vec<usize>> = HashMap::new();
+        for (at, run) in runs.iter().enumerate() {
+            for word in run.iter().filter(|word| vocabulary.term(word.term).weight > 0.0) {
+                let places = with.entry(word.term).or_default();
+                if places.last() != Some(&at) {
+                    places.push(at);
+                }
+            }
+        }
+        Self { runs, with }
+    }
+
+    /// The stretches that may share more with some words than weighs `than`: words that weigh nothing by themselves come to
+    /// so little together that mostly only those with a word in common need be looked at.
+    fn that_may_share(&self, own: &[Word], than: f32, site: &Site) -> impl Iterator<Item = &'s [Word]> + '_ {
+        let mut places: Vec<usize> = if than < COMMON_WEIGHT * own.len() as f32 {
+            (0..self.runs.len()).collect()
+        } else {
+            let weighs = |word: &&Word| site.vocabulary.term(word.term).weight > 0.0;
+            own.iter().filter(weighs).filter_map(|word| self.with.get(&word.term)).flatten().copied().collect()
+        };
+        places.sort_unstable();
+        places.dedup();
+        places.into_iter().map(|at| self.runs[at])
+    }
+}
+
+/// What every word of a quotation weighs besides its term's weight.
+const COMMON_WEIGHT: f32 = 0.1;
 
 /// What the words that both have weigh together.
 fn shared_weight(a: &[Word], b: &[Word], site: &Site) -> f32 {
     let (shorter, longer) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    let weight = |word: &Word| 0.1 + site.vocabulary.term(word.term).weight;
+    let weight = |word: &Word| COMMON_WEIGHT + site.vocabulary.term(word.term).weight;
     let shared = shorter.iter().filter(|word| longer.iter().any(|other| other.term == word.term));
     shared.map(weight).sum()
 }

@@ -2,7 +2,7 @@
 
 use super::frame::{self, Slot};
 use super::suspect::{Frame, Suspect};
-use super::{Side, Site};
+use super::{MOST, Side, Site};
 use crate::compare::aliases::is_person_noun;
 use crate::compare::figures::{Family, family, telling};
 use crate::compare::prepare::Word;
@@ -18,8 +18,8 @@ pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
     let (sums_a, sums_b) = (sums(site, &site.a), sums(site, &site.b));
     let open_a = |x: &Value| !settled(x, &site.b) && !summed(x, &site.b, [&sums_a, &sums_b]);
     let open_b = |y: &Value| !settled(y, &site.a) && !summed(y, &site.a, [&sums_b, &sums_a]);
-    for (at, x) in site.a.unit.values.iter().enumerate().filter(|(_, x)| open_a(x)) {
-        for (there, y) in site.b.unit.values.iter().enumerate().filter(|(_, y)| open_b(y)) {
+    for (at, x) in site.a.unit.values.iter().take(MOST).enumerate().filter(|(_, x)| open_a(x)) {
+        for (there, y) in site.b.unit.values.iter().take(MOST).enumerate().filter(|(_, y)| open_b(y)) {
             pairs.extend(suspect(site, x, y).map(|suspect| (at, there, suspect)));
         }
     }
