@@ -5,8 +5,9 @@ use std::path::PathBuf;
 
 use super::arguments::About;
 use super::{Outcome, Settings, Usage, output, sources};
-use crate::reader;
-use crate::source::{self, Opened, Place, Wanted};
+use crate::reader::loading::Loaded;
+use crate::reader::{self, RealTerminal};
+use crate::source::{self, Article, Place, Wanted};
 
 /// Opens the reader on the sources that words name.
 pub(super) fn open(articles: &[PathBuf], about: &About, settings: &Settings) -> anyhow::Result<Outcome> {
@@ -20,27 +21,41 @@ pub(super) fn open_wanted(wanted: Vec<Wanted>, settings: &Settings) -> anyhow::R
     let typed = wanted.iter().any(|wanted| wanted.place == Place::StandardInput) && io::stdin().is_terminal();
     let opening = settings.opener.begin(wanted);
     // What is typed is typed before the reader takes the keys.
-    let opened = if typed { Some(opening.finish()) } else { reader::loading::wait(opening)? };
-    let Some(opened) = opened else { return Ok(Outcome::Done) };
-    sources::say(&opened);
-    if opened.articles.is_empty() {
+    let loaded = if typed {
+        Loaded { opened: Some(opening.finish()), terminal: None }
+    } else {
+        reader::loading::wait(opening, &settings.config)?
+    };
+    let Loaded { opened: Some(mut opened), terminal } = loaded else { return Ok(Outcome::Done) };
+    let articles = std::mem::take(&mut opened.articles);
+    if articles.is_empty() {
+        drop(terminal);
+        sources::say(&opened);
         output::complain("none of the sources could be opened");
         return Ok(Outcome::Found);
     }
-    read(opened, settings)
+    let failures = opened.failures.iter().map(ToString::to_string).chain(opened.remarks.iter().cloned()).collect();
+    let read = read(articles, failures, settings, terminal);
+    // Nothing is said over the reader's screen.
+    sources::say(&opened);
+    read
 }
 
 /// Opens the reader on the sample.
 pub(super) fn demo(settings: &Settings) -> anyhow::Result<Outcome> {
     need_terminal("--demo")?;
-    read(Opened { articles: source::sample(), ..Opened::default() }, settings)
+    read(source::sample(), Vec::new(), settings, None)
 }
 
 /// Hands the sources over to the reader.
-fn read(opened: Opened, settings: &Settings) -> anyhow::Result<Outcome> {
-    let failures = opened.failures.iter().map(ToString::to_string).chain(opened.remarks).collect();
+fn read(
+    articles: Vec<Article>,
+    failures: Vec<String>,
+    settings: &Settings,
+    terminal: Option<RealTerminal>,
+) -> anyhow::Result<Outcome> {
     let (notes_path, opener, config) = (settings.notes.clone(), settings.opener.clone(), settings.config.clone());
-    reader::run(reader::Session { articles: opened.articles, failures, notes_path, opener, config })?;
+    reader::run(reader::Session { articles, failures, notes_path, opener, config }, terminal)?;
     Ok(Outcome::Done)
 }
 
