@@ -258,6 +258,28 @@ fn name_and_password_go_to_their_server_alone_and_are_not_shown() {
 }
 
 #[test]
+fn a_key_in_the_address_is_sent_and_neither_shown_nor_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::new(|stream, request| {
+        let allowed = request.contains("token=s3cret");
+        let head = if allowed { "200 OK\r\nContent-Type: text/html" } else { "403 No" };
+        send(stream, head, if allowed { PAGE.as_bytes() } else { b"" });
+    });
+    let cache = Some(Cache::beside(&folder.path().join("notes.jsonld"), false));
+    let opener = Opener { limits: limits(), cache };
+    let open = |query: &str| opener.open_all(vec![Wanted::named(Path::new(&server.at(query)))]);
+    let (opened, refused) = (open("/a?id=3&token=s3cret"), open("/a?id=3&token=0th3r"));
+    assert_eq!(opened.articles[0].origin, Origin::Address(server.at("/a?id=3")));
+    let shown = format!("{opened:?}{refused:?}");
+    assert!(!shown.contains("s3cret") && !shown.contains("0th3r"), "{shown}");
+    assert!(refused.failures[0].to_string().contains("403"), "one key opens what another one opened: {refused:?}");
+    for file in std::fs::read_dir(folder.path().join("pages")).unwrap() {
+        let kept = String::from_utf8(std::fs::read(file.unwrap().path()).unwrap()).unwrap();
+        assert!(!kept.contains("s3cret"), "{kept}");
+    }
+}
+
+#[test]
 fn a_page_is_kept_beside_the_notes_and_loaded_again_when_asked() {
     let folder = tempfile::tempdir().unwrap();
     let server = answering("200 OK\r\nContent-Type: text/html", PAGE.into());

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use super::arguments::About;
 use super::{Outcome, Settings, Usage, output, sources};
 use crate::reader::loading::Loaded;
-use crate::reader::{self, RealTerminal};
-use crate::source::{self, Article, Place, Wanted};
+use crate::reader::{self, RealTerminal, Session};
+use crate::source::{self, Place, Wanted};
 
 /// Opens the reader on the sources that words name.
 pub(super) fn open(articles: &[PathBuf], about: &About, settings: &Settings) -> anyhow::Result<Outcome> {
@@ -27,15 +27,15 @@ pub(super) fn open_wanted(wanted: Vec<Wanted>, settings: &Settings) -> anyhow::R
         reader::loading::wait(opening, &settings.config)?
     };
     let Loaded { opened: Some(mut opened), terminal } = loaded else { return Ok(Outcome::Done) };
-    let articles = std::mem::take(&mut opened.articles);
-    if articles.is_empty() {
+    if opened.articles.is_empty() {
         drop(terminal);
         sources::say(&opened);
         output::complain("none of the sources could be opened");
         return Ok(Outcome::Found);
     }
+    let (articles, said) = (std::mem::take(&mut opened.articles), std::mem::take(&mut opened.said));
     let failures = opened.failures.iter().map(ToString::to_string).chain(opened.remarks.iter().cloned()).collect();
-    let read = read(articles, failures, settings, terminal);
+    let read = read(Session { articles, said, failures, ..session(settings) }, terminal);
     // Nothing is said over the reader's screen.
     sources::say(&opened);
     read
@@ -44,18 +44,24 @@ pub(super) fn open_wanted(wanted: Vec<Wanted>, settings: &Settings) -> anyhow::R
 /// Opens the reader on the sample.
 pub(super) fn demo(settings: &Settings) -> anyhow::Result<Outcome> {
     need_terminal("--demo")?;
-    read(source::sample(), Vec::new(), settings, None)
+    read(Session { articles: source::sample(), ..session(settings) }, None)
+}
+
+/// A session without sources.
+fn session(settings: &Settings) -> Session {
+    Session {
+        articles: Vec::new(),
+        said: Vec::new(),
+        failures: Vec::new(),
+        notes_path: settings.notes.clone(),
+        opener: settings.opener.clone(),
+        config: settings.config.clone(),
+    }
 }
 
 /// Hands the sources over to the reader.
-fn read(
-    articles: Vec<Article>,
-    failures: Vec<String>,
-    settings: &Settings,
-    terminal: Option<RealTerminal>,
-) -> anyhow::Result<Outcome> {
-    let (notes_path, opener, config) = (settings.notes.clone(), settings.opener.clone(), settings.config.clone());
-    reader::run(reader::Session { articles, failures, notes_path, opener, config }, terminal)?;
+fn read(session: Session, terminal: Option<RealTerminal>) -> anyhow::Result<Outcome> {
+    reader::run(session, terminal)?;
     Ok(Outcome::Done)
 }
 

@@ -53,7 +53,7 @@ use self::theme::{Theme, ThemeError};
 use self::update::update;
 use self::world::World;
 use crate::config::{self, Config};
-use crate::source::{Article, Opener};
+use crate::source::{Article, Opener, Said};
 
 /// How often signals are looked for while nothing happens.
 const IDLE: Duration = Duration::from_millis(250);
@@ -66,6 +66,8 @@ const COMPARING: Duration = Duration::from_millis(30);
 pub struct Session {
     /// The sources, in the order of their panes.
     pub articles: Vec<Article>,
+    /// What the reader said about them, in the same order; nothing about those that are missing here.
+    pub said: Vec<Said>,
     /// Why others could not be opened, one line each.
     pub failures: Vec<String>,
     /// The notes file.
@@ -110,7 +112,8 @@ pub fn run(mut session: Session, terminal: Option<RealTerminal>) -> Result<(), R
     let setup = setup(&session, palette::glyphs(session.config.ascii))?;
     let mut terminal = terminal.map_or_else(|| enter(&session.config), Ok)?;
     let articles = Arc::new(std::mem::take(&mut session.articles));
-    let mut world = World::new(articles, session.notes_path.clone()).opening_with(session.opener.clone());
+    let mut world =
+        World::new(articles, session.notes_path.clone()).opening_with(session.opener.clone(), &session.said);
     let mut state = open(world.articles(), setup, terminal.size()?, &world);
     let mut theme = palette::choose(session.config.theme, terminal.first_ground()?)?;
     for action in terminal.typed_ahead() {

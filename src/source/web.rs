@@ -12,6 +12,7 @@ use ureq::{Agent, Body};
 
 use super::error::{Problem, WebProblem};
 use super::opening::Stage;
+use super::place::shown_if_address;
 use super::{Address, Limits};
 
 /// How crossread calls itself.
@@ -39,7 +40,7 @@ type Response = ureq::http::Response<Body>;
 pub(super) fn load(address: &Address, limits: &Limits, tell: &dyn Fn(Stage)) -> Result<Page, Problem> {
     let end = Instant::now() + limits.patience();
     let mut at = address.clone();
-    let mut been = vec![at.bare()];
+    let mut been = vec![at.sent()];
     loop {
         tell(Stage::Connecting);
         let response = ask(&at, address, remaining(end, limits)?, limits)?;
@@ -55,14 +56,14 @@ pub(super) fn load(address: &Address, limits: &Limits, tell: &dyn Fn(Stage)) -> 
             return Err(Problem::Redirects { limit: limits.redirects });
         }
         let to = header(&response, "location").unwrap_or_default();
-        let next = at.join(&to).map_err(|_| WebProblem::Astray(shortened(&to)))?;
+        let next = at.join(&to).map_err(|_| WebProblem::Astray(shortened(&shown_if_address(&to))))?;
         if next.is_private() && !address.is_private() {
             return Err(WebProblem::Astray(next.to_string()).into());
         }
-        if been.contains(&next.bare()) {
+        if been.contains(&next.sent()) {
             return Err(WebProblem::Circle.into());
         }
-        been.push(next.bare());
+        been.push(next.sent());
         at = next;
     }
 }
@@ -88,7 +89,7 @@ fn ask(at: &Address, first: &Address, time: Duration, limits: &Limits) -> Result
         .tls_config(tls)
         .build();
     let agent: Agent = config.into();
-    let mut request = agent.get(at.bare());
+    let mut request = agent.get(at.sent());
     if let Some((name, password)) = first.credentials().filter(|_| at.shares_origin(first)) {
         request = request.header("Authorization", format!("Basic {}", base64(format!("{name}:{password}").as_bytes())));
     }
