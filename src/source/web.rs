@@ -103,8 +103,8 @@ fn problem(error: ureq::Error, at: &Address, limits: &Limits) -> Problem {
     match error {
         E::Timeout(_) | E::BodyStalled => Problem::Seconds { limit: limits.seconds },
         E::HostNotFound => WebProblem::Host(host).into(),
-        E::Rustls(error) => WebProblem::Insecure(shortened(&error.to_string())).into(),
-        E::Tls(error) => WebProblem::Insecure(shortened(error)).into(),
+        E::Rustls(error) => insecure(&error.to_string()).into(),
+        E::Tls(error) => insecure(error).into(),
         E::Io(error) => io_problem(&error, &host, limits),
         error => WebProblem::Unreachable(shortened(&error.to_string())).into(),
     }
@@ -118,11 +118,24 @@ fn io_problem(error: &io::Error, host: &str, limits: &Limits) -> Problem {
         // Some resolvers say no more than this.
         _ if lower.contains("lookup") || lower.contains("resolve") => WebProblem::Host(host.to_owned()).into(),
         _ if lower.contains("certificate") || lower.contains("tls") || lower.contains("handshake") => {
-            WebProblem::Insecure(said).into()
+            insecure(&said).into()
         }
-        io::ErrorKind::InvalidData => WebProblem::Insecure(said).into(),
+        io::ErrorKind::InvalidData => insecure(&said).into(),
         _ => WebProblem::Unreachable(said).into(),
     }
+}
+
+/// Why a connection is not trusted, for somebody who does not know what the library calls it.
+fn insecure(said: &str) -> WebProblem {
+    let known = [
+        ("certificate expired", "its certificate has expired"),
+        ("not valid yet", "its certificate is not valid yet; check this machine's clock"),
+        ("not valid for name", "its certificate is for another host"),
+        ("UnknownIssuer", "its certificate comes from nobody that this system trusts"),
+        ("No CA certificates", "this system has no list of whom to trust; install its CA certificates"),
+    ];
+    let meaning = known.iter().find(|(part, _)| said.contains(part)).map(|(_, meaning)| (*meaning).to_owned());
+    WebProblem::Insecure(meaning.unwrap_or_else(|| shortened(said)))
 }
 
 fn check_status(code: u16) -> Result<(), WebProblem> {
