@@ -126,6 +126,18 @@ fn too_few_sources_are_exit_code_1() {
 }
 
 #[test]
+fn what_is_wrongly_said_of_a_source_is_exit_code_2_everywhere() {
+    let desk = Desk::new();
+    for command in [&["compare"][..], &["export", "--format", "csv"], &["screen"]] {
+        for said in [["--date", "A=yesterday"], ["--title", "Bridge"], ["--source", "C=Post"]] {
+            let (code, out, error) = desk.ask(&[command, &["a.txt", "b.txt"], &said].concat());
+            assert_eq!((code, out.as_str()), (2, ""), "{command:?} {said:?}: {error}");
+            assert!(error.contains("no date") || error.contains("does not say which"), "{error}");
+        }
+    }
+}
+
+#[test]
 fn a_closed_pipe_is_a_quiet_end() {
     use std::process::{Command, Stdio};
     let mut child = Command::new(env!("CARGO_BIN_EXE_crossread"))

@@ -345,10 +345,8 @@ fn a_source_cannot_do_anything_to_the_terminal() {
     assert_eq!(foreign(&reader.all), Vec::<String>::new());
 }
 
-#[test]
-fn sources_that_are_slow_to_come_are_shown_with_how_far_they_are() {
-    let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("a.txt"), "The ship hit the bridge on Tuesday.").unwrap();
+/// The address of a server that begins an answer and never ends it.
+fn stalling() -> String {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}/", listener.local_addr().unwrap());
     std::thread::spawn(move || {
@@ -361,6 +359,14 @@ fn sources_that_are_slow_to_come_are_shown_with_how_far_they_are() {
             open.push(stream);
         }
     });
+    address
+}
+
+#[test]
+fn sources_that_are_slow_to_come_are_shown_with_how_far_they_are() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.txt"), "The ship hit the bridge on Tuesday.").unwrap();
+    let address = stalling();
     let mut reader = Reader::start(asked(folder.path(), &["a.txt", &address]));
     reader.wait_for("1 of 2 are open");
     reader.wait_for("5 bytes");
@@ -373,6 +379,63 @@ fn sources_that_are_slow_to_come_are_shown_with_how_far_they_are() {
     let mut reader = Reader::start(asked(folder.path(), &["a.txt", &address]));
     reader.wait_for("1 of 2 are open");
     reader.press("q");
+    assert!(reader.wait_for_the_end());
+    reader.assert_given_back();
+}
+
+#[test]
+fn what_is_typed_before_the_reader_is_there_reaches_it_and_the_terminal_is_taken_once() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.txt"), "The ship hit the bridge on Tuesday.").unwrap();
+    let mut reader = Reader::start(asked(folder.path(), &["a.txt", &stalling()]));
+    reader.wait_for("1 of 2 are open");
+    reader.press("?");
+    std::thread::sleep(Duration::from_millis(200));
+    assert!(reader.screen.screen().contents().contains("1 of 2 are open"));
+    reader.press("\r");
+    reader.wait_for("Keys and marks");
+    assert!(reader.screen.screen().contents().contains("was not waited for"));
+    reader.press("\x1b");
+    reader.wait_for("this passage");
+    reader.press("Q");
+    assert!(reader.wait_for_the_end());
+    reader.assert_given_back();
+    let taken = String::from_utf8_lossy(&reader.all).matches("\x1b[?1049h").count();
+    assert_eq!(taken, 1, "the plain terminal showed between the loading screen and the reader");
+    assert!(
+        reader.screen.screen().contents().contains("was not waited for"),
+        "it is not said once the screen is given back"
+    );
+
+    // This terminal does not answer what it is asked about its colours.
+    let mut reader = Reader::open(folder.path());
+    reader.press("?");
+    reader.wait_for("Keys and marks");
+    reader.press("\x1b");
+    reader.wait_for("? help");
+    reader.press("Q");
+    assert!(reader.wait_for_the_end());
+}
+
+#[test]
+fn a_terminal_says_late_that_its_ground_is_dark_and_the_colours_follow() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut reader = Reader::open(folder.path());
+    reader.wait_for("≠ 0 of");
+    assert!(String::from_utf8_lossy(&reader.all).contains("\x1b]11;?\x07"), "it was not asked");
+    let indexed = |reader: &Reader| String::from_utf8_lossy(&reader.all).contains("48;5;");
+    assert!(!indexed(&reader), "grounds of its own on a ground that nobody knows");
+    let before = reader.screen.screen().contents();
+    reader.press("\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\");
+    let end = Instant::now() + PATIENCE;
+    while !indexed(&reader) {
+        assert!(Instant::now() < end, "the colours stay");
+        if let Ok(bytes) = reader.output.recv_timeout(Duration::from_millis(50)) {
+            reader.take(&bytes);
+        }
+    }
+    assert_eq!(reader.screen.screen().contents(), before, "the answer was taken for keys");
+    reader.press("Q");
     assert!(reader.wait_for_the_end());
     reader.assert_given_back();
 }

@@ -202,6 +202,69 @@ fn wrong_charsets_are_seen_through() {
     }
 }
 
+/// The port of a server that shows these certificates, its own first, and answers every request with the page.
+fn secure(chain: &[&[u8]], key: &[u8]) -> u16 {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
+    let key = rustls::pki_types::PrivateKeyDer::Pkcs8(key.to_vec().into());
+    let chain = chain.iter().map(|certificate| certificate.to_vec().into()).collect();
+    let config = Arc::new(config.with_no_client_auth().with_single_cert(chain, key).unwrap());
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let mut connection = rustls::ServerConnection::new(Arc::clone(&config)).unwrap();
+            let mut stream = rustls::Stream::new(&mut connection, &mut stream);
+            let mut asked = [0; 4096];
+            // Whoever does not trust the server asks it nothing.
+            if matches!(stream.read(&mut asked), Ok(1..)) {
+                let head = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close";
+                let _ = stream.write_all(format!("{head}\r\nContent-Length: {}\r\n\r\n{PAGE}", PAGE.len()).as_bytes());
+                stream.conn.send_close_notify();
+                let _ = stream.flush();
+            }
+        }
+    });
+    port
+}
+
+/// The roots are the platform's; on Linux they can be named, which is what a machine with an authority of its own does.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_certificate_counts_by_its_authority_its_host_and_its_days() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.txt"), "A ship hit the swing bridge at Pellmouth on Tuesday.").unwrap();
+    let key = include_bytes!("web/chain/host.key.der");
+    let above: &[u8] = include_bytes!("web/chain/intermediate.der");
+    let good = secure(&[include_bytes!("web/chain/host.der"), above], key);
+    let expired = secure(&[include_bytes!("web/chain/expired.der"), above], key);
+    let elsewhere = secure(&[include_bytes!("web/chain/elsewhere.der"), above], key);
+    let incomplete = secure(&[include_bytes!("web/chain/host.der")], key);
+    let roots = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/web/chain/root.pem");
+    let compare = |address: String, trusting: bool| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_crossread"));
+        command.args(["compare", "a.txt", &address, "--refresh", "--notes", "n.jsonld"]).current_dir(folder.path());
+        command.env_remove("SSL_CERT_DIR").env("HOME", folder.path());
+        command.env("SSL_CERT_FILE", if trusting { &roots } else { Path::new("/dev/null") });
+        let output = command.output().unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    for host in ["127.0.0.1", "localhost"] {
+        assert_eq!(compare(format!("https://{host}:{good}/"), true), (Some(0), String::new()));
+    }
+    for (port, trusting, why) in [
+        (good, false, "this system has no list"),
+        (expired, true, "its certificate has expired"),
+        (elsewhere, true, "its certificate is for another host"),
+        (incomplete, true, "its certificate comes from nobody"),
+    ] {
+        let (code, said) = compare(format!("https://127.0.0.1:{port}/"), trusting);
+        assert_eq!(code, Some(1), "{why}: {said}");
+        assert!(said.contains(&format!("the connection is not secure ({why}")), "{why}: {said}");
+    }
+}
+
 #[test]
 fn connections_that_cannot_be_trusted_are_not_used() {
     let plain = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -214,20 +277,7 @@ fn connections_that_cannot_be_trusted_are_not_used() {
     let said = refusal(&format!("https://127.0.0.1:{port}/"));
     assert!(said.contains("the connection is not secure"), "{said}");
 
-    let certificate = include_bytes!("web/self-signed.der").to_vec();
-    let key = include_bytes!("web/self-signed.key.der").to_vec();
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = rustls::ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
-    let key = rustls::pki_types::PrivateKeyDer::Pkcs8(key.into());
-    let config = Arc::new(config.with_no_client_auth().with_single_cert(vec![certificate.into()], key).unwrap());
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let port = listener.local_addr().unwrap().port();
-    std::thread::spawn(move || {
-        for stream in listener.incoming() {
-            let mut connection = rustls::ServerConnection::new(Arc::clone(&config)).unwrap();
-            let _ = connection.complete_io(&mut stream.unwrap());
-        }
-    });
+    let port = secure(&[include_bytes!("web/self-signed.der")], include_bytes!("web/self-signed.key.der"));
     let said = refusal(&format!("https://127.0.0.1:{port}/"));
     assert!(said.contains("the connection is not secure"), "{said}");
 
@@ -255,6 +305,28 @@ fn name_and_password_go_to_their_server_alone_and_are_not_shown() {
     assert!(!shown.contains("secret") && !shown.contains("ann:"), "{shown}");
     assert!(server.requests()[0].contains("uthorization: Basic YW5uOnNlY3JldA=="), "{:?}", server.requests());
     assert!(!other.requests()[0].contains("uthorization"), "{:?}", other.requests());
+}
+
+#[test]
+fn a_key_in_the_address_is_sent_and_neither_shown_nor_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::new(|stream, request| {
+        let allowed = request.contains("token=s3cret");
+        let head = if allowed { "200 OK\r\nContent-Type: text/html" } else { "403 No" };
+        send(stream, head, if allowed { PAGE.as_bytes() } else { b"" });
+    });
+    let cache = Some(Cache::beside(&folder.path().join("notes.jsonld"), false));
+    let opener = Opener { limits: limits(), cache };
+    let open = |query: &str| opener.open_all(vec![Wanted::named(Path::new(&server.at(query)))]);
+    let (opened, refused) = (open("/a?id=3&token=s3cret"), open("/a?id=3&token=0th3r"));
+    assert_eq!(opened.articles[0].origin, Origin::Address(server.at("/a?id=3")));
+    let shown = format!("{opened:?}{refused:?}");
+    assert!(!shown.contains("s3cret") && !shown.contains("0th3r"), "{shown}");
+    assert!(refused.failures[0].to_string().contains("403"), "one key opens what another one opened: {refused:?}");
+    for file in std::fs::read_dir(folder.path().join("pages")).unwrap() {
+        let kept = String::from_utf8(std::fs::read(file.unwrap().path()).unwrap()).unwrap();
+        assert!(!kept.contains("s3cret"), "{kept}");
+    }
 }
 
 #[test]

@@ -12,10 +12,7 @@ use crate::source::{Article, Opener};
 
 /// Prints a comparison of at least two articles, with the links by hand in the notes file laid over it.
 pub(super) fn compare(asked: &Compare, opener: &Opener, notes: Option<&Path>) -> anyhow::Result<Outcome> {
-    let articles = match sources::open(&asked.sources, opener, 2) {
-        Ok(articles) => articles,
-        Err(outcome) => return Ok(outcome),
-    };
+    let Some(articles) = sources::open(&asked.sources, opener, 2)? else { return Ok(Outcome::Found) };
     let comparison = overruled(compare_articles(&articles, &Options::default()), &articles, notes);
     output::print(&match asked.format {
         Format::Text => export::text::report(&articles, &comparison),

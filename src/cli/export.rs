@@ -13,10 +13,7 @@ pub(super) fn export(asked: &Export, settings: &Settings) -> anyhow::Result<Outc
     if asked.part == Part::Claims && matches!(asked.format, Form::JsonLd | Form::ClaimReview) {
         return Err(Usage("the claims table is written as markdown, html or csv".into()).into());
     }
-    let articles = match sources::open(&asked.sources, &settings.opener, 1) {
-        Ok(articles) => articles,
-        Err(outcome) => return Ok(outcome),
-    };
+    let Some(articles) = sources::open(&asked.sources, &settings.opener, 1)? else { return Ok(Outcome::Found) };
     let store = Store::open(&settings.notes)?;
     let matched = compare(&articles, &Options::default());
     let comparison = Placed::find(store.links(), &articles).overrule(&matched, &articles);

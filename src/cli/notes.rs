@@ -78,9 +78,8 @@ fn report(ids: &[Uuid], store: &Store, articles: &[Article], format: Listing) ->
 fn list(asked: List, settings: &Settings) -> anyhow::Result<Outcome> {
     let sources = Sources { articles: asked.articles, demo: asked.demo, ..Sources::default() };
     let named = sources.demo || !sources.articles.is_empty();
-    let articles = match sources::open(&sources, &settings.opener, usize::from(named)) {
-        Ok(articles) => articles,
-        Err(outcome) => return Ok(outcome),
+    let Some(articles) = sources::open(&sources, &settings.opener, usize::from(named))? else {
+        return Ok(Outcome::Found);
     };
     let store = Store::open(&settings.notes)?;
     let entries = list::entries(store.notes(), &articles);
@@ -92,10 +91,7 @@ fn list(asked: List, settings: &Settings) -> anyhow::Result<Outcome> {
 }
 
 fn check(asked: &Check, settings: &Settings) -> anyhow::Result<Outcome> {
-    let articles = match sources::open(&asked.sources, &settings.opener, 1) {
-        Ok(articles) => articles,
-        Err(outcome) => return Ok(outcome),
-    };
+    let Some(articles) = sources::open(&asked.sources, &settings.opener, 1)? else { return Ok(Outcome::Found) };
     let store = Store::open(&settings.notes)?;
     let entries = list::entries(store.notes(), &articles);
     let open: Vec<_> = entries.into_iter().filter(list::Entry::is_open).collect();

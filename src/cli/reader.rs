@@ -5,8 +5,9 @@ use std::path::PathBuf;
 
 use super::arguments::About;
 use super::{Outcome, Settings, Usage, output, sources};
-use crate::reader;
-use crate::source::{self, Opened, Place, Wanted};
+use crate::reader::loading::Loaded;
+use crate::reader::{self, RealTerminal, Session};
+use crate::source::{self, Place, Wanted};
 
 /// Opens the reader on the sources that words name.
 pub(super) fn open(articles: &[PathBuf], about: &About, settings: &Settings) -> anyhow::Result<Outcome> {
@@ -20,27 +21,47 @@ pub(super) fn open_wanted(wanted: Vec<Wanted>, settings: &Settings) -> anyhow::R
     let typed = wanted.iter().any(|wanted| wanted.place == Place::StandardInput) && io::stdin().is_terminal();
     let opening = settings.opener.begin(wanted);
     // What is typed is typed before the reader takes the keys.
-    let opened = if typed { Some(opening.finish()) } else { reader::loading::wait(opening)? };
-    let Some(opened) = opened else { return Ok(Outcome::Done) };
-    sources::say(&opened);
+    let loaded = if typed {
+        Loaded { opened: Some(opening.finish()), terminal: None }
+    } else {
+        reader::loading::wait(opening, &settings.config)?
+    };
+    let Loaded { opened: Some(mut opened), terminal } = loaded else { return Ok(Outcome::Done) };
     if opened.articles.is_empty() {
+        drop(terminal);
+        sources::say(&opened);
         output::complain("none of the sources could be opened");
         return Ok(Outcome::Found);
     }
-    read(opened, settings)
+    let (articles, said) = (std::mem::take(&mut opened.articles), std::mem::take(&mut opened.said));
+    let failures = opened.failures.iter().map(ToString::to_string).chain(opened.remarks.iter().cloned()).collect();
+    let read = read(Session { articles, said, failures, ..session(settings) }, terminal);
+    // Nothing is said over the reader's screen.
+    sources::say(&opened);
+    read
 }
 
 /// Opens the reader on the sample.
 pub(super) fn demo(settings: &Settings) -> anyhow::Result<Outcome> {
     need_terminal("--demo")?;
-    read(Opened { articles: source::sample(), ..Opened::default() }, settings)
+    read(Session { articles: source::sample(), ..session(settings) }, None)
+}
+
+/// A session without sources.
+fn session(settings: &Settings) -> Session {
+    Session {
+        articles: Vec::new(),
+        said: Vec::new(),
+        failures: Vec::new(),
+        notes_path: settings.notes.clone(),
+        opener: settings.opener.clone(),
+        config: settings.config.clone(),
+    }
 }
 
 /// Hands the sources over to the reader.
-fn read(opened: Opened, settings: &Settings) -> anyhow::Result<Outcome> {
-    let failures = opened.failures.iter().map(ToString::to_string).chain(opened.remarks).collect();
-    let (notes_path, opener, config) = (settings.notes.clone(), settings.opener.clone(), settings.config.clone());
-    reader::run(reader::Session { articles: opened.articles, failures, notes_path, opener, config })?;
+fn read(session: Session, terminal: Option<RealTerminal>) -> anyhow::Result<Outcome> {
+    reader::run(session, terminal)?;
     Ok(Outcome::Done)
 }
 

@@ -11,15 +11,19 @@ use crate::source::Opener;
 
 /// Draws the screen and writes it.
 pub(super) fn screen(asked: &Screen, mut settings: Settings) -> anyhow::Result<Outcome> {
-    let articles = match sources::open(&asked.sources, &settings.opener, 1) {
-        Ok(articles) => articles,
-        Err(outcome) => return Ok(outcome),
-    };
+    let Some(articles) = sources::open(&asked.sources, &settings.opener, 1)? else { return Ok(Outcome::Found) };
     if let Some(theme) = asked.theme {
         settings.config.theme = theme.into();
     }
     let Settings { config, notes, .. } = settings;
-    let session = Session { articles, failures: Vec::new(), notes_path: notes, opener: Opener::default(), config };
+    let session = Session {
+        articles,
+        said: Vec::new(),
+        failures: Vec::new(),
+        notes_path: notes,
+        opener: Opener::default(),
+        config,
+    };
     let svg = picture::draw(session, asked.size, &asked.keys)?;
     match &asked.output {
         None => output::print(&svg),

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::arguments::{About, Sources};
-use super::{Outcome, Usage, output};
+use super::{Usage, output};
 use crate::source::{self, Article, Opened, Opener, Opening, ReadingList, SourceError, Stage, Wanted, list, moment};
 use crate::text::ArticleIndex;
 
@@ -14,22 +14,16 @@ const PAUSE: Duration = Duration::from_secs(2);
 
 /// Opens the sample or the sources named; what cannot be opened is said on standard error. `None` when fewer than `least`
 /// could be opened, which is then said too.
-pub(super) fn open(sources: &Sources, opener: &Opener, least: usize) -> Result<Vec<Article>, Outcome> {
+pub(super) fn open(sources: &Sources, opener: &Opener, least: usize) -> anyhow::Result<Option<Vec<Article>>> {
     if sources.demo {
-        return Ok(source::sample());
+        return Ok(Some(source::sample()));
     }
-    let wanted = match wanted(&sources.articles, &sources.about) {
-        Ok(wanted) => wanted,
-        Err(problem) => {
-            output::complain(&problem.to_string());
-            return Err(Outcome::Found);
-        }
-    };
+    let wanted = wanted(&sources.articles, &sources.about)?;
     let count = wanted.len();
     let opened = wait(opener.begin(wanted));
     say(&opened);
     if opened.articles.len() >= least {
-        return Ok(opened.articles);
+        return Ok(Some(opened.articles));
     }
     match (opened.articles.len(), least) {
         (0, _) => output::complain("none of the sources could be opened"),
@@ -37,7 +31,7 @@ pub(super) fn open(sources: &Sources, opener: &Opener, least: usize) -> Result<V
             output::complain(&format!("this takes at least {least} sources; {found} of {count} could be opened"));
         }
     }
-    Err(Outcome::Found)
+    Ok(None)
 }
 
 /// Waits for sources; where somebody is watching, what takes long is told.

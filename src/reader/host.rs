@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::action::Action;
 use super::effect::Effect;
+use super::ground::Ground;
 use super::state::State;
 use super::theme::Theme;
 
@@ -28,4 +29,17 @@ pub trait Host {
     /// # Errors
     /// What the terminal says.
     fn carry_out(&mut self, effect: &Effect) -> io::Result<Option<Action>>;
+
+    /// The terminal's ground, where it has told it; where it has not, it is asked.
+    ///
+    /// # Errors
+    /// What the terminal says.
+    fn ground(&mut self) -> io::Result<Option<Ground>> {
+        Ok(None)
+    }
+
+    /// The ground, where the terminal has told it since it was last drawn on.
+    fn news_of_ground(&mut self) -> Option<Ground> {
+        None
+    }
 }

@@ -11,8 +11,9 @@ use ratatui::text::Line;
 
 use super::action::Action;
 use super::host::Host;
-use super::key::{KeyCode, KeyPress, NamedKey};
+use super::key::{KeyCode, NamedKey};
 use super::terminal::RealTerminal;
+use crate::config::Config;
 use crate::source::{Opened, Opening, Stage};
 use crate::text::{Column, display};
 
@@ -29,38 +30,64 @@ enum Wish {
     ReadWhatIsThere,
 }
 
-/// Waits for sources, showing how far they are. `None` when the reader does not want to wait.
+/// What came of waiting.
+pub struct Loaded {
+    /// The sources; `None` when the reader does not want to wait.
+    pub opened: Option<Opened>,
+    /// The terminal, where it was taken, with the keys that were meant for what comes next.
+    pub terminal: Option<RealTerminal>,
+}
+
+/// Waits for sources, showing how far they are where that takes long.
 ///
 /// # Errors
-/// What the terminal says.
-pub fn wait(mut opening: Opening) -> io::Result<Option<Opened>> {
+/// What the terminal says; it is then as it was.
+pub fn wait(mut opening: Opening, config: &Config) -> io::Result<Loaded> {
     let begun = Instant::now();
     while !opening.is_done() && begun.elapsed() < AT_ONCE {
         opening.take_news(AT_ONCE.saturating_sub(begun.elapsed()));
     }
     if opening.is_done() {
-        return Ok(Some(opening.finish()));
+        return Ok(Loaded { opened: Some(opening.finish()), terminal: None });
     }
-    let mut terminal = RealTerminal::enter(false)?;
-    loop {
-        terminal.show(|frame| draw(frame, &opening))?;
-        let Some(actions) = terminal.wait(PAUSE)? else { return Ok(None) };
-        let wish = actions.iter().find_map(|action| if let Action::Key(key) = action { wish(*key) } else { None });
-        match wish {
-            Some(Wish::Quit) => return Ok(None),
-            Some(Wish::ReadWhatIsThere) if opening.stages().any(|(_, stage)| stage == Stage::Open) => {
-                return Ok(Some(opening.stop()));
-            }
-            _ => {}
-        }
-        while opening.take_news(Duration::ZERO) {}
-        if opening.is_done() {
-            return Ok(Some(opening.finish()));
-        }
-    }
+    let mut terminal = super::enter(config)?;
+    let opened = watch(opening, &mut terminal)?;
+    Ok(Loaded { opened, terminal: Some(terminal) })
 }
 
-fn wish(key: KeyPress) -> Option<Wish> {
+/// Shows how far the sources are until they are open or the reader wishes otherwise; every other key is kept for the reader
+/// that comes after.
+fn watch(mut opening: Opening, terminal: &mut RealTerminal) -> io::Result<Option<Opened>> {
+    let mut kept = Vec::new();
+    // What was typed before anything was said cannot be an answer to it.
+    let mut answers = false;
+    let opened = loop {
+        let Some(actions) = terminal.wait(if answers { PAUSE } else { Duration::ZERO })? else { return Ok(None) };
+        let any_open = opening.stages().any(|(_, stage)| stage == Stage::Open);
+        let mut stop = false;
+        for action in actions.into_iter().filter(|action| matches!(action, Action::Key(_) | Action::Paste(_))) {
+            match wish(&action) {
+                Some(Wish::Quit) if !stop => return Ok(None),
+                Some(Wish::ReadWhatIsThere) if answers && !stop => stop = any_open,
+                _ => kept.push(action),
+            }
+        }
+        if stop {
+            break opening.stop();
+        }
+        answers = true;
+        terminal.show(|frame| draw(frame, &opening))?;
+        while opening.take_news(Duration::ZERO) {}
+        if opening.is_done() {
+            break opening.finish();
+        }
+    };
+    terminal.keep(kept);
+    Ok(Some(opened))
+}
+
+fn wish(action: &Action) -> Option<Wish> {
+    let Action::Key(key) = action else { return None };
     match key.code {
         KeyCode::Char('q' | 'Q') => Some(Wish::Quit),
         KeyCode::Char('c') if key.control => Some(Wish::Quit),

@@ -11,6 +11,7 @@ pub mod command_line;
 mod editor;
 pub mod effect;
 pub mod glyphs;
+mod ground;
 pub mod host;
 mod input;
 pub mod key;
@@ -42,16 +43,17 @@ use ratatui::layout::Size;
 use self::action::Action;
 use self::effect::Effect;
 use self::glyphs::Glyphs;
+use self::ground::Ground;
 use self::host::Host;
 use self::keymap::{Keymap, KeymapError};
 use self::state::findings::Stage;
 use self::state::{Setup, State};
-use self::terminal::RealTerminal;
+pub use self::terminal::RealTerminal;
 use self::theme::{Theme, ThemeError};
 use self::update::update;
 use self::world::World;
-use crate::config::Config;
-use crate::source::{Article, Opener};
+use crate::config::{self, Config};
+use crate::source::{Article, Opener, Said};
 
 /// How often signals are looked for while nothing happens.
 const IDLE: Duration = Duration::from_millis(250);
@@ -64,6 +66,8 @@ const COMPARING: Duration = Duration::from_millis(30);
 pub struct Session {
     /// The sources, in the order of their panes.
     pub articles: Vec<Article>,
+    /// What the reader said about them, in the same order; nothing about those that are missing here.
+    pub said: Vec<Said>,
     /// Why others could not be opened, one line each.
     pub failures: Vec<String>,
     /// The notes file.
@@ -88,26 +92,36 @@ pub enum ReaderError {
     Terminal(#[from] io::Error),
 }
 
-/// Opens the reader and answers when it is closed.
+/// Takes the terminal, for what is shown before the reader and for the reader alike, and asks what it has to know of it.
 ///
 /// # Errors
-/// [`ReaderError`]; the terminal is then as it was.
-pub fn run(mut session: Session) -> Result<(), ReaderError> {
-    let articles = Arc::new(std::mem::take(&mut session.articles));
-    let world = World::new(articles, session.notes_path.clone()).opening_with(session.opener.clone());
-    run_in(world, session)
+/// What the terminal says; it is then as it was.
+pub fn enter(config: &Config) -> io::Result<RealTerminal> {
+    let mut terminal = RealTerminal::enter(config.mouse)?;
+    if palette::depends_on_ground(config.theme) {
+        terminal.ask()?;
+    }
+    Ok(terminal)
 }
 
-/// Opens the reader in a world made beforehand, with a comparison already at hand.
+/// Opens the reader, on the terminal where it is taken already, and answers when it is closed.
 ///
 /// # Errors
 /// [`ReaderError`]; the terminal is then as it was.
-pub fn run_in(mut world: World, session: Session) -> Result<(), ReaderError> {
-    let theme = palette::choose(session.config.theme)?;
+pub fn run(mut session: Session, terminal: Option<RealTerminal>) -> Result<(), ReaderError> {
     let setup = setup(&session, palette::glyphs(session.config.ascii))?;
-    let mut terminal = RealTerminal::enter(session.config.mouse)?;
-    let size = terminal.size()?;
-    let mut state = open(world.articles(), setup, size, &world);
+    let mut terminal = terminal.map_or_else(|| enter(&session.config), Ok)?;
+    let articles = Arc::new(std::mem::take(&mut session.articles));
+    let mut world =
+        World::new(articles, session.notes_path.clone()).opening_with(session.opener.clone(), &session.said);
+    let mut state = open(world.articles(), setup, terminal.size()?, &world);
+    let mut theme = palette::choose(session.config.theme, terminal.first_ground()?)?;
+    for action in terminal.typed_ahead() {
+        if !follow(&mut terminal, &mut world, (&mut state, &mut theme), action)? {
+            return Ok(());
+        }
+    }
+    // A key would have put it aside unseen.
     if let Some(failure) = session.failures.first() {
         let more = session.failures.len() - 1;
         let others = if more == 0 { String::new() } else { format!(" (and {more} more)") };
@@ -160,6 +174,12 @@ pub fn cycle(host: &mut dyn Host, world: &mut World, state: &mut State, theme: &
         }
         let patience = if world.is_busy() { COMPARING } else { IDLE };
         let Some(mut actions) = host.wait(patience)? else { return Ok(()) };
+        if let Some(ground) = host.news_of_ground()
+            && let Ok(chosen) = palette::choose(config::Theme::Auto, Some(ground))
+        {
+            theme = chosen;
+            drawn = false;
+        }
         actions.extend(world.news());
         for action in actions {
             drawn = false;
@@ -168,6 +188,10 @@ pub fn cycle(host: &mut dyn Host, world: &mut World, state: &mut State, theme: &
             }
         }
     }
+}
+
+fn ground_for(host: &mut dyn Host, wanted: config::Theme) -> io::Result<Option<Ground>> {
+    if palette::depends_on_ground(wanted) { host.ground() } else { Ok(None) }
 }
 
 /// Follows one action through all it brings about; answers whether the program goes on.
@@ -185,7 +209,7 @@ fn follow(
                 return Ok(false);
             }
             if let Effect::Theme(wanted) = effect
-                && let Ok(chosen) = palette::choose(wanted)
+                && let Ok(chosen) = palette::choose(wanted, ground_for(host, wanted)?)
             {
                 *theme = chosen;
                 next.extend(update(state, Action::Themed(theme.name().to_owned())));

@@ -1,16 +1,11 @@
-//! Which theme and which signs the terminal can show: asked of the settings, the environment and the terminal itself.
+//! Which theme and which signs the terminal can show, by the settings, the environment and what the terminal says.
 
 use std::env;
-use std::time::Duration;
-
-use terminal_colorsaurus::{QueryOptions, ThemeMode, theme_mode};
 
 use super::glyphs::{ASCII, Glyphs, UNICODE};
+use super::ground::Ground;
 use super::theme::{Depth, Theme, ThemeError};
 use crate::config;
-
-/// How long a terminal may take to say whether its ground is dark; most answer within a millisecond.
-const PATIENCE: Duration = Duration::from_millis(150);
 
 /// What the environment says about colours.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -20,38 +15,45 @@ struct Environment {
     term: String,
 }
 
-/// The theme to draw with. Must be asked for before the terminal's input is read: a terminal answers through it.
+impl Environment {
+    fn found() -> Self {
+        let variable = |name: &str| env::var(name).unwrap_or_default();
+        Self {
+            no_color: env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()),
+            colorterm: variable("COLORTERM"),
+            term: variable("TERM"),
+        }
+    }
+}
+
+/// Whether the theme depends on the terminal's ground, and the terminal is one that can be asked about it.
+pub fn depends_on_ground(wanted: config::Theme) -> bool {
+    let environment = Environment::found();
+    // GNU screen asks the terminal around it, which may be several or none.
+    let mute = environment.term == "screen" || environment.term.starts_with("screen.") || environment.term == "Eterm";
+    cfg!(unix) && wanted == config::Theme::Auto && depth(&environment) >= Depth::Indexed && !mute
+}
+
+/// The theme to draw with, on a ground that the terminal has told, or has not.
 ///
 /// # Errors
 /// [`ThemeError`], never of a shipped theme.
-pub fn choose(wanted: config::Theme) -> Result<Theme, ThemeError> {
-    let variable = |name: &str| env::var(name).unwrap_or_default();
-    let environment = Environment {
-        no_color: env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()),
-        colorterm: variable("COLORTERM"),
-        term: variable("TERM"),
-    };
-    let depth = depth(&environment);
+pub fn choose(wanted: config::Theme, ground: Option<Ground>) -> Result<Theme, ThemeError> {
+    let depth = depth(&Environment::found());
     let name = match wanted {
         config::Theme::Dark => "dark",
         config::Theme::Light => "light",
         config::Theme::Ansi => "ansi",
         config::Theme::None => "none",
         config::Theme::Auto if depth < Depth::Indexed => "ansi",
-        config::Theme::Auto => ground(),
+        config::Theme::Auto => match ground {
+            Some(Ground::Dark) => "dark",
+            Some(Ground::Light) => "light",
+            // It has no grounds of its own.
+            None => "ansi",
+        },
     };
     Theme::load(name, depth)
-}
-
-/// The theme for the terminal's ground; without grounds of its own where the terminal does not say.
-fn ground() -> &'static str {
-    let mut options = QueryOptions::default();
-    options.timeout = PATIENCE;
-    match theme_mode(options) {
-        Ok(ThemeMode::Dark) => "dark",
-        Ok(ThemeMode::Light) => "light",
-        Err(_) => "ansi",
-    }
 }
 
 fn depth(environment: &Environment) -> Depth {

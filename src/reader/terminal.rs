@@ -8,7 +8,7 @@ use std::io::{self, Write, stdout};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
@@ -25,6 +25,7 @@ use super::action::Action;
 use super::clipboard;
 use super::editor;
 use super::effect::Effect;
+use super::ground::{Ground, Listener, QUESTION};
 use super::host::Host;
 use super::input;
 use super::state::State;
@@ -36,6 +37,10 @@ const MOST_EVENTS: usize = 512;
 
 /// How long the loop has to end by itself after a signal.
 const GRACE: Duration = Duration::from_millis(600);
+
+/// How long the first screen waits for the terminal to say whether its ground is dark. Most answer within a millisecond; an
+/// answer that comes later changes the colours.
+const ANSWER: Duration = Duration::from_millis(50);
 
 /// What is on its way to the terminal: a frame goes there in one piece, since every piece wakes the terminal anew.
 struct Page {
@@ -68,9 +73,22 @@ pub struct RealTerminal {
     /// The size of the screen that was drawn last.
     drawn: Size,
     mouse: bool,
+    /// What was typed while nobody could make use of it.
+    kept: Vec<Action>,
+    hearing: Hearing,
     asked_to_end: Arc<AtomicBool>,
     /// Whether another program has the screen, and with it the interrupt key.
     away: Arc<AtomicBool>,
+}
+
+/// What the terminal was asked and what it said.
+#[derive(Default)]
+struct Hearing {
+    listener: Listener,
+    asked: Option<Instant>,
+    ground: Option<Ground>,
+    /// Whether the ground was told since the last drawing.
+    news: bool,
 }
 
 impl RealTerminal {
@@ -86,7 +104,66 @@ impl RealTerminal {
         let held = Rc::new(Cell::new(false));
         let page = Page { bytes: Vec::new(), held: Rc::clone(&held) };
         let terminal = Terminal::new(CrosstermBackend::new(page)).inspect_err(|_| give_back())?;
-        Ok(Self { terminal, held, drawn: Size::ZERO, mouse, asked_to_end, away })
+        let (kept, hearing) = (Vec::new(), Hearing::default());
+        Ok(Self { terminal, held, drawn: Size::ZERO, mouse, kept, hearing, asked_to_end, away })
+    }
+
+    /// Asks for the terminal's ground; the answer comes among the keys.
+    ///
+    /// # Errors
+    /// What the terminal says.
+    pub fn ask(&mut self) -> io::Result<()> {
+        self.hearing.asked = Some(Instant::now());
+        let mut out = stdout();
+        out.write_all(QUESTION.as_bytes())?;
+        out.flush()
+    }
+
+    /// The ground, waited for no longer than a first screen may wait. What is typed meanwhile is kept.
+    ///
+    /// # Errors
+    /// What the terminal says.
+    pub fn first_ground(&mut self) -> io::Result<Option<Ground>> {
+        while let Some(asked) = self.hearing.asked.filter(|_| self.hearing.ground.is_none()) {
+            let left = ANSWER.saturating_sub(asked.elapsed());
+            if left.is_zero() || self.asked_to_end.load(Ordering::Relaxed) {
+                break;
+            }
+            let events = self.events(left)?;
+            self.kept.extend(input::actions(events));
+        }
+        self.hearing.news = false;
+        Ok(self.hearing.ground)
+    }
+
+    /// Keeps what was typed for who can make use of it.
+    pub fn keep(&mut self, actions: Vec<Action>) {
+        self.kept.extend(actions);
+    }
+
+    /// What was typed before anybody could make use of it.
+    pub fn typed_ahead(&mut self) -> Vec<Action> {
+        std::mem::take(&mut self.kept)
+    }
+
+    /// What happens within some time, without what the terminal says about itself.
+    fn events(&mut self, patience: Duration) -> io::Result<Vec<event::Event>> {
+        let mut events = Vec::new();
+        if event::poll(patience)? {
+            events.push(event::read()?);
+            while events.len() < MOST_EVENTS && event::poll(Duration::ZERO)? {
+                events.push(event::read()?);
+            }
+        }
+        if events.is_empty() {
+            return Ok(self.hearing.listener.release());
+        }
+        let (events, ground) = self.hearing.listener.sift(events);
+        if ground.is_some() {
+            self.hearing.ground = ground;
+            self.hearing.news = true;
+        }
+        Ok(events)
     }
 
     /// The size of the screen.
@@ -155,13 +232,7 @@ impl Drop for RealTerminal {
 
 impl Host for RealTerminal {
     fn wait(&mut self, patience: Duration) -> io::Result<Option<Vec<Action>>> {
-        let mut events = Vec::new();
-        if event::poll(patience)? {
-            events.push(event::read()?);
-            while events.len() < MOST_EVENTS && event::poll(Duration::ZERO)? {
-                events.push(event::read()?);
-            }
-        }
+        let events = self.events(patience)?;
         if self.asked_to_end.load(Ordering::Relaxed) {
             return Ok(None);
         }
@@ -199,6 +270,17 @@ impl Host for RealTerminal {
             Effect::Suspend => self.suspend(),
             _ => Ok(None),
         }
+    }
+
+    fn ground(&mut self) -> io::Result<Option<Ground>> {
+        if self.hearing.asked.is_none() {
+            self.ask()?;
+        }
+        Ok(self.hearing.ground)
+    }
+
+    fn news_of_ground(&mut self) -> Option<Ground> {
+        self.hearing.ground.filter(|_| std::mem::take(&mut self.hearing.news))
     }
 }
 

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use super::action::Action;
 use super::state::source::OnDisk;
-use crate::source::{self, Article, Limits, Origin};
+use crate::source::{Article, Limits, Opener, Origin, Place, Said, Wanted};
 use crate::text::ArticleIndex;
 
 /// How long between two looks.
@@ -34,6 +34,8 @@ pub struct Watch {
 struct Watched {
     article: ArticleIndex,
     path: PathBuf,
+    /// What the reader says about it overrules the file also when it is another.
+    said: Said,
     stamp: Stamp,
     missing: u8,
     reading: Option<Receiver<Option<Article>>>,
@@ -51,8 +53,11 @@ impl Watch {
         watch
     }
 
-    /// The same, and what is read again is read within these limits.
-    pub fn within(self, limits: Limits) -> Self {
+    /// The same, and what is read again is read within these limits, with what was said about the sources, in their order.
+    pub fn within(mut self, limits: Limits, said: &[Said]) -> Self {
+        for file in &mut self.files {
+            file.said = said.get(file.article.index()).cloned().unwrap_or_default();
+        }
         Self { limits, ..self }
     }
 
@@ -61,8 +66,8 @@ impl Watch {
         if let Origin::File(path) = &article.origin
             && let Ok(stamp) = stamp(path)
         {
-            let path = path.clone();
-            self.files.push(Watched { article: index, path, stamp, missing: 0, reading: None, fresh: None });
+            let (path, said) = (path.clone(), Said::default());
+            self.files.push(Watched { article: index, path, said, stamp, missing: 0, reading: None, fresh: None });
         }
     }
 
@@ -95,7 +100,7 @@ impl Watched {
                 let back = std::mem::take(&mut self.missing) >= GONE;
                 if back || stamp != self.stamp {
                     self.stamp = stamp;
-                    self.reading = Some(begin(self.path.clone(), *limits));
+                    self.reading = Some(self.begin(*limits));
                 }
                 None
             }
@@ -106,6 +111,15 @@ impl Watched {
             // It is there and cannot be looked at: nothing to offer.
             Err(_) => None,
         }
+    }
+
+    fn begin(&self, limits: Limits) -> Receiver<Option<Article>> {
+        let (sender, receiver) = mpsc::channel();
+        let wanted = Wanted { place: Place::Path(self.path.clone()), said: self.said.clone() };
+        let read = move || Opener { limits, cache: None }.open_all(vec![wanted]).articles.pop();
+        // Nobody listens any more once the file was written to again.
+        std::thread::spawn(move || drop(sender.send(read())));
+        receiver
     }
 
     /// What was read meanwhile. A file that cannot be read as a text (half written, perhaps) offers nothing.
@@ -133,16 +147,10 @@ fn stamp(path: &Path) -> std::io::Result<Stamp> {
     Ok((metadata.modified().ok(), metadata.len()))
 }
 
-fn begin(path: PathBuf, limits: Limits) -> Receiver<Option<Article>> {
-    let (sender, receiver) = mpsc::channel();
-    // Nobody listens any more once the file was written to again.
-    std::thread::spawn(move || drop(sender.send(source::open(&path, &limits).ok())));
-    receiver
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source;
 
     fn opened(path: &Path) -> Article {
         source::open(path, &Limits::default()).unwrap()
@@ -184,6 +192,27 @@ mod tests {
         let taken = watch.take();
         assert_eq!(taken[0].1.text.content(), "Another sentence stands here.");
         assert_eq!(news(&mut watch, &[taken[0].1.clone()], 1), []);
+    }
+
+    #[test]
+    fn what_was_said_of_a_source_holds_also_when_it_is_read_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.txt");
+        std::fs::write(&path, "The Post\n\nOne sentence stands here.").unwrap();
+        let said = Said {
+            title: Some("Bridge".to_owned()),
+            outlet: Some("The Lantern".to_owned()),
+            published: source::moment("2026-03-11"),
+        };
+        let wanted = Wanted { place: Place::Path(path.clone()), said: said.clone() };
+        let opened = Opener::default().open_all(vec![wanted]);
+        let mut watch = Watch::new(&opened.articles).within(Limits::default(), &opened.said);
+        std::fs::write(&path, "The Post\n\nAnother sentence stands here, and one more.").unwrap();
+        assert_eq!(news(&mut watch, &opened.articles, 1), [OnDisk::Changed]);
+        let (_, again) = watch.take().remove(0);
+        assert!(again.text.content().contains("one more"));
+        assert_eq!(again.metadata, opened.articles[0].metadata);
+        assert_eq!((again.metadata.title, again.metadata.outlet), (said.title, said.outlet));
     }
 
     #[test]

@@ -19,7 +19,7 @@ use crate::export::{Material, csv, html, json_ld, markdown};
 use crate::notes::archive::Remembered;
 use crate::notes::link::{Answer, Placed, Tally, Wish};
 use crate::notes::{Deed, Note, NotePassage, Store, Way};
-use crate::source::{Article, Opener};
+use crate::source::{Article, Opener, Said};
 use crate::text::ArticleIndex;
 use uuid::Uuid;
 
@@ -77,9 +77,9 @@ impl World {
         Self { held: Some(held), ..Self::of(articles, notes_path, comparing) }
     }
 
-    /// The same, and other sources are opened as the first ones were.
-    pub fn opening_with(self, opener: Opener) -> Self {
-        Self { watch: self.watch.within(opener.limits), opener, ..self }
+    /// The same, and other sources are opened as the first ones were; those are read again with what was said about them.
+    pub fn opening_with(self, opener: Opener, said: &[Said]) -> Self {
+        Self { watch: self.watch.within(opener.limits, said), opener, ..self }
     }
 
     /// The same with a comparison that is at hand.

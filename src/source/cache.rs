@@ -1,6 +1,6 @@
 //! Pages that were loaded, kept beside the notes with their date: a reading can be opened again offline.
 //!
-//! Must never keep the name and password of an address. Invariant: a file is one line of JSON about the page, then the page's
+//! Must never keep what an address carries to let its bearer in. Invariant: a file is one line of JSON about the page, then the page's
 //! bytes as they came, unpacked.
 
 use std::fs;
@@ -46,8 +46,9 @@ impl Cache {
     }
 
     fn path_of(&self, address: &Address) -> PathBuf {
+        // Of all that is sent, so that two pages that only a key tells apart are two.
         let hash: String =
-            Sha256::digest(address.bare().as_bytes()).iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+            Sha256::digest(address.sent().as_bytes()).iter().take(16).map(|byte| format!("{byte:02x}")).collect();
         self.folder.join(format!("{hash}.page"))
     }
 
@@ -96,12 +97,13 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let notes = folder.path().join("notes.jsonld");
         let cache = Cache::beside(&notes, false);
-        let address = Address::parse("https://ann:secret@news.example/a").unwrap();
+        let address = Address::parse("https://ann:secret@news.example/a?token=secret").unwrap();
         let page =
             Page { bytes: b"one\ntwo".to_vec(), content_type: Some("text/plain".into()), address: address.clone() };
         assert!(cache.find(&address).is_none());
         cache.keep(&address, &page).unwrap();
-        let kept = cache.find(&Address::parse("https://news.example/a").unwrap()).unwrap();
+        let kept = cache.find(&Address::parse("https://news.example/a?token=secret").unwrap()).unwrap();
+        assert!(cache.find(&Address::parse("https://news.example/a?token=other").unwrap()).is_none());
         assert_eq!(kept.page.bytes, b"one\ntwo");
         assert_eq!(kept.page.content_type.as_deref(), Some("text/plain"));
         let file = fs::read_to_string(cache.path_of(&address)).unwrap();

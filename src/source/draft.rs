@@ -56,6 +56,7 @@ pub(super) struct Raw {
 #[derive(Debug)]
 pub(super) struct Made {
     pub(super) article: Article,
+    pub(super) said: Said,
     pub(super) heading: Heading,
     pub(super) remarks: Vec<String>,
 }
@@ -177,7 +178,7 @@ fn complete(text: Text, heading: Heading, metadata: Metadata, rest: (&Said, Orig
         byline: metadata.byline,
     };
     remarks.extend(Hidden::of(text.content()).report());
-    Made { article: Article { metadata, origin, text, sha256 }, heading, remarks }
+    Made { article: Article { metadata, origin, text, sha256 }, said: said.clone(), heading, remarks }
 }
 
 /// The encoding that a `Content-Type` names.

@@ -93,6 +93,8 @@ impl Origin {
 pub struct Opened {
     /// What can be read.
     pub articles: Vec<Article>,
+    /// What the reader said about each of them, in the same order.
+    pub said: Vec<Said>,
     /// What cannot.
     pub failures: Vec<SourceError>,
     /// What the reader should know about how the others were read, one line each: a guessed encoding, characters not shown.

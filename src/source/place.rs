@@ -1,6 +1,7 @@
 //! Where a source is to be found, and what the reader says about it beforehand.
 //!
-//! Must never show or keep the name and password of an address. Invariant: an [`Address`] is one of http or https with a host.
+//! Must never show or keep what an address carries to let its bearer in: name and password, and the parameters that hold a token
+//! or a key. Invariant: an [`Address`] is one of http or https with a host.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -79,7 +80,7 @@ impl Place {
             Self::Path(path) => {
                 std::fs::canonicalize(path).unwrap_or_else(|_| path.clone()).to_string_lossy().into_owned()
             }
-            Self::Address(Ok(address)) => address.bare(),
+            Self::Address(Ok(address)) => address.sent(),
             Self::Address(Err(problem)) => problem.to_string(),
             Self::StandardInput => "-".to_owned(),
         }
@@ -158,15 +159,83 @@ impl Address {
         (!name.is_empty() || !password.is_empty()).then(|| (decoded(name), decoded(password)))
     }
 
-    /// The address without name, password and fragment: what is sent, shown and kept.
-    pub fn bare(&self) -> String {
-        let mut url = self.url.clone();
-        // Both fail only for addresses that cannot have any.
-        let _ = url.set_username("");
-        let _ = url.set_password(None);
-        url.set_fragment(None);
-        url.to_string()
+    /// The address without name, password and fragment: what a server is asked for, and what tells two addresses apart.
+    pub(super) fn sent(&self) -> String {
+        without_name(&self.url).into()
     }
+
+    /// The same without the parameters that let their bearer in: what is shown and kept.
+    pub fn bare(&self) -> String {
+        shown(&self.url).into()
+    }
+}
+
+/// The words of a parameter's name that say that its value lets its bearer in.
+const SECRET: [&str; 22] = [
+    "accesstoken",
+    "apikey",
+    "auth",
+    "authorization",
+    "authtoken",
+    "bearer",
+    "credential",
+    "credentials",
+    "jwt",
+    "key",
+    "pass",
+    "passphrase",
+    "passwd",
+    "password",
+    "pwd",
+    "secret",
+    "session",
+    "sessionid",
+    "sid",
+    "sig",
+    "signature",
+    "token",
+];
+
+/// Whether the value of a parameter with this name lets its bearer in.
+fn is_secret(name: &str) -> bool {
+    let name = percent_decoded(name);
+    let mut words = vec![String::new()];
+    let mut before = 'A';
+    for c in name.chars() {
+        if !c.is_alphanumeric() || c.is_uppercase() && before.is_lowercase() {
+            words.push(String::new());
+        }
+        if let Some(word) = words.last_mut().filter(|_| c.is_alphanumeric()) {
+            word.extend(c.to_lowercase());
+        }
+        before = c;
+    }
+    words.iter().any(|word| SECRET.contains(&word.as_str()))
+}
+
+fn without_name(url: &Url) -> Url {
+    let mut url = url.clone();
+    // Both fail only for addresses that cannot have any.
+    let _ = url.set_username("");
+    let _ = url.set_password(None);
+    url.set_fragment(None);
+    url
+}
+
+fn shown(url: &Url) -> Url {
+    let mut url = without_name(url);
+    let query = url.query().unwrap_or_default().to_owned();
+    let secret = |part: &&str| is_secret(part.split('=').next().unwrap_or_default());
+    if query.split(['&', ';']).any(|part| secret(&part)) {
+        let kept: Vec<&str> = query.split(['&', ';']).filter(|part| !secret(part)).collect();
+        url.set_query(Some(kept.join("&").as_str()).filter(|kept| !kept.is_empty()));
+    }
+    url
+}
+
+/// What a server says is an address, as it may be shown.
+pub(super) fn shown_if_address(text: &str) -> String {
+    visible(&Url::parse(text).map_or_else(|_| text.to_owned(), |url| shown(&url).into()))
 }
 
 fn percent_decoded(text: &str) -> String {
@@ -234,6 +303,31 @@ mod tests {
         }
         let wrong = Wanted::named(Path::new("ftp://ann:secret@host/"));
         assert!(!format!("{wrong:?}{}", wrong.place.name()).contains("secret"));
+    }
+
+    #[test]
+    fn what_lets_its_bearer_in_is_sent_and_neither_shown_nor_kept() {
+        let table = [
+            ("?id=3&token=s3", "?id=3"),
+            ("?access_token=s3", ""),
+            ("?accessToken=s3&b", "?b"),
+            ("?X-Amz-Signature=s3&X-Amz-Date=1", "?X-Amz-Date=1"),
+            ("?user%5Bpassword%5D=s3&a=%20b", "?a=%20b"),
+            ("?a=1;key=s3", "?a=1"),
+            ("?APIKEY=s3#part", ""),
+            ("?keyword=bridge&page=2&country=key", "?keyword=bridge&page=2&country=key"),
+            ("?", "?"),
+            ("?a;b", "?a;b"),
+        ];
+        for (query, expected) in table {
+            let address = Address::parse(&format!("https://ann:s3@news.example/a{query}")).unwrap();
+            assert_eq!(address.bare(), format!("https://news.example/a{expected}"));
+            assert!(!format!("{address} {address:?}").contains("s3"), "{address}");
+            let sent = query.split('#').next().unwrap_or_default();
+            assert_eq!(address.sent(), format!("https://news.example/a{sent}"));
+        }
+        assert_eq!(shown_if_address("ftp://ann:s3@host/a?sig=s3"), "ftp://host/a");
+        assert_eq!(shown_if_address("//::"), "//::");
     }
 
     #[test]

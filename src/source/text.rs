@@ -112,10 +112,11 @@ pub(super) fn gather(read: Vec<Result<Made, SourceError>>) -> Opened {
     let mut headings = Vec::new();
     for made in read {
         match made {
-            Ok(Made { article, heading, remarks }) => {
+            Ok(Made { article, said, heading, remarks }) => {
                 let name = article.origin.name();
                 opened.remarks.extend(remarks.into_iter().map(|remark| format!("{name}: {remark}")));
                 opened.articles.push(article);
+                opened.said.push(said);
                 headings.push(heading);
             }
             Err(failure) => opened.failures.push(failure),

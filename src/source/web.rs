@@ -12,6 +12,7 @@ use ureq::{Agent, Body};
 
 use super::error::{Problem, WebProblem};
 use super::opening::Stage;
+use super::place::shown_if_address;
 use super::{Address, Limits};
 
 /// How crossread calls itself.
@@ -39,7 +40,7 @@ type Response = ureq::http::Response<Body>;
 pub(super) fn load(address: &Address, limits: &Limits, tell: &dyn Fn(Stage)) -> Result<Page, Problem> {
     let end = Instant::now() + limits.patience();
     let mut at = address.clone();
-    let mut been = vec![at.bare()];
+    let mut been = vec![at.sent()];
     loop {
         tell(Stage::Connecting);
         let response = ask(&at, address, remaining(end, limits)?, limits)?;
@@ -55,14 +56,14 @@ pub(super) fn load(address: &Address, limits: &Limits, tell: &dyn Fn(Stage)) -> 
             return Err(Problem::Redirects { limit: limits.redirects });
         }
         let to = header(&response, "location").unwrap_or_default();
-        let next = at.join(&to).map_err(|_| WebProblem::Astray(shortened(&to)))?;
+        let next = at.join(&to).map_err(|_| WebProblem::Astray(shortened(&shown_if_address(&to))))?;
         if next.is_private() && !address.is_private() {
             return Err(WebProblem::Astray(next.to_string()).into());
         }
-        if been.contains(&next.bare()) {
+        if been.contains(&next.sent()) {
             return Err(WebProblem::Circle.into());
         }
-        been.push(next.bare());
+        been.push(next.sent());
         at = next;
     }
 }
@@ -88,7 +89,7 @@ fn ask(at: &Address, first: &Address, time: Duration, limits: &Limits) -> Result
         .tls_config(tls)
         .build();
     let agent: Agent = config.into();
-    let mut request = agent.get(at.bare());
+    let mut request = agent.get(at.sent());
     if let Some((name, password)) = first.credentials().filter(|_| at.shares_origin(first)) {
         request = request.header("Authorization", format!("Basic {}", base64(format!("{name}:{password}").as_bytes())));
     }
@@ -102,8 +103,8 @@ fn problem(error: ureq::Error, at: &Address, limits: &Limits) -> Problem {
     match error {
         E::Timeout(_) | E::BodyStalled => Problem::Seconds { limit: limits.seconds },
         E::HostNotFound => WebProblem::Host(host).into(),
-        E::Rustls(error) => WebProblem::Insecure(shortened(&error.to_string())).into(),
-        E::Tls(error) => WebProblem::Insecure(shortened(error)).into(),
+        E::Rustls(error) => insecure(&error.to_string()).into(),
+        E::Tls(error) => insecure(error).into(),
         E::Io(error) => io_problem(&error, &host, limits),
         error => WebProblem::Unreachable(shortened(&error.to_string())).into(),
     }
@@ -117,11 +118,24 @@ fn io_problem(error: &io::Error, host: &str, limits: &Limits) -> Problem {
         // Some resolvers say no more than this.
         _ if lower.contains("lookup") || lower.contains("resolve") => WebProblem::Host(host.to_owned()).into(),
         _ if lower.contains("certificate") || lower.contains("tls") || lower.contains("handshake") => {
-            WebProblem::Insecure(said).into()
+            insecure(&said).into()
         }
-        io::ErrorKind::InvalidData => WebProblem::Insecure(said).into(),
+        io::ErrorKind::InvalidData => insecure(&said).into(),
         _ => WebProblem::Unreachable(said).into(),
     }
+}
+
+/// Why a connection is not trusted, for somebody who does not know what the library calls it.
+fn insecure(said: &str) -> WebProblem {
+    let known = [
+        ("certificate expired", "its certificate has expired"),
+        ("not valid yet", "its certificate is not valid yet; check this machine's clock"),
+        ("not valid for name", "its certificate is for another host"),
+        ("UnknownIssuer", "its certificate comes from nobody that this system trusts"),
+        ("No CA certificates", "this system has no list of whom to trust; install its CA certificates"),
+    ];
+    let meaning = known.iter().find(|(part, _)| said.contains(part)).map(|(_, meaning)| (*meaning).to_owned());
+    WebProblem::Insecure(meaning.unwrap_or_else(|| shortened(said)))
 }
 
 fn check_status(code: u16) -> Result<(), WebProblem> {

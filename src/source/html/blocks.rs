@@ -87,6 +87,7 @@ impl Walk {
             "br" => self.breaks = self.breaks.saturating_add(1),
             "q" => self.quotation(node, inside),
             "sup" if is_reference(node) => {}
+            "a" if is_note(node) => {}
             "a" => self.children(node, Inside { link: true, ..inside }),
             name if INLINE.contains(&name) => self.children(node, inside),
             "tr" if is_row(node) => self.row(node, inside),
@@ -101,6 +102,8 @@ impl Walk {
         let kind = match name {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => ParagraphKind::Heading,
             "figcaption" | "caption" => ParagraphKind::Caption,
+            // Whose picture it is often stands beside the caption.
+            "figure" if !holds_text(node) => ParagraphKind::Caption,
             "li" => ParagraphKind::Bullet,
             _ => inside.kind,
         };
@@ -226,6 +229,21 @@ fn is_reference(node: NodeRef) -> bool {
     node.element_children().iter().any(|child| child.has_name("a"))
         && bare.len() <= 4
         && bare.chars().all(|c| c.is_ascii_digit() || c == '*' || c.is_ascii_lowercase())
+}
+
+/// Whether a figure holds a quotation, a table or a list, and not only a picture.
+fn holds_text(figure: NodeRef) -> bool {
+    const TEXT: [&str; 6] = ["blockquote", "q", "table", "pre", "ul", "ol"];
+    figure.descendants_it().any(|inside| TEXT.iter().any(|name| inside.has_name(name)))
+}
+
+/// Whether a link leads to a footnote of the same page, or back from it.
+fn is_note(node: NodeRef) -> bool {
+    let text = node.text();
+    let bare = text.trim().trim_matches(['[', ']', '(', ')']);
+    node.attr("href").is_some_and(|to| to.starts_with('#'))
+        && bare.len() <= 4
+        && bare.chars().all(|c| c.is_ascii_digit() || matches!(c, '*' | '†' | '‡' | '↩'))
 }
 
 /// Whether a table's row holds data, rather than laying out the page.

@@ -94,7 +94,7 @@ const NAMES: [&str; 74] = [
 ];
 
 /// Pairs of words in such names.
-const PAIRS: [(&str, &str); 16] = [
+const PAIRS: [(&str, &str); 19] = [
     ("read", "more"),
     ("read", "next"),
     ("read", "also"),
@@ -111,13 +111,21 @@ const PAIRS: [(&str, &str); 16] = [
     ("you", "may"),
     ("also", "read"),
     ("reading", "time"),
+    // What only screen readers say: "Image caption," before one.
+    ("visually", "hidden"),
+    ("sr", "only"),
+    ("screen", "reader"),
 ];
 
 /// The share of a page's words, in hundredths, past which an element stays whatever it is called.
 const MUCH: usize = 40;
 
+/// Words of a cell, at the least, that holds a story and no datum.
+const CELL_OF_A_STORY: usize = 80;
+
 /// Takes out what stands around the article.
 pub(super) fn remove(document: &Document) {
+    unframe(document);
     document.select(NEVER).remove();
     let Some(body) = document.body() else { return };
     let all = words(body).max(1);
@@ -130,18 +138,41 @@ pub(super) fn remove(document: &Document) {
             drop_small(*node, all);
         }
     }
-    for node in document.select("[class], [id]").nodes() {
+    for node in document.select("[class], [id], [data-component], [data-testid]").nodes() {
         let kept =
             ["html", "body", "main", "article", "h1", "h2", "p", "blockquote", "q", "figcaption", "time", "tr", "td"];
         if !kept.iter().any(|name| node.has_name(name)) && is_named_so(*node) && !holds_headline(*node) {
             drop_small(*node, all);
         }
     }
+    // A heading named "header" is none of the page's, but readability libraries go by the name.
+    for node in document.select("h2, h3, h4, h5, h6").nodes() {
+        node.remove_attrs(&["class", "id"]);
+    }
+}
+
+/// Makes boxes of tables that lay out the page: where a cell alone is taken out of a table, its neighbours' words would run
+/// into its own.
+fn unframe(document: &Document) {
+    for table in document.select("table").nodes() {
+        let own = |node: &NodeRef| {
+            node.ancestors_it(None).find(|above| above.has_name("table")).is_some_and(|above| above.id == table.id)
+        };
+        let parts: Vec<NodeRef> = table
+            .descendants_it()
+            .filter(|node| ["td", "th", "tr", "tbody", "thead", "tfoot"].iter().any(|name| node.has_name(name)))
+            .filter(own)
+            .collect();
+        let told = |node: &NodeRef| node.has_name("td") && words(*node) >= CELL_OF_A_STORY;
+        if parts.iter().any(told) {
+            parts.iter().chain([table]).for_each(|node| node.rename("div"));
+        }
+    }
 }
 
 /// Whether the names an element carries tell that it stands around the article.
 fn is_named_so(node: NodeRef) -> bool {
-    let named = [node.class(), node.id_attr()];
+    let named = [node.class(), node.id_attr(), node.attr("data-component"), node.attr("data-testid")];
     named.iter().flatten().flat_map(|names| names.split_ascii_whitespace()).any(|name| {
         let parts = parts(name);
         let pair = parts.windows(2).any(|pair| PAIRS.iter().any(|(one, two)| pair[0] == *one && pair[1] == *two));

@@ -197,8 +197,20 @@ fn published(document: &Document) -> Option<DateTime> {
     };
     named
         .or_else(|| of("[itemprop~=datePublished]"))
+        .or_else(|| published_of_its_own(document))
         .or_else(|| of("time[pubdate], header time, article time"))
         .or_else(|| of("time"))
+}
+
+/// The moment in a `<meta>` that an authority or a small system names after itself: `first-published-at`.
+fn published_of_its_own(document: &Document) -> Option<DateTime> {
+    let all = document.select("meta[content]");
+    all.nodes().iter().find_map(|node| {
+        let name = node.attr("property").or_else(|| node.attr("name"))?.to_ascii_lowercase();
+        let says = name.contains("publish")
+            && !["unpublish", "publisher", "modif", "updat"].iter().any(|no| name.contains(no));
+        if says { moment(&node.attr("content")?) } else { None }
+    })
 }
 
 fn byline(document: &Document) -> Option<String> {

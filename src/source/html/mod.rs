@@ -246,7 +246,7 @@ fn told(blocks: Vec<Block>, title: Option<&str>) -> (Vec<Block>, Vec<Block>) {
     let mut afterwards = false;
     for block in blocks {
         let is_title = title.is_some_and(|title| same(title, &block.text)) && block.kind != ParagraphKind::Bullet;
-        if is_title || is_signpost(&block) {
+        if is_title || is_signpost(&block) || is_label(&block) {
             continue;
         }
         if block.kind == ParagraphKind::Heading {
@@ -258,7 +258,7 @@ fn told(blocks: Vec<Block>, title: Option<&str>) -> (Vec<Block>, Vec<Block>) {
             kept.push(block);
         }
     }
-    while kept.last().is_some_and(|last| last.kind == ParagraphKind::Heading) {
+    while kept.last().is_some_and(|last| last.kind == ParagraphKind::Heading || is_day(last)) {
         kept.pop();
     }
     let (kept, about) = without_names(kept);
@@ -273,8 +273,9 @@ fn without_names(kept: Vec<Block>) -> (Vec<Block>, Vec<Block>) {
     let is_number = |text: &str| text.contains('/') && !text.chars().any(char::is_alphabetic) && text.len() < 16;
     let (mut told, mut about) = (Vec::with_capacity(kept.len()), Vec::new());
     for (at, block) in kept.into_iter().enumerate() {
-        let is_name = at < story && is_about(&block) || is_number(&block.text);
-        if block.kind == ParagraphKind::Body && is_name { about.push(block) } else { told.push(block) }
+        let is_name = block.kind == ParagraphKind::Body && at < story && is_about(&block);
+        let plain = matches!(block.kind, ParagraphKind::Body | ParagraphKind::Caption);
+        if is_name || plain && is_number(&block.text) { about.push(block) } else { told.push(block) }
     }
     (told, about)
 }
@@ -285,6 +286,17 @@ fn is_afterwards(heading: &str) -> bool {
         lower == *known
             || lower.strip_prefix(known).is_some_and(|rest| rest.starts_with([' ', ':']) && words(rest) <= 3)
     })
+}
+
+/// Whether a paragraph only says when it was published.
+fn is_day(block: &Block) -> bool {
+    words(&block.text) <= 6 && is_about_article(&block.text) && moment(&block.text).is_some()
+}
+
+/// Whether a paragraph only names what stands beside the story: "– Advertisement –".
+fn is_label(block: &Block) -> bool {
+    let bare = block.text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    block.kind == ParagraphKind::Body && AFTERWARDS.contains(&bare.as_str())
 }
 
 /// Leaves out what is by its own form no part of the story: orders to subscribe, reading times, copyright.
