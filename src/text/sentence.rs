@@ -11,6 +11,8 @@ use super::abbreviation::{
 };
 use super::coordinates::floor_boundary;
 
+mod plain;
+
 /// How many bytes around a boundary are looked at, so that a line without a space costs no more than another.
 const REACH: usize = 96;
 
@@ -58,7 +60,9 @@ fn shortened(paragraph: &str, ends: &[usize]) -> Vec<usize> {
 /// Boundaries of UAX #29, and those that it leaves out: a full stop before a figure, an ellipsis at a word's end.
 fn candidates(paragraph: &str) -> Vec<usize> {
     let mut found = Vec::new();
-    for (base, piece) in paragraph.split_sentence_bound_indices() {
+    let mut base = 0;
+    for end in bounds(paragraph) {
+        let piece = &paragraph[base..end];
         let mut from = 0;
         while let Some(dot) = piece.get(from..).and_then(|rest| rest.find(['.', '…'])) {
             let (gap, mark) = after_dots(piece, from + dot);
@@ -67,12 +71,18 @@ fn candidates(paragraph: &str) -> Vec<usize> {
             }
             from = gap;
         }
-        let end = base + piece.len();
         if found.last() != Some(&end) {
             found.push(end);
         }
+        base = end;
     }
     found
+}
+
+/// Where the sentences of UAX #29 end.
+fn bounds(paragraph: &str) -> Vec<usize> {
+    let by_all_rules = || paragraph.split_sentence_bound_indices().map(|(at, piece)| at + piece.len()).collect();
+    plain::bounds(paragraph).unwrap_or_else(by_all_rules)
 }
 
 /// Past the dots that begin at `dot` and the marks that close after them: where that is and, where white space follows there and
