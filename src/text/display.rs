@@ -117,8 +117,9 @@ impl Hidden {
     pub fn of(text: &str) -> Self {
         let mut hidden = Self::default();
         // Most lines have none: a look at the characters is cheaper than one at the clusters, none of which lies over a line's end.
-        let may_have =
-            |line: &&str| line.chars().any(|c| !is_common(c) && (needs_care(c) || is_mark(c) || c == JOINER));
+        let ascii = |line: &str| line.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\t' | b'\r'));
+        let has = |c: char| !is_common(c) && (needs_care(c) || is_mark(c) || c == JOINER);
+        let may_have = |line: &&str| !ascii(line) && line.chars().any(has);
         for line in text.split('\n').filter(may_have) {
             hidden.count(line);
         }
