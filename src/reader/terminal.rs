@@ -11,7 +11,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm::cursor::Show;
 use ratatui::crossterm::event::{self, DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste};
 use ratatui::crossterm::terminal::{
@@ -30,6 +29,7 @@ use super::input;
 use super::state::State;
 use super::theme::Theme;
 use super::view;
+use super::wire::Wire;
 
 /// Most events taken at once before drawing.
 const MOST_EVENTS: usize = 512;
@@ -62,7 +62,7 @@ impl Write for Page {
 
 /// The terminal the program was started in.
 pub struct RealTerminal {
-    terminal: Terminal<CrosstermBackend<Page>>,
+    terminal: Terminal<Wire<Page>>,
     /// Whether what is drawn is held back until the frame is whole.
     held: Rc<Cell<bool>>,
     /// The size of the screen that was drawn last.
@@ -85,7 +85,7 @@ impl RealTerminal {
         take(mouse).inspect_err(|_| give_back())?;
         let held = Rc::new(Cell::new(false));
         let page = Page { bytes: Vec::new(), held: Rc::clone(&held) };
-        let terminal = Terminal::new(CrosstermBackend::new(page)).inspect_err(|_| give_back())?;
+        let terminal = Terminal::new(Wire::new(page)).inspect_err(|_| give_back())?;
         Ok(Self { terminal, held, drawn: Size::ZERO, mouse, asked_to_end, away })
     }
 
