@@ -188,6 +188,39 @@ fn a_resize_reaches_the_screen() {
     reader.assert_given_back();
 }
 
+/// A tool of the name by which the reader looks for one.
+fn tool(folder: &Path, script: &str) {
+    use std::os::unix::fs::PermissionsExt;
+    let path = folder.join("xclip");
+    std::fs::write(&path, script).unwrap();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+#[test]
+fn what_is_copied_goes_to_the_terminal_and_to_the_tool_that_is_there() {
+    let folder = tempfile::tempdir().unwrap();
+    tool(folder.path(), "#!/bin/sh\ncat > copied.txt\n");
+    let mut command = program(folder.path());
+    let path = std::env::var("PATH").unwrap_or_default();
+    command.env("PATH", format!("{}:{path}", folder.path().display()));
+    command.env("DISPLAY", ":99");
+    command.env_remove("WAYLAND_DISPLAY");
+    let mut reader = Reader::start(command);
+    reader.wait_for("? help");
+    reader.press("y");
+    reader.wait_for("with xclip and through the terminal");
+    let copied = std::fs::read_to_string(folder.path().join("copied.txt")).unwrap();
+    assert_eq!(copied, "Swing bridge shut for weeks after cargo ship strikes it");
+    let sequence = b"\x1b]52;c;U3dpbmcgYnJpZGdl";
+    assert!(reader.all.windows(sequence.len()).any(|bytes| bytes == sequence), "the terminal was not asked");
+    tool(folder.path(), "#!/bin/sh\nsleep 9\n");
+    reader.press("y");
+    reader.wait_for("through the terminal (OSC 52), where it allows that; xclip");
+    reader.press("Q");
+    assert!(reader.wait_for_the_end());
+    reader.assert_given_back();
+}
+
 #[test]
 fn a_terminal_that_closes_ends_the_program() {
     let folder = tempfile::tempdir().unwrap();
@@ -258,7 +291,7 @@ fn foreign(bytes: &[u8]) -> Vec<String> {
                     "[?1049h", "[?1049l", "[?2004h", "[?2004l", "[?1000h", "[?1002h", "[?1000l", "[?1002l", "[?1003l",
                     "[?1006h", "[?1006l", "[?1015l", "[?25h", "[?25l", "[?2026h", "[?2026l", "[c", "[2J", "[J", "[K",
                 ];
-                let place = sequence.ends_with('H')
+                let place = sequence.ends_with(['H', 'C'])
                     && sequence[1..sequence.len() - 1].chars().all(|c| c.is_ascii_digit() || c == ';');
                 let colours = sequence.ends_with('m')
                     && sequence[1..sequence.len() - 1].chars().all(|c| c.is_ascii_digit() || ";:".contains(c));

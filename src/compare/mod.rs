@@ -16,6 +16,7 @@ mod contrast;
 mod crossing;
 mod divergence;
 mod figures;
+mod gathered;
 mod links;
 mod marks;
 mod model;
@@ -37,6 +38,7 @@ mod word_diff;
 use std::time::Instant;
 
 pub use by_hand::{BY_HAND, HandLink, Judgement, overrule};
+pub use gathered::{GatheredClaim, gathered_claims};
 pub use marks::sentence_marks;
 pub use model::{Forest, Model, Tree};
 pub use types::*;

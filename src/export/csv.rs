@@ -3,8 +3,9 @@
 //! Must never let a cell begin with what a spreadsheet takes for a formula. Invariant: every line has as many cells as the
 //! first, ends with CR LF, and every cell stands in quotes.
 
+use super::agreement;
 use super::entry::{self, Entry, Material};
-use super::matrix;
+use crate::compare::gathered_claims;
 use crate::notes::AnchorState;
 use crate::text::{ArticleIndex, Passage, display};
 
@@ -101,7 +102,7 @@ fn counterparts(material: &Material, stands: Option<Passage>) -> (String, String
     (lines.join("\n"), said.collect::<Vec<_>>().join("\n"))
 }
 
-/// The claims table: a line for each claim, a mark and the words of each source.
+/// The claims table: a line for each claim, near-identical ones gathered; a mark and the words of each source.
 pub fn claims(material: &Material) -> String {
     let articles = material.articles;
     let sources = articles.iter().enumerate().flat_map(|(at, article)| {
@@ -109,25 +110,25 @@ pub fn claims(material: &Material) -> String {
         [format!("{letter}, {}", article.label()), format!("{letter}, words")]
     });
     let mut table = line(CLAIMS_HEAD.iter().map(|head| (*head).to_owned()).chain(sources));
-    let text = |passage: &Passage| {
-        articles.get(passage.article.index()).map_or("", |article| article.text.slice(passage.span))
-    };
-    for row in matrix::rows(articles, material.comparison) {
+    let text =
+        |passage: Passage| articles.get(passage.article.index()).map_or("", |article| article.text.slice(passage.span));
+    for (number, claim) in (1..).zip(gathered_claims(material.comparison, articles)) {
         let mut cells = vec![
-            (row.claim.0 + 1).to_string(),
-            format!("{} of {}", row.told(), articles.len()),
-            row.cells
+            i32::to_string(&number),
+            format!("{} of {}", claim.support(), articles.len()),
+            claim
+                .cells
                 .iter()
                 .enumerate()
                 .filter(|(_, cell)| cell.is_some())
                 .map(|(at, _)| ArticleIndex::new(at).letter())
                 .collect::<Vec<_>>()
                 .join(" "),
-            text(&row.wording).to_owned(),
+            claim.members.first().map_or("", |first| text(*first)).to_owned(),
         ];
-        for cell in &row.cells {
-            cells.push(cell.as_ref().map_or("", |cell| matrix::words(cell.agreement)).to_owned());
-            let words = cell.iter().flat_map(|cell| &cell.wordings).map(text).collect::<Vec<_>>();
+        for (at, cell) in claim.cells.iter().enumerate() {
+            cells.push(cell.map_or("", agreement::words).to_owned());
+            let words: Vec<_> = claim.members_of(ArticleIndex::new(at)).map(text).collect();
             cells.push(words.join(" … "));
         }
         table.push_str(&line(cells));

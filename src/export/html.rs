@@ -10,9 +10,9 @@ mod passages;
 
 use std::fmt::Write;
 
+use super::agreement;
 use super::entry::{Entry, Material};
-use super::matrix;
-use crate::compare::Agreement;
+use crate::compare::{Agreement, GatheredClaim, gathered_claims};
 use crate::text::display::{self, count};
 use crate::text::{ArticleIndex, Passage};
 
@@ -22,13 +22,15 @@ const STYLE: &str = include_str!("html/style.css");
 struct Page<'a> {
     material: &'a Material<'a>,
     entries: Vec<Entry<'a>>,
+    claims: Vec<GatheredClaim<'a>>,
     html: String,
 }
 
 /// The page; without notes it is the comparison alone.
 pub fn page(material: &Material) -> String {
     let entries = material.entries().collect();
-    let mut page = Page { material, entries, html: String::with_capacity(64 * 1024) };
+    let claims = gathered_claims(material.comparison, material.articles);
+    let mut page = Page { material, entries, claims, html: String::with_capacity(64 * 1024) };
     page.head();
     page.panes();
     page.passages();
@@ -52,7 +54,7 @@ impl Page<'_> {
         let material = self.material;
         let names: Vec<String> = material.articles.iter().map(|article| article.label()).collect();
         let title = escaped(&names.join(" · "));
-        let (sources, claims) = (material.articles.len(), self.material.comparison.claims.len());
+        let (sources, claims) = (material.articles.len(), self.claims.len());
         let differing = count(material.comparison.divergences.len(), "divergence");
         // Writing to a string does not fail, here and in the parts.
         let _ = write!(
@@ -83,25 +85,25 @@ impl Page<'_> {
     }
 
     fn claims(&mut self) {
-        let material = self.material;
-        let rows = matrix::rows(material.articles, material.comparison);
-        if rows.is_empty() {
+        let claims = std::mem::take(&mut self.claims);
+        if claims.is_empty() {
             return;
         }
         self.add("<section id=\"claims\">\n<h2>Claims</h2>\n<table>\n<thead><tr><th scope=\"col\">claim</th>");
-        for (at, article) in material.articles.iter().enumerate() {
+        for (at, article) in self.material.articles.iter().enumerate() {
             let (letter, label) = (ArticleIndex::new(at).letter(), escaped(&article.label()));
             let _ = write!(self.html, "<th scope=\"col\" title=\"{label}\">{letter}</th>");
         }
         self.add("</tr></thead>\n<tbody>\n");
-        for row in rows {
-            let (words, target) = (escaped(self.words(row.wording)), self.passage_target(row.wording));
+        for claim in claims {
+            let Some(&first) = claim.members.first() else { continue };
+            let (words, target) = (escaped(self.words(first)), self.passage_target(first));
             let _ = write!(self.html, "<tr><th scope=\"row\"><a href=\"#{target}\">{words}</a></th>");
-            for cell in &row.cells {
+            for cell in claim.cells {
                 match cell {
                     Some(cell) => {
-                        let differs = if cell.agreement == Agreement::Diverges { " differs" } else { "" };
-                        let (sign, said) = (matrix::sign(cell.agreement), matrix::words(cell.agreement));
+                        let differs = if cell == Agreement::Diverges { " differs" } else { "" };
+                        let (sign, said) = (agreement::sign(cell), agreement::words(cell));
                         let _ = write!(self.html, "<td class=\"mark{differs}\" title=\"{said}\">{sign}</td>");
                     }
                     None => self.add("<td class=\"mark\"></td>"),

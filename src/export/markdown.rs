@@ -11,9 +11,10 @@ mod passage;
 #[cfg(test)]
 mod tests;
 
+use std::cmp::Reverse;
 use std::fmt::Write;
 
-use crate::compare::{ClaimIndex, Comparison};
+use crate::compare::{Comparison, GatheredClaim, gathered_claims};
 use crate::export::entry::{Entry, Material, sentence};
 use crate::notes::{AnchorState, Note};
 use crate::source::{Article, Origin};
@@ -30,11 +31,12 @@ const HEADING: usize = 80;
 struct Report<'a> {
     articles: &'a [Article],
     comparison: &'a Comparison,
+    claims: Vec<GatheredClaim<'a>>,
 }
 
 /// The notes on the given articles as a Markdown document; notes on other sources are left out.
 pub fn notes(articles: &[Article], comparison: &Comparison, notes: &[Note]) -> String {
-    let report = Report { articles, comparison };
+    let report = Report::new(articles, comparison);
     let material = Material { articles, comparison, notes };
     let open = material.entries();
     let (placed, unplaced): (Vec<_>, Vec<_>) = open.partition(|entry| entry.passage().is_some());
@@ -48,10 +50,16 @@ pub fn notes(articles: &[Article], comparison: &Comparison, notes: &[Note]) -> S
         }
         sections.push(section);
     }
-    sections.extend(claims::table(articles, comparison));
+    sections.extend(claims::table(articles, &report.claims));
     let mut document = sections.join("\n\n");
     document.push('\n');
     document
+}
+
+impl<'a> Report<'a> {
+    fn new(articles: &'a [Article], comparison: &'a Comparison) -> Self {
+        Self { articles, comparison, claims: gathered_claims(comparison, articles) }
+    }
 }
 
 impl Report<'_> {
@@ -86,10 +94,10 @@ impl Report<'_> {
         table
     }
 
-    /// Notes that share a claim stand together; groups and the notes in them stand in the order of their places.
-    fn groups<'a>(&self, mut entries: Vec<Entry<'a>>) -> Vec<(Option<ClaimIndex>, Vec<Entry<'a>>)> {
+    /// Notes that share a gathered claim, told by its place, stand together; groups and the notes in them stand in the order of their places.
+    fn groups<'a>(&self, mut entries: Vec<Entry<'a>>) -> Vec<(Option<usize>, Vec<Entry<'a>>)> {
         entries.sort_by_key(|entry| (entry.passage(), entry.note.id));
-        let mut groups: Vec<(Option<ClaimIndex>, Vec<Entry<'a>>)> = Vec::new();
+        let mut groups: Vec<(Option<usize>, Vec<Entry<'a>>)> = Vec::new();
         for entry in entries {
             let claim = entry.passage().and_then(|passage| self.claim_of(passage));
             match groups.iter_mut().find(|(known, _)| claim.is_some() && *known == claim) {
@@ -100,21 +108,23 @@ impl Report<'_> {
         groups
     }
 
-    /// The claim whose links cover most of a passage.
-    fn claim_of(&self, passage: Passage) -> Option<ClaimIndex> {
-        let links = passage::links_on(self.comparison, passage);
-        let shared = links.map(|(link, here, _)| (here.span.shared(passage.span), std::cmp::Reverse(link.claim)));
-        shared.max().map(|(_, claim)| claim.0)
+    /// The claim that covers most of a passage.
+    fn claim_of(&self, passage: Passage) -> Option<usize> {
+        let covered = |claim: &GatheredClaim| {
+            claim.members_of(passage.article).map(|member| member.span.shared(passage.span)).max().unwrap_or(0)
+        };
+        let claims = self.claims.iter().enumerate().map(|(at, claim)| (covered(claim), Reverse(at)));
+        claims.filter(|(covered, _)| *covered > 0).max().map(|(_, Reverse(at))| at)
     }
 
-    fn group(&self, claim: Option<ClaimIndex>, entries: &[Entry]) -> String {
+    fn group(&self, claim: Option<usize>, entries: &[Entry]) -> String {
         let first = entries.first().and_then(Entry::passage);
         let title = first.map(|passage| clipped(&sentence(self.articles, passage), HEADING)).unwrap_or_default();
         let mut group = format!("## {title}");
-        let told = claim.and_then(|claim| self.comparison.claims.get(claim.0 as usize));
         let total = self.articles.len();
-        if let Some(claim) = told.filter(|claim| claim.articles.len() > 1) {
-            let letters: Vec<_> = claim.articles.iter().map(|article| article.letter()).collect();
+        if let Some(claim) = claim.and_then(|claim| self.claims.get(claim)) {
+            let told = (0..).zip(&claim.cells).filter(|(_, cell)| cell.is_some());
+            let letters: Vec<_> = told.map(|(at, _)| ArticleIndex(at).letter()).collect();
             let _ = write!(group, "\n\nTold by {} of {total} sources: {}.", letters.len(), letters.join(", "));
         } else if let Some(passage) = first.filter(|_| total > 1) {
             let _ = write!(group, "\n\nOnly in {}.", passage.article.letter());

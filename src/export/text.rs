@@ -1,12 +1,12 @@
 //! A comparison as a linear report: for pipes, screen readers and terminals that can do little.
 //!
 //! Must never let a source's words steer a terminal, and never rely on colour or on what stands above or below. Invariant:
-//! every claim, link and divergence is in the report, each with its reason; the same comparison gives the same bytes.
+//! every claim, link and divergence is in the report, each with its reason, near-identical claims as one; the same comparison gives the same bytes.
 
 use std::collections::BTreeMap;
 
 use super::json::{kind_name, relation_name};
-use crate::compare::{Agreement, Claim, Comparison, Divergence, Link, sentence_marks};
+use crate::compare::{Agreement, Comparison, Divergence, GatheredClaim, Link, gathered_claims, sentence_marks};
 use crate::source::Article;
 use crate::text::display::count;
 use crate::text::wrap::{self, Measure};
@@ -19,11 +19,15 @@ const HANGING: usize = 4;
 
 /// The report: sources, counts, claims in the order of the first source, then what only one source has.
 pub fn report(articles: &[Article], comparison: &Comparison) -> String {
+    let claims = gathered_claims(comparison, articles);
     let mut report = Report { articles, comparison, lines: String::new() };
     report.sources();
     let alone = only_here(articles, comparison);
-    report.counts(&alone);
-    report.claims();
+    report.counts(&claims, &alone);
+    for (number, claim) in (1..).zip(&claims) {
+        report.claim(number, claim);
+        report.reasons(&claim.links);
+    }
     report.alone(&alone);
     report.lines
 }
@@ -86,10 +90,9 @@ impl Report<'_> {
         self.blank();
     }
 
-    fn counts(&mut self, alone: &[Vec<SentenceIndex>]) {
+    fn counts(&mut self, claims: &[GatheredClaim], alone: &[Vec<SentenceIndex>]) {
         let sources = self.articles.len();
-        let claims = &self.comparison.claims;
-        let by_all = claims.iter().filter(|claim| claim.articles.len() == sources).count();
+        let by_all = claims.iter().filter(|claim| claim.support() == sources).count();
         let by_some = claims.len() - by_all;
         let told = if sources > 2 { format!(" ({by_all} by all {sources}, {by_some} by some)") } else { String::new() };
         self.entry(0, &format!("Shared: {}{told}", count(claims.len(), "claim")));
@@ -106,36 +109,16 @@ impl Report<'_> {
         }
     }
 
-    fn claims(&mut self) {
-        let mut links: Vec<Vec<&Link>> = vec![Vec::new(); self.comparison.claims.len()];
-        for link in &self.comparison.links {
-            if let Some(links) = links.get_mut(link.claim.0 as usize) {
-                links.push(link);
-            }
-        }
-        let mut divergences: Vec<Vec<&Divergence>> = vec![Vec::new(); links.len()];
-        for divergence in &self.comparison.divergences {
-            let claim = self.comparison.links.get(divergence.link.0 as usize).map(|link| link.claim.0 as usize);
-            if let Some(divergences) = claim.and_then(|claim| divergences.get_mut(claim)) {
-                divergences.push(divergence);
-            }
-        }
-        for (at, claim) in self.comparison.claims.iter().enumerate() {
-            self.blank();
-            self.claim(at + 1, claim, &divergences[at]);
-            self.reasons(&links[at]);
-        }
-    }
-
-    fn claim(&mut self, number: usize, claim: &Claim, divergences: &[&Divergence]) {
-        let told = format!("Claim {number} · {} of {} sources", claim.articles.len(), self.articles.len());
-        let kinds: Vec<_> = by_kind(divergences.iter().copied()).into_keys().collect();
+    fn claim(&mut self, number: u32, claim: &GatheredClaim) {
+        self.blank();
+        let told = format!("Claim {number} · {} of {} sources", claim.support(), self.articles.len());
+        let kinds: Vec<_> = by_kind(claim.divergences.iter().copied()).into_keys().collect();
         let differs = if kinds.is_empty() { String::new() } else { format!(" · differs: {}", kinds.join(", ")) };
         self.entry(0, &(told + &differs));
-        for passage in whole_passages(&claim.members) {
-            self.entry(2, &format!("{}: {}", self.name(passage.article), self.words(passage)));
+        for passage in &claim.members {
+            self.entry(2, &format!("{}: {}", self.name(passage.article), self.words(*passage)));
         }
-        for divergence in divergences {
+        for divergence in &claim.divergences {
             let side = |passage: Passage| format!("{} “{}”", passage.article.letter(), self.words(passage));
             let kind = kind_name(divergence.kind);
             let (a, b) = (side(divergence.a), side(divergence.b));
@@ -183,26 +166,12 @@ fn by_kind<'d>(divergences: impl IntoIterator<Item = &'d Divergence>) -> BTreeMa
     kinds
 }
 
-/// The members of a claim with those that overlap joined, so that no word is printed twice.
-fn whole_passages(members: &[Passage]) -> Vec<Passage> {
-    let mut whole: Vec<Passage> = Vec::new();
-    for &member in members {
-        match whole.last_mut() {
-            Some(last) if last.article == member.article && member.span.start < last.span.end => {
-                last.span = last.span.join(member.span);
-            }
-            _ => whole.push(member),
-        }
-    }
-    whole
-}
-
 #[cfg(test)]
 mod tests {
     use std::path::PathBuf;
 
     use super::*;
-    use crate::compare::{ClaimIndex, DivergenceKind, LinkIndex, Options, Relation, compare};
+    use crate::compare::{Claim, ClaimIndex, DivergenceKind, LinkIndex, Options, Relation, compare};
     use crate::source::{Metadata, Origin, sample};
     use crate::text::Text;
 
@@ -286,14 +255,6 @@ Only in C, Wire
     }
 
     #[test]
-    fn passages_that_overlap_are_printed_once() {
-        let spans = [(0, 10), (0, 4), (8, 14), (20, 30)];
-        let members = spans.map(|(start, end)| Passage { article: ArticleIndex(0), span: ByteSpan::new(start, end) });
-        let whole: Vec<_> = whole_passages(&members).into_iter().map(|passage| passage.span.range()).collect();
-        assert_eq!(whole, [0..14, 20..30]);
-    }
-
-    #[test]
     fn the_sample_is_told_whole_in_lines_of_78_columns() {
         let articles = sample();
         let comparison = compare(&articles, &Options::default());
@@ -311,6 +272,6 @@ Only in C, Wire
         assert!(comparison.links.iter().all(|link| says(&link.why)));
         assert!(comparison.divergences.iter().all(|divergence| says(kind_name(divergence.kind))));
         let claims = report.lines().filter(|line| line.starts_with("Claim ")).count();
-        assert_eq!(claims, comparison.claims.len());
+        assert_eq!(claims, gathered_claims(&comparison, &articles).len());
     }
 }

@@ -106,7 +106,10 @@ impl Keymap {
 
     fn bind(&mut self, mode: Mode, presses: Vec<KeyPress>, command: Command, problems: &mut Problems<'_>) {
         let bindings = self.modes.entry(mode).or_default();
-        let clash = bindings.iter().find(|(other, _)| other.starts_with(&presses) || presses.starts_with(other));
+        // Sequences that begin with this one stand together, right after it.
+        let shorter = (1..presses.len()).find_map(|length| bindings.get_key_value(&presses[..length]));
+        let longer = || bindings.range(presses.clone()..).next().filter(|(other, _)| other.starts_with(&presses));
+        let clash = shorter.or_else(longer);
         if let Some((other, theirs)) = clash {
             let (mine, yours) = (written(&presses), written(other));
             let (name, theirs) = (command.name(), theirs.name());

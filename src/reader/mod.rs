@@ -31,6 +31,7 @@ pub mod theme;
 pub mod update;
 pub mod view;
 mod watch;
+mod wire;
 pub mod world;
 
 use std::io;

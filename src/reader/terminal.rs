@@ -11,7 +11,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm::cursor::Show;
 use ratatui::crossterm::event::{self, DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste};
 use ratatui::crossterm::terminal::{
@@ -31,6 +30,7 @@ use super::input;
 use super::state::State;
 use super::theme::Theme;
 use super::view;
+use super::wire::Wire;
 
 /// Most events taken at once before drawing.
 const MOST_EVENTS: usize = 512;
@@ -67,7 +67,7 @@ impl Write for Page {
 
 /// The terminal the program was started in.
 pub struct RealTerminal {
-    terminal: Terminal<CrosstermBackend<Page>>,
+    terminal: Terminal<Wire<Page>>,
     /// Whether what is drawn is held back until the frame is whole.
     held: Rc<Cell<bool>>,
     /// The size of the screen that was drawn last.
@@ -103,7 +103,7 @@ impl RealTerminal {
         take(mouse).inspect_err(|_| give_back())?;
         let held = Rc::new(Cell::new(false));
         let page = Page { bytes: Vec::new(), held: Rc::clone(&held) };
-        let terminal = Terminal::new(CrosstermBackend::new(page)).inspect_err(|_| give_back())?;
+        let terminal = Terminal::new(Wire::new(page)).inspect_err(|_| give_back())?;
         let (kept, hearing) = (Vec::new(), Hearing::default());
         Ok(Self { terminal, held, drawn: Size::ZERO, mouse, kept, hearing, asked_to_end, away })
     }

@@ -116,27 +116,33 @@ impl Hidden {
     /// Counts them. Soft hyphens, joiners inside a picture and a mark of byte order are no news and not counted.
     pub fn of(text: &str) -> Self {
         let mut hidden = Self::default();
-        // Most texts have none: a look at the characters is cheaper than one at the clusters.
-        if !text.chars().any(|c| needs_care(c) || is_mark(c) || c == JOINER) {
-            return hidden;
+        // Most lines have none: a look at the characters is cheaper than one at the clusters, none of which lies over a line's end.
+        let ascii = |line: &str| line.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\t' | b'\r'));
+        let has = |c: char| !is_common(c) && (needs_care(c) || is_mark(c) || c == JOINER);
+        let may_have = |line: &&str| !ascii(line) && line.chars().any(has);
+        for line in text.split('\n').filter(may_have) {
+            hidden.count(line);
         }
-        for grapheme in text.graphemes(true) {
+        hidden
+    }
+
+    fn count(&mut self, line: &str) {
+        for grapheme in line.graphemes(true) {
             let mut length = 0;
             for c in grapheme.chars() {
                 length += 1;
                 match c {
                     '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{ad}' | '\u{feff}' => {}
-                    c if c.is_control() => hidden.controls += 1,
-                    c if overrides(c) => hidden.directions += 1,
-                    c if is_unknown(c) => hidden.unknown += 1,
+                    c if c.is_control() => self.controls += 1,
+                    c if overrides(c) => self.directions += 1,
+                    c if is_unknown(c) => self.unknown += 1,
                     JOINER if length > 1 && joins(grapheme) => {}
-                    c if invisible(c) => hidden.invisible += 1,
-                    _ if length > MOST_IN_CLUSTER => hidden.heaped += 1,
+                    c if invisible(c) => self.invisible += 1,
+                    _ if length > MOST_IN_CLUSTER => self.heaped += 1,
                     _ => {}
                 }
             }
         }
-        hidden
     }
 
     /// The count in one line; `None` where there are none.
@@ -238,6 +244,11 @@ fn needs_care(c: char) -> bool {
     c.is_control() || overrides(c) || is_unknown(c) || (invisible(c) && c != '\u{200d}')
 }
 
+/// Whether a character is a letter, a mark or a space of the sort that most texts are made of, shown as it is.
+fn is_common(c: char) -> bool {
+    matches!(c, ' '..='~' | '\n' | '\r' | '\t' | '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '\u{2010}'..='\u{2027}')
+}
+
 /// Whether a cluster can begin with this character, rather than hang on the one before.
 fn stands(c: char) -> bool {
     UnicodeWidthStr::width(c.encode_utf8(&mut [0; 4]) as &str) > 0
@@ -306,6 +317,8 @@ mod tests {
         assert_eq!(line("\u{0378}"), "\u{fffd}");
         assert_eq!(line("ship\u{200d}hit 👩\u{200d}🚒"), "shiphit 👩\u{200d}🚒");
         assert_eq!(Hidden::of("ship\u{200d}hit").invisible, 1);
+        let lines = Hidden::of("One.\r\nTw\u{200b}o.\n\nThree.\u{1b}[0m\u{200b}\n");
+        assert_eq!((lines.controls, lines.invisible), (1, 2), "on whichever lines they stand");
     }
 
     #[test]

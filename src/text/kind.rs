@@ -23,6 +23,8 @@ const LONGEST_TITLE: usize = 220;
 const LONGEST_HEADING: (usize, usize) = (80, 12);
 /// Longest entry of a list, in characters: past it a dash begins a speech.
 const LONGEST_BULLET: usize = 320;
+/// What stands before a caption takes fewer bytes.
+const LONGEST_MARK: usize = 24;
 /// Words of a headline or standfirst, at the least, where a line could also be a name.
 const SENTENCE_WORDS: usize = 8;
 
@@ -48,7 +50,8 @@ pub(super) fn kind_of_block(kind: ParagraphKind, text: &str) -> ParagraphKind {
 }
 
 fn longer(text: &str, characters: usize) -> bool {
-    text.chars().nth(characters).is_some()
+    // A character takes one to four bytes.
+    text.len() > characters && (text.len() > 4 * characters || text.chars().nth(characters).is_some())
 }
 
 fn words(text: &str) -> usize {
@@ -223,8 +226,9 @@ fn is_caption(text: &str) -> bool {
         return false;
     }
     let bare = text.trim_start_matches(['[', '(', '|', '*', '_']);
-    let (mark, _) = bare.split_once([':', ']']).unwrap_or((bare, ""));
-    let marked = mark.len() < 24 && MARKS.iter().any(|known| mark.trim().eq_ignore_ascii_case(known));
+    let head = &bare[..floor_boundary(bare, LONGEST_MARK)];
+    let mark = head.split_once([':', ']']).map(|(mark, _)| mark).or((bare.len() < LONGEST_MARK).then_some(bare));
+    let marked = mark.is_some_and(|mark| MARKS.iter().any(|known| mark.trim().eq_ignore_ascii_case(known)));
     marked && (bare.len() < text.len() || text.contains(':')) || ends_with_credit(text) || has_credit(text)
 }
 
@@ -234,6 +238,10 @@ fn ends_with_credit(text: &str) -> bool {
         ["photo by ", "photograph by ", "picture by ", "image by ", "photo: ", "picture: ", "photograph: ", "image: "];
     let tail = &text[floor_boundary(text, text.len().saturating_sub(80))..];
     let tail = tail.to_ascii_lowercase();
+    // Most lines are told by one look.
+    if !tail.contains(": ") && !tail.contains(" by ") {
+        return false;
+    }
     CREDITS.iter().filter_map(|credit| tail.rfind(credit)).any(|at| {
         let before = tail[..at].trim_end();
         before.ends_with(['.', '(', '[', '!', '?', '|', '”', '"', ')'])

@@ -11,6 +11,8 @@ use super::abbreviation::{
 };
 use super::coordinates::floor_boundary;
 
+mod plain;
+
 /// How many bytes around a boundary are looked at, so that a line without a space costs no more than another.
 const REACH: usize = 96;
 
@@ -58,21 +60,37 @@ fn shortened(paragraph: &str, ends: &[usize]) -> Vec<usize> {
 /// Boundaries of UAX #29, and those that it leaves out: a full stop before a figure, an ellipsis at a word's end.
 fn candidates(paragraph: &str) -> Vec<usize> {
     let mut found = Vec::new();
-    for (base, piece) in paragraph.split_sentence_bound_indices() {
+    let mut base = 0;
+    for end in bounds(paragraph) {
+        let piece = &paragraph[base..end];
         let mut from = 0;
-        while let Some(dot) = piece.get(from..).and_then(|rest| rest.find(['.', '…'])) {
+        while let Some(dot) = piece.get(from..).and_then(first_dot) {
             let (gap, mark) = after_dots(piece, from + dot);
             if mark.is_some_and(|mark| opens_after(&piece[gap..], mark)) {
                 found.push(base + gap);
             }
             from = gap;
         }
-        let end = base + piece.len();
         if found.last() != Some(&end) {
             found.push(end);
         }
+        base = end;
     }
     found
+}
+
+/// Where the sentences of UAX #29 end.
+fn bounds(paragraph: &str) -> Vec<usize> {
+    let by_all_rules = || paragraph.split_sentence_bound_indices().map(|(at, piece)| at + piece.len()).collect();
+    plain::bounds(paragraph).unwrap_or_else(by_all_rules)
+}
+
+/// Where the first full stop or ellipsis stands.
+fn first_dot(text: &str) -> Option<usize> {
+    let first = "…".as_bytes()[0];
+    let bytes = text.bytes().enumerate().filter(|(_, byte)| *byte == b'.' || *byte == first);
+    let mut dots = bytes.map(|(at, _)| at);
+    dots.find(|&at| text.as_bytes()[at] == b'.' || text[at..].starts_with('…'))
 }
 
 /// Past the dots that begin at `dot` and the marks that close after them: where that is and, where white space follows there and

@@ -6,8 +6,8 @@ use std::ops::Range;
 use super::passages::id;
 use super::{Page, escaped, with_marks};
 use crate::compare::{Agreement, LinkIndex, SentenceMark, sentence_marks};
+use crate::export::agreement;
 use crate::export::entry::certain;
-use crate::export::matrix;
 use crate::source::Article;
 use crate::text::{ArticleIndex, ByteSpan, ParagraphKind, Passage, SentenceIndex};
 
@@ -67,12 +67,12 @@ impl Page<'_> {
                     Agreement::Reworded => "reworded",
                     Agreement::Diverges | Agreement::OnlyHere => "diverges",
                 };
-                let said = matrix::words(mark.agreement);
+                let said = agreement::words(mark.agreement);
                 let _ = write!(
                     self.html,
                     "<a class=\"s {class}\" id=\"{id}\" href=\"#p-{id}\" title=\"{said}\"><sup>{}{}{noted}</sup>{words}</a> ",
                     mark.support,
-                    matrix::sign(mark.agreement),
+                    agreement::sign(mark.agreement),
                 );
             }
             None if noted.is_empty() => {

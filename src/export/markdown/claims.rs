@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use super::escape::clipped;
-use crate::compare::Comparison;
-use crate::export::matrix;
+use crate::compare::GatheredClaim;
+use crate::export::agreement;
 use crate::source::Article;
 use crate::text::ArticleIndex;
 
@@ -12,20 +12,20 @@ use crate::text::ArticleIndex;
 const WORDING: usize = 100;
 
 /// The table as a section of its own; `None` when no claim is told by two sources.
-pub(super) fn table(articles: &[Article], comparison: &Comparison) -> Option<String> {
-    let rows = matrix::rows(articles, comparison);
-    if rows.is_empty() {
+pub(super) fn table(articles: &[Article], claims: &[GatheredClaim]) -> Option<String> {
+    if claims.is_empty() {
         return None;
     }
     let letters: Vec<_> = (0..articles.len()).map(|at| ArticleIndex::new(at).letter()).collect();
     let mut table =
         format!("## Claims\n\n| claim | {} |\n| --- |{}", letters.join(" | "), " :-: |".repeat(letters.len()));
-    for row in rows {
-        let wording = articles[row.wording.article.index()].text.slice(row.wording.span);
+    for claim in claims {
+        let Some(wording) = claim.members.first() else { continue };
+        let words = articles.get(wording.article.index()).map_or("", |article| article.text.slice(wording.span));
         // Writing to a string does not fail.
-        let _ = write!(table, "\n| {} |", clipped(wording, WORDING));
-        for cell in &row.cells {
-            let _ = write!(table, " {} |", cell.as_ref().map_or("", |cell| matrix::sign(cell.agreement)));
+        let _ = write!(table, "\n| {} |", clipped(words, WORDING));
+        for cell in &claim.cells {
+            let _ = write!(table, " {} |", cell.map_or("", agreement::sign));
         }
     }
     table.push_str(

@@ -4,9 +4,8 @@ use std::fmt::Write;
 
 use super::Report;
 use super::escape::{clipped, inline};
-use crate::compare::Comparison;
+use crate::compare::{Comparison, GatheredClaim};
 use crate::export::json::kind_name;
-use crate::export::matrix;
 use crate::export::text::only_here;
 use crate::source::Article;
 use crate::text::display::count;
@@ -17,19 +16,19 @@ const HEADING: usize = 80;
 
 /// The comparison as a document.
 pub fn comparison(articles: &[Article], comparison: &Comparison) -> String {
-    let report = Report { articles, comparison };
+    let report = Report::new(articles, comparison);
     let mut document = format!("# {} compared\n\n{}\n", count(articles.len(), "source"), report.sources());
-    let claims = count(comparison.claims.len(), "shared claim");
+    let claims = count(report.claims.len(), "shared claim");
     // Writing to a string does not fail, here and below.
     let _ = writeln!(document, "\n{claims}, {}.", count(comparison.divergences.len(), "divergence"));
     if let Some(cut) = &comparison.cut {
         let _ = writeln!(document, "\nNot everything was compared: {}.", inline(cut));
     }
-    if let Some(table) = super::claims::table(articles, comparison) {
+    if let Some(table) = super::claims::table(articles, &report.claims) {
         let _ = writeln!(document, "\n{table}");
     }
-    for row in matrix::rows(articles, comparison).iter().filter(|row| row.diverges()) {
-        let _ = write!(document, "\n{}", report.differing(row));
+    for claim in report.claims.iter().filter(|claim| !claim.divergences.is_empty()) {
+        let _ = write!(document, "\n{}", report.differing(claim));
     }
     for (at, sentences) in only_here(articles, comparison).iter().enumerate().filter(|(_, alone)| !alone.is_empty()) {
         let _ = writeln!(document, "\n## Only in {}\n", ArticleIndex::new(at).letter());
@@ -46,16 +45,14 @@ impl Report<'_> {
     }
 
     /// A claim as every source words it, and what differs.
-    fn differing(&self, row: &matrix::Row) -> String {
-        let mut section = format!("## {}\n\n", clipped(self.words(row.wording), HEADING));
-        for passage in row.cells.iter().flatten().flat_map(|cell| &cell.wordings) {
+    fn differing(&self, claim: &GatheredClaim) -> String {
+        let heading = claim.members.first().map(|first| clipped(self.words(*first), HEADING));
+        let mut section = format!("## {}\n\n", heading.unwrap_or_default());
+        for passage in &claim.members {
             let _ = writeln!(section, "- **{}**: {}", passage.article.letter(), self.with_divergences(*passage));
         }
         section.push('\n');
-        let of_claim = |link: crate::compare::LinkIndex| {
-            self.comparison.links.get(link.0 as usize).is_some_and(|link| link.claim == row.claim)
-        };
-        for divergence in self.comparison.divergences.iter().filter(|divergence| of_claim(divergence.link)) {
+        for divergence in &claim.divergences {
             let (a, b) = (divergence.a, divergence.b);
             let _ = writeln!(
                 section,

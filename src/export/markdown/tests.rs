@@ -1,5 +1,5 @@
 use super::*;
-use crate::compare::{Claim, Divergence, DivergenceKind, Link, LinkIndex, Relation};
+use crate::compare::{Claim, ClaimIndex, Divergence, DivergenceKind, Link, LinkIndex, Relation};
 use crate::notes::example::{article, note, span_of};
 use crate::notes::{Evidence, NotePassage};
 

@@ -9,7 +9,7 @@ use super::super::theme::Role;
 
 use super::filter::Filter;
 use super::shelf::Certainty;
-use crate::compare::{Agreement, DivergenceKind};
+use crate::compare::{Agreement, DivergenceKind, GatheredClaim};
 use crate::text::Passage;
 
 /// A place in a list.
@@ -150,6 +150,16 @@ pub struct ClaimRow {
     pub kinds: Vec<DivergenceKind>,
     /// Whether a link made by hand carries it.
     pub by_hand: bool,
+}
+
+impl From<GatheredClaim<'_>> for ClaimRow {
+    fn from(claim: GatheredClaim) -> Self {
+        let mut kinds: Vec<DivergenceKind> = claim.divergences.iter().map(|divergence| divergence.kind).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        let (divergences, by_hand) = (claim.divergences.len(), claim.by_hand());
+        Self { members: claim.members, shown: 0, cells: claim.cells, divergences, kinds, by_hand }
+    }
 }
 
 impl ClaimRow {

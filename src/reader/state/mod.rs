@@ -3,7 +3,6 @@
 //! Must never do input or output. Invariant: nothing here is written while drawing.
 
 pub mod by_hand;
-pub mod claim_rows;
 pub mod dialog;
 pub mod filter;
 pub mod findings;

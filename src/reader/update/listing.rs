@@ -5,13 +5,12 @@ use std::cmp::Reverse;
 use ratatui::layout::Position;
 
 use super::super::layout::{CLAIMS_HEAD, claims_fit};
-use super::super::state::claim_rows;
 use super::super::state::filter::{Filter, Told};
 use super::super::state::listing::{ClaimOrder, ClaimRow, ClaimsList, NoteFilter, NoteOrder};
 use super::super::state::search::Wanted;
 use super::super::state::shelf::{Certainty, Entry};
 use super::super::state::{Overlay, State};
-use crate::compare::Agreement;
+use crate::compare::{Agreement, gathered_claims};
 use crate::text::{ArticleIndex, ParagraphKind, Passage, SentenceIndex};
 
 /// The list that is open, be it behind a line that is being typed.
@@ -98,7 +97,8 @@ pub fn refresh(state: &mut State) {
 /// The rows of the table of claims that are shown, and how many there are in all.
 fn claims(state: &State) -> (Vec<ClaimRow>, usize) {
     let listing = &state.findings.listing;
-    let mut rows = claim_rows::shared(state.findings.comparison(), &state.articles);
+    let gathered = gathered_claims(state.findings.comparison(), &state.articles);
+    let mut rows: Vec<ClaimRow> = gathered.into_iter().map(ClaimRow::from).collect();
     rows.extend(alone(state));
     let all = rows.len();
     let wanted = Wanted::new(&listing.wanted);

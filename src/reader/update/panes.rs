@@ -3,6 +3,8 @@
 //! Must never scroll what stays on screen. Invariant: after every change the rows of all shown panes are laid out for their
 //! width and every place is the position of the text that it was.
 
+use std::sync::Arc;
+
 use ratatui::layout::Size;
 
 use super::super::command::Command;
@@ -16,6 +18,9 @@ use super::super::state::panes::Scrolling;
 use super::super::state::source::Hold;
 use super::scroll::{beside, followers, lead, offset_on, remap, settle, survey};
 use crate::text::{ArticleIndex, ByteSpan, Column};
+
+/// Bytes of text that are worth a thread of their own to wrap.
+const WORTH_A_THREAD: usize = 100_000;
 
 /// Takes a new size of the screen.
 pub fn resize(state: &mut State, size: Size) {
@@ -42,14 +47,7 @@ fn lay_out(state: &mut State, size: Size) {
         panel: state.panes.panel,
     };
     state.layout = Layout::compute(size, &wanted);
-    let mut anew = false;
-    for pane in state.layout.panes.clone() {
-        if let (Some(article), Some(view)) =
-            (state.articles.get(pane.article.index()), state.views.get_mut(pane.article.index()))
-        {
-            anew |= view.lay_out(&article.text, Column(pane.text.width.max(1)));
-        }
-    }
+    let anew = wrap(state);
     restore(state, rested);
     if anew {
         remap(state)
@@ -59,6 +57,31 @@ fn lay_out(state: &mut State, size: Size) {
     appear(state, &shown_before);
     survey(state);
     settle(state);
+}
+
+/// Lays out the rows of the panes that are shown, where they are not; answers whether there were any. Long texts are wrapped side
+/// by side.
+fn wrap(state: &mut State) -> bool {
+    let (articles, panes) = (Arc::clone(&state.articles), &state.layout.panes);
+    let mut stale = Vec::new();
+    for ((at, view), article) in state.views.iter_mut().enumerate().zip(articles.iter()) {
+        let pane = panes.iter().find(|pane| pane.article.index() == at);
+        let width = pane.map_or(view.rows.width(), |pane| Column(pane.text.width.max(1)));
+        if view.rows.width() != width {
+            stale.push((view, &article.text, width));
+        }
+    }
+    let anew = !stale.is_empty();
+    if stale.iter().map(|(_, text, _)| text.content().len()).sum::<usize>() < WORTH_A_THREAD {
+        stale.into_iter().for_each(|(view, text, width)| _ = view.lay_out(text, width));
+    } else {
+        std::thread::scope(|scope| {
+            for (view, text, width) in stale {
+                scope.spawn(move || view.lay_out(text, width));
+            }
+        });
+    }
+    anew
 }
 
 /// How many panes are shown on a screen of that size.

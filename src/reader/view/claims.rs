@@ -38,7 +38,7 @@ pub fn draw(buffer: &mut Buffer, claims: &ClaimsList, state: &State, theme: &The
         order: listing.order.words(),
         filter: listing.filter.words(),
         wanted: &listing.wanted,
-        more: String::new(),
+        more: "",
     };
     title(buffer, area, &head, state, theme);
     for article in (0..state.articles.len()).map(ArticleIndex::new) {

@@ -35,7 +35,7 @@ pub fn draw(buffer: &mut Buffer, list: &NotesList, state: &State, theme: &Theme)
         order: listing.order.words(),
         filter: listing.filter.words(),
         wanted: &listing.wanted,
-        more: format!("{edit} edit · {place} place · {origin} origin · {remove} remove · {export} export · "),
+        more: &format!("{edit} edit · {place} place · {origin} origin · {remove} remove · {export} export"),
     };
     title(buffer, area, &head, state, theme);
     let body = Rect { y: area.y + 2.min(area.height), height: area.height.saturating_sub(2), ..area };
@@ -73,11 +73,11 @@ pub struct Title<'a> {
     pub filter: &'a str,
     /// The words they must hold; empty for all.
     pub wanted: &'a str,
-    /// What else can be done with an entry, each with a separator behind it.
-    pub more: String,
+    /// What else can be done with an entry.
+    pub more: &'a str,
 }
 
-/// Draws a list's title: how many of how many are shown, the order and the filter in force, and the keys.
+/// Draws a list's title: how many of how many are shown, the order and the filter in force, and what else an entry can do.
 pub fn title(buffer: &mut Buffer, area: Rect, title: &Title<'_>, state: &State, theme: &Theme) {
     let key = |command| state.setup.keymap.hint(Mode::List, command).unwrap_or_default();
     let (shown, all) = title.count;
@@ -85,17 +85,11 @@ pub fn title(buffer: &mut Buffer, area: Rect, title: &Title<'_>, state: &State, 
     let filter = if title.filter == Filter::All.words() { String::new() } else { format!(" · only {}", title.filter) };
     let wanted = if title.wanted.is_empty() { String::new() } else { format!(" · “{}”", title.wanted) };
     let head = format!(" {} · {count} · {}{filter}{wanted}   ", title.name, title.order);
-    let (sort, narrow, find) = (key(Command::ListSort), key(Command::FilterNext), key(Command::Search));
-    let (go, close) = (key(Command::NoteGo), key(Command::Close));
     let room = area.width.saturating_sub(crate::text::display::width(&head).0);
-    let ways = [format!("{sort} sort · "), format!("{narrow} filter · "), format!("{find} find · ")];
-    // What is short of room loses the ways that every list has, then what can be done with an entry.
-    let with = |ways: &[String]| format!("{go} go · {}{}{close} close", ways.concat(), title.more);
-    let fits = |hints: &String| crate::text::display::width(hints).0 <= room;
-    let hints = (0..=ways.len()).rev().map(|count| with(&ways[..count])).find(fits);
-    let hints = hints.unwrap_or_else(|| format!("{}{close} close", ways.concat()));
-    paint::pieces(buffer, area, &[(&head, bold(theme.style(Role::Text))), (&hints, theme.style(Role::Quiet))]);
+    let more = if crate::text::display::width(title.more).0 <= room { title.more } else { "" };
+    paint::pieces(buffer, area, &[(&head, bold(theme.style(Role::Text))), (more, theme.style(Role::Quiet))]);
     if shown == 0 && all > 0 {
+        let (narrow, find) = (key(Command::FilterNext), key(Command::Search));
         let words = format!("  Nothing of that kind · {narrow} filters otherwise · {find} searches again");
         let place = Rect { y: area.y + 2.min(area.height), height: area.height.saturating_sub(2), ..area };
         paint::words(buffer, place, &words, theme.style(Role::Quiet));

@@ -58,6 +58,9 @@ pub fn draw(buffer: &mut Buffer, state: &State, theme: &Theme) -> Option<Positio
             Some(begun) => linking(buffer, left, begun, state, theme),
             None => match &state.shelf.placing {
                 Some(placing) => placed_by_hand(buffer, left, placing, state, theme),
+                None if matches!(state.overlay, Overlay::Claims(_) | Overlay::Notes(_)) => {
+                    of_list(buffer, left, state, theme);
+                }
                 None => usual(buffer, left, state, theme),
             },
         },
@@ -152,6 +155,34 @@ fn placed_by_hand(buffer: &mut Buffer, area: Rect, placing: &Placing, state: &St
     let quote = kept.map_or("", |passage| passage.exact.as_str());
     let words = format!("{asked}{put} puts the note there · {select} selects · {cancel} cancels · “{quote}”");
     paint::words(buffer, area, &clipped(&words.replace('\n', " "), Column(area.width)), theme.style(Role::Key));
+}
+
+/// What stands on the left while a list is open: what can be done with it, and how far what fills it is.
+fn of_list(buffer: &mut Buffer, area: Rect, state: &State, theme: &Theme) {
+    let (quiet, between) = (theme.style(Role::Status), theme.style(Role::Quiet));
+    let ways = [
+        (Command::NoteGo, "go"),
+        (Command::ListSort, "sort"),
+        (Command::FilterNext, "filter"),
+        (Command::Search, "find"),
+        (Command::Close, "close"),
+    ];
+    let mut pieces: Vec<(String, Style)> = Vec::new();
+    for (command, word) in ways {
+        let Some(key) = state.setup.keymap.hint(Mode::List, command) else { continue };
+        if !pieces.is_empty() {
+            pieces.push((" · ".to_owned(), between));
+        }
+        pieces.extend([(key, theme.style(Role::Key)), (format!(" {word}"), quiet)]);
+    }
+    if let Stage::Running(permille) = state.findings.stage {
+        pieces.extend([(" · ".to_owned(), between), (format!("comparing {} %", permille / 10), quiet)]);
+    }
+    for (words, _) in notes(state).into_iter().filter(|(_, tone)| *tone == Tone::Alert) {
+        pieces.extend([(" · ".to_owned(), between), (words, theme.style(Role::Alert))]);
+    }
+    let pieces: Vec<(&str, Style)> = pieces.iter().map(|(words, style)| (words.as_str(), *style)).collect();
+    paint::pieces(buffer, area, &pieces);
 }
 
 /// What stands on the left when there is no message.

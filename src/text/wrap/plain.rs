@@ -24,7 +24,22 @@ enum Kind {
     Space,
 }
 
+/// The kinds of the characters of ASCII, since most text is made of them.
+const ASCII: [Option<Kind>; 128] = {
+    let mut kinds = [None; 128];
+    let mut at = 0;
+    while at < kinds.len() {
+        kinds[at] = any_kind(at as u8 as char);
+        at += 1;
+    }
+    kinds
+};
+
 fn kind(c: char) -> Option<Kind> {
+    ASCII.get(c as usize).copied().unwrap_or_else(|| any_kind(c))
+}
+
+const fn any_kind(c: char) -> Option<Kind> {
     Some(match c {
         ' ' => Kind::Space,
         'a'..='z' | 'A'..='Z' | '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{17f}' => Kind::Letter,
