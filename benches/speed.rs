@@ -152,7 +152,7 @@ fn against_others(desk: &Desk, short: bool) -> std::io::Result<()> {
             Job::crossread(&far),
             Job::crossread(&near),
             Job::new("wdiff", &["-123"], &far),
-            Job::new("sim_text", &["-r", "8"], &far),
+            Job::new("sim_text", &[], &far),
         ];
         let costs = by_turns(&jobs);
         ratio(&format!("far {name}: crossread against wdiff"), costs[0], costs[2], most);

@@ -92,7 +92,8 @@ fn train_links(lessons: &[&Lesson]) -> Model {
     let folds = side_by_side(|fold| grow(&alone_rows(&|at| at % FOLDS != fold), names_alone(), 4.0));
     let mut among = Rows::default();
     for (at, lesson) in lessons.iter().enumerate() {
-        let scores: Vec<f32> = lesson.candidates.pairs.iter().map(|pair| folds[at % FOLDS].score(&pair.row)).collect();
+        let scores: Vec<f32> = folds[at % FOLDS]
+            .scores(&lesson.candidates.pairs.iter().map(|pair| pair.row.as_slice()).collect::<Vec<_>>());
         let rows = lesson.candidates.among(&scores);
         among.rows.extend(lesson.traps.iter().map(|&trap| rows[trap].clone()));
         among.labels.extend(lesson.traps.iter().map(|_| false));

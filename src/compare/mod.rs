@@ -115,14 +115,14 @@ fn score(pairs: &[(UnitIndex, UnitIndex)], corpus: &Corpus, options: &Options) -
     }
     let pairs = &pairs[..rows.len()];
     similarity::set_apart(pairs, &mut rows);
-    let alone = parallel::map(&rows, |row| model.alone.score(row));
+    let alone = model.alone.scores(&rows);
     let scores = rivals::Scores::new(pairs, &alone);
     let together: Vec<_> = pairs.iter().zip(&rows).zip(&alone).filter(|(_, alone)| **alone >= HOPELESS).collect();
-    let scored = parallel::map(&together, |&((&(a, b), row), _)| {
-        let full: Vec<f32> = row.iter().copied().chain(scores.features(a, b)).collect();
-        Scored { a, b, score: model.among.score(&full) }
+    let full = parallel::map(&together, |&((&(a, b), row), _)| -> Vec<f32> {
+        row.iter().copied().chain(scores.features(a, b)).collect()
     });
-    (scored, cut)
+    let sure = together.iter().zip(model.among.scores(&full));
+    (sure.map(|(&((&(a, b), _), _), score)| Scored { a, b, score }).collect(), cut)
 }
 
 fn features_of((a, b): (UnitIndex, UnitIndex), corpus: &Corpus) -> similarity::Features {

@@ -12,6 +12,11 @@ pub(super) fn map<T: Sync, R: Send>(things: &[T], work: impl Fn(&T) -> R + Sync 
     if things.len() < FEW { things.iter().map(work).collect() } else { things.par_iter().map(work).collect() }
 }
 
+/// The same for things of which each is much work, however few they are.
+pub(super) fn map_large<T: Sync, R: Send>(things: &[T], work: impl Fn(&T) -> R + Sync + Send) -> Vec<R> {
+    things.par_iter().map(work).collect()
+}
+
 /// Does `work` on every thing.
 pub(super) fn each<T: Send>(things: &mut [T], work: impl Fn(&mut T) + Sync + Send) {
     if things.len() < FEW { things.iter_mut().for_each(work) } else { things.par_iter_mut().for_each(work) }

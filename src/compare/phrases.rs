@@ -4,7 +4,8 @@
 
 use std::collections::HashMap;
 
-use super::prepare::{Prepared, Word};
+use super::parallel;
+use super::prepare::{Prepared, Unit, Word};
 use super::vocabulary::{TermIndex, Vocabulary};
 
 /// The share of a word's places in which its neighbour must be the same for the two to be a phrase.
@@ -12,24 +13,29 @@ const TOGETHER: f32 = 0.75;
 /// What a word that completes a phrase is worth.
 const COMPLETION: f32 = 0.3;
 /// How often a phrase must be met.
-const FEWEST: u32 = 3;
+const FEWEST: usize = 3;
 
 /// Discounts, in every phrase of two neighbouring content words, the one that is bound to the other.
 pub(super) fn discount(articles: &mut [Prepared], vocabulary: &Vocabulary) {
-    let mut alone: HashMap<TermIndex, u32> = HashMap::new();
-    let mut together: HashMap<(TermIndex, TermIndex), u32> = HashMap::new();
     let carries = |word: &Word| vocabulary.term(word.term).carries();
+    let mut alone = vec![0u32; vocabulary.len()];
+    let mut phrases = Vec::new();
     for unit in articles.iter().flat_map(|article| &article.units) {
-        unit.words.iter().filter(|word| carries(word)).for_each(|word| *alone.entry(word.term).or_default() += 1);
-        for pair in unit.words.windows(2).filter(|pair| carries(&pair[0]) && carries(&pair[1])) {
-            *together.entry((pair[0].term, pair[1].term)).or_default() += 1;
-        }
+        unit.words.iter().filter(|word| carries(word)).for_each(|word| alone[word.term.0 as usize] += 1);
+        let pairs = unit.words.windows(2).filter(|pair| carries(&pair[0]) && carries(&pair[1]));
+        phrases.extend(pairs.map(|pair| (pair[0].term, pair[1].term)));
+    }
+    phrases.sort_unstable();
+    // Of the many pairs of a long text few are met often enough to be a phrase.
+    let met: HashMap<(TermIndex, TermIndex), usize> =
+        phrases.chunk_by(|x, y| x == y).filter(|same| same.len() >= FEWEST).map(|same| (same[0], same.len())).collect();
+    if met.is_empty() {
+        return;
     }
     let bound = |word: TermIndex, phrase: (TermIndex, TermIndex)| {
-        let met = together.get(&phrase).copied().unwrap_or(0);
-        met >= FEWEST && met as f32 >= TOGETHER * alone.get(&word).copied().unwrap_or(0) as f32
+        met.get(&phrase).is_some_and(|&met| met as f32 >= TOGETHER * alone[word.0 as usize] as f32)
     };
-    for unit in articles.iter_mut().flat_map(|article| &mut article.units) {
+    let discount = |unit: &mut Unit| {
         for at in 1..unit.words.len() {
             let (x, y) = (unit.words[at - 1].term, unit.words[at].term);
             // Of two words bound to each other the rarer one stays.
@@ -41,5 +47,6 @@ pub(super) fn discount(articles: &mut [Prepared], vocabulary: &Vocabulary) {
                 unit.words[at].worth = COMPLETION;
             }
         }
-    }
+    };
+    articles.iter_mut().for_each(|article| parallel::each(&mut article.units, discount));
 }

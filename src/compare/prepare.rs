@@ -105,8 +105,8 @@ impl<'a> Corpus<'a> {
         vocabulary.join(&aliases::aliases(&prepared, &vocabulary));
         vocabulary.spell_out(acronyms::acronyms(&prepared, &vocabulary));
         prepared.iter_mut().for_each(|article| aliases::settle_pronouns(&mut article.units, &vocabulary));
-        for article in &mut prepared {
-            let speakers = speakers(article.text, &article.units, &vocabulary);
+        let vouching = parallel::map_large(&prepared, |article| speakers(article.text, &article.units, &vocabulary));
+        for (article, speakers) in prepared.iter_mut().zip(vouching) {
             article.units.iter_mut().zip(speakers).for_each(|(unit, speaker)| unit.speaker = speaker);
             parallel::each(&mut article.units, |unit| {
                 unit.vector = vector_of(&unit.words, &vocabulary);

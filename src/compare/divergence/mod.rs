@@ -146,7 +146,8 @@ fn holding(suspect: &Suspect, among: &[usize], links: &[Link]) -> LinkIndex {
 /// The divergences among the suspects of some links.
 pub(super) fn divergences(links: &[Link], corpus: &Corpus, model: &Forest) -> Vec<Divergence> {
     let suspects = suspects(links, corpus);
-    let scores = parallel::map(&suspects, |(_, suspect)| model.score(&suspect.row()));
+    let rows: Vec<_> = suspects.iter().map(|(_, suspect)| suspect.row()).collect();
+    let scores = model.scores(&rows);
     let sure = scores.into_iter().zip(suspects).filter(|(score, (_, suspect))| *score >= threshold(suspect));
     let mut found: Vec<_> = sure.map(|(score, (link, suspect))| (score, divergence(link, suspect, links))).collect();
     keep_surest_of_values(&mut found);

@@ -3,7 +3,7 @@
 //! A quotation that is only clipped at an end is no divergence: what both give must differ inside.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
@@ -86,15 +86,11 @@ impl<'s> Quoted<'s> {
     /// The stretches that may share more with some words than weighs `than`: words that weigh nothing by themselves come to
     /// so little together that mostly only those with a word in common need be looked at.
     fn that_may_share(&self, own: &[Word], than: f32, site: &Site) -> impl Iterator<Item = &'s [Word]> + '_ {
-        let mut places: Vec<usize> = if than < COMMON_WEIGHT * own.len() as f32 {
-            (0..self.runs.len()).collect()
-        } else {
-            let weighs = |word: &&Word| site.vocabulary.term(word.term).weight > 0.0;
-            own.iter().filter(weighs).filter_map(|word| self.with.get(&word.term)).flatten().copied().collect()
-        };
-        places.sort_unstable();
-        places.dedup();
-        places.into_iter().map(|at| self.runs[at])
+        let weighs = |word: &&Word| site.vocabulary.term(word.term).weight > 0.0;
+        let near: BTreeSet<usize> =
+            own.iter().filter(weighs).filter_map(|word| self.with.get(&word.term)).flatten().copied().collect();
+        let common = if than < COMMON_WEIGHT * own.len() as f32 { self.runs.len() } else { 0 };
+        near.into_iter().chain(0..common).map(|at| self.runs[at])
     }
 }
 
