@@ -3,7 +3,7 @@
 //! Seeds are the invented pages, articles and settings of the project and what was once found. `cargo test --test fuzz` is a
 //! short look; `CROSSREAD_FUZZ_SECONDS=600 cargo test --release --test fuzz -- --test-threads 2` a long one. A finding is
 //! written to a file that its message names: cut it down and keep it in `tests/fuzz/`. The same promises are held, guided by what
-//! of the program each input reaches, by the targets in `fuzz/`.
+//! of the program each input reaches, by the targets in `tests/fuzz/guided/`.
 
 #![allow(clippy::unwrap_used, reason = "what fails here fails the test")]
 
