@@ -598,3 +598,19 @@ fn a_feed_is_listed_with_numbers() {
     let (code, _, error) = desk.ask(&["feed", "a.txt"]);
     assert!(code == 1 && error.contains("is no feed"), "{error}");
 }
+
+#[test]
+fn one_processor_gives_the_same_bytes_as_all() {
+    let desk = Desk::new();
+    let event = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("data/events/river-flood");
+    let files: Vec<String> =
+        ["wire.txt", "foreign.txt", "liveblog.txt"].map(|name| event.join(name).to_string_lossy().into_owned()).into();
+    let arguments: Vec<&str> =
+        ["compare", "--format", "json"].into_iter().chain(files.iter().map(String::as_str)).collect();
+    let printed = |threads: &str| {
+        let output = desk.crossread(&arguments).env("RAYON_NUM_THREADS", threads).output().unwrap();
+        assert!(output.status.success() && output.stdout.len() > 1000);
+        output.stdout
+    };
+    assert_eq!(printed("1"), printed("4"));
+}
