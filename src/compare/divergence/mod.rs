@@ -54,7 +54,7 @@ fn threshold(suspect: &Suspect) -> f32 {
 
 /// So many values, names or quotations of one sentence are held against another's: what has more is a list, and every one
 /// against every other would take longer than anyone waits.
-const MOST: usize = 48;
+const MOST: usize = 24;
 
 /// Two linked sentences.
 pub(super) struct Site<'s> {

@@ -2,8 +2,9 @@
 //!
 //! A quotation that is only clipped at an end is no divergence: what both give must differ inside.
 
+use std::cell::OnceCell;
 use std::cmp::Ordering;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
@@ -32,24 +33,72 @@ pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
     if runs_a.is_empty() || runs_b.is_empty() {
         return;
     }
-    for &a in runs_a.iter().take(MOST) {
-        for &b in runs_b.iter().take(MOST) {
+    let bests_of_b = bests(&runs_b, site.a.quoted, site);
+    for (a, best_of_a) in &bests(&runs_a, site.b.quoted, site) {
+        for (b, best_of_b) in &bests_of_b {
             let weight = shared_weight(a, b, site);
-            let outdone = |own: &[Word], others: &Quoted, but: &[Word]| {
-                let better = |other: &[Word]| shared_weight(own, other, site) > weight + 1e-4;
-                others.that_may_share(own, weight, site).any(|other| other[0].span != but[0].span && better(other))
-            };
+            let outdone = |best: &Rivals, but: &[Word]| best.outdo(weight + 1e-4, but, site);
             // The shorter one decides: of a long quotation several clippings can stand in the other article.
             let is_counterpart = match a.len().cmp(&b.len()) {
-                Ordering::Less => !outdone(a, site.b.quoted, b),
-                Ordering::Greater => !outdone(b, site.a.quoted, a),
-                Ordering::Equal => !outdone(a, site.b.quoted, b) && !outdone(b, site.a.quoted, a),
+                Ordering::Less => !outdone(best_of_a, b),
+                Ordering::Greater => !outdone(best_of_b, a),
+                Ordering::Equal => !outdone(best_of_a, b) && !outdone(best_of_b, a),
             };
             if is_counterpart {
                 compare(site, a, b, found);
             }
         }
     }
+}
+
+/// The most that some words share with one stretch, which one it is, and the most with any other.
+#[derive(Debug, Clone, Copy, Default)]
+struct Best {
+    most: f32,
+    of: ByteSpan,
+    next: f32,
+}
+
+impl Best {
+    fn take(&mut self, shared: f32, of: ByteSpan) {
+        if of == self.of {
+            self.most = self.most.max(shared);
+        } else if shared > self.most {
+            *self = Self { most: shared, of, next: self.most };
+        } else {
+            self.next = self.next.max(shared);
+        }
+    }
+
+    /// The most with any stretch but one.
+    fn without(&self, but: &[Word]) -> f32 {
+        if but[0].span == self.of { self.next } else { self.most }
+    }
+}
+
+/// What a quotation shares with those of the other article, looked up once for all that it is held against.
+struct Rivals<'r> {
+    own: &'r [Word],
+    others: &'r Quoted<'r>,
+    /// With those that have a word in common that weighs something.
+    near: Best,
+    /// With any.
+    all: OnceCell<Best>,
+}
+
+impl Rivals<'_> {
+    /// Whether another stretch than `but` shares more than `weight`. Words that weigh nothing by themselves come to so
+    /// little together that mostly only those with a word that does need be looked at.
+    fn outdo(&self, weight: f32, but: &[Word], site: &Site) -> bool {
+        let all = || self.all.get_or_init(|| self.others.best((0..self.others.runs.len()).collect(), self.own, site));
+        self.near.without(but) > weight || weight < COMMON_WEIGHT * self.own.len() as f32 && all().without(but) > weight
+    }
+}
+
+/// The quotations of a sentence with their rivals in the other article.
+fn bests<'s>(runs: &[&'s [Word]], others: &'s Quoted<'s>, site: &Site) -> Vec<(&'s [Word], Rivals<'s>)> {
+    let rivals = |own: &'s [Word]| Rivals { own, others, near: others.nearest(own, site), all: OnceCell::new() };
+    runs.iter().take(MOST).map(|&run| (run, rivals(run))).collect()
 }
 
 /// The stretches of a sentence inside quotation marks.
@@ -83,14 +132,20 @@ impl<'s> Quoted<'s> {
         Self { runs, with }
     }
 
-    /// The stretches that may share more with some words than weighs `than`: words that weigh nothing by themselves come to
-    /// so little together that mostly only those with a word in common need be looked at.
-    fn that_may_share(&self, own: &[Word], than: f32, site: &Site) -> impl Iterator<Item = &'s [Word]> + '_ {
+    /// The most that some words share with stretches that have one of them that weighs something.
+    fn nearest(&self, own: &[Word], site: &Site) -> Best {
         let weighs = |word: &&Word| site.vocabulary.term(word.term).weight > 0.0;
-        let near: BTreeSet<usize> =
-            own.iter().filter(weighs).filter_map(|word| self.with.get(&word.term)).flatten().copied().collect();
-        let common = if than < COMMON_WEIGHT * own.len() as f32 { self.runs.len() } else { 0 };
-        near.into_iter().chain(0..common).map(|at| self.runs[at])
+        let near = own.iter().filter(weighs).filter_map(|word| self.with.get(&word.term)).flatten();
+        self.best(near.copied().collect(), own, site)
+    }
+
+    /// The most that some words share with the stretches at some places.
+    fn best(&self, mut places: Vec<usize>, own: &[Word], site: &Site) -> Best {
+        places.sort_unstable();
+        places.dedup();
+        let mut best = Best::default();
+        places.iter().for_each(|&at| best.take(shared_weight(own, self.runs[at], site), self.runs[at][0].span));
+        best
     }
 }
 

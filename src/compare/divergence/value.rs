@@ -1,5 +1,7 @@
 //! Values about one thing that are not equal: `number` and `date`.
 
+use std::cell::OnceCell;
+
 use super::frame::{self, Slot};
 use super::suspect::{Frame, Suspect};
 use super::{MOST, Side, Site};
@@ -18,9 +20,16 @@ pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
     let (sums_a, sums_b) = (sums(site, &site.a), sums(site, &site.b));
     let open_a = |x: &Value| !settled(x, &site.b) && !summed(x, &site.b, [&sums_a, &sums_b]);
     let open_b = |y: &Value| !settled(y, &site.a) && !summed(y, &site.a, [&sums_b, &sums_a]);
+    // Whether a value stands elsewhere is asked once for each, however many it is held against.
+    let of_y = vec![OnceCell::new(); site.b.unit.values.len().min(MOST)];
     for (at, x) in site.a.unit.values.iter().take(MOST).enumerate().filter(|(_, x)| open_a(x)) {
+        let of_x = OnceCell::new();
         for (there, y) in site.b.unit.values.iter().take(MOST).enumerate().filter(|(_, y)| open_b(y)) {
-            pairs.extend(suspect(site, x, y).map(|suspect| (at, there, suspect)));
+            pairs.extend(suspect(site, x, y).map(|mut suspect| {
+                let elsewhere_x = *of_x.get_or_init(|| elsewhere(x, &site.b));
+                suspect.signs.elsewhere = [elsewhere_x, *of_y[there].get_or_init(|| elsewhere(y, &site.a))];
+                (at, there, suspect)
+            }));
         }
     }
     let alike: Vec<_> = pairs.iter().map(|(at, there, suspect)| (*at, *there, suspect.signs.frame.alike)).collect();
@@ -43,7 +52,6 @@ fn suspect(site: &Site, x: &Value, y: &Value) -> Option<Suspect> {
     let mut suspect = Suspect::new(kind, x.span, y.span, site);
     suspect.why_a = normal_form(x, &site.a);
     suspect.why_b = normal_form(y, &site.b);
-    suspect.signs.elsewhere = [elsewhere(x, &site.b), elsewhere(y, &site.a)];
     suspect.signs.strength = [
         f32::from(u8::from(agreement(x, y) == Agreement::Different)),
         telling(x).min(telling(y)),
