@@ -19,6 +19,7 @@ mod write;
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
@@ -33,8 +34,6 @@ pub const FORMAT: u64 = 1;
 const ITEMS: &str = "items";
 /// So many items are worth a second thread.
 const MANY: usize = 1000;
-/// More threads than this gain nothing: reading memory is the rest.
-const MOST_THREADS: usize = 4;
 
 /// In an exported annotation the note that it is one passage of.
 pub(crate) const PART_KEY: &str = "crossread:partOf";
@@ -344,23 +343,8 @@ fn kind_of(note: &Note) -> Kind {
 /// The notes that items hold, `None` for one that holds none of ours; `None` altogether where one cannot be read. Many are
 /// read on all processors at once.
 fn read_all(items: &[&RawValue]) -> Option<Vec<Option<Note>>> {
-    let read = |items: &[&RawValue]| -> Option<Vec<Option<Note>>> {
-        let one = |item: &&RawValue| serde_json::from_str::<Json>(item.get()).ok().map(|json| read::annotation(&json));
-        items.iter().map(one).collect()
-    };
-    let threads = std::thread::available_parallelism().map_or(1, |count| count.get().min(MOST_THREADS));
-    if items.len() < MANY || threads < 2 {
-        return read(items);
-    }
-    std::thread::scope(|scope| {
-        let parts: Vec<_> =
-            items.chunks(items.len().div_ceil(threads)).map(|part| scope.spawn(move || read(part))).collect();
-        let mut all = Vec::with_capacity(items.len());
-        for part in parts {
-            all.extend(part.join().ok()??);
-        }
-        Some(all)
-    })
+    let one = |item: &&RawValue| serde_json::from_str::<Json>(item.get()).ok().map(|json| read::annotation(&json));
+    if items.len() < MANY { items.iter().map(one).collect() } else { items.par_iter().map(one).collect() }
 }
 
 /// A file taken apart.
