@@ -35,6 +35,11 @@ impl Fate {
     }
 }
 
+#[path = "../dice/mod.rs"]
+mod dice;
+
+use dice::Dice;
+
 /// A text as paragraphs of sentences.
 pub struct Story {
     pub article: Article,
@@ -51,29 +56,21 @@ pub struct Revision {
     pub now: Option<ByteSpan>,
 }
 
-/// Numbers that only look like chance (SplitMix64).
-pub struct Seed(u64);
+/// A throw of dice for every case.
+pub struct Seed(Dice);
 
 impl Seed {
     pub fn of<const N: usize>(parts: [usize; N]) -> Self {
-        let mut seed = Self(0x5eed);
+        let mut dice = Dice(0x5eed);
         for part in parts {
-            seed.0 ^= part as u64;
-            seed.next();
+            dice.0 ^= part as u64;
+            dice.throw();
         }
-        seed
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
+        Self(dice)
     }
 
     fn below(&mut self, count: usize) -> usize {
-        (self.next() % count.max(1) as u64) as usize
+        self.0.below(count)
     }
 }
 

@@ -8,6 +8,11 @@ use crossread::compare::{
 use crossread::source::{Article, Metadata, Origin};
 use crossread::text::{ArticleIndex, ByteSpan, Passage, Text};
 
+#[path = "../dice/mod.rs"]
+mod dice;
+
+use dice::Dice;
+
 /// How many sources there are.
 pub const SOURCES: usize = 6;
 
@@ -15,19 +20,6 @@ pub const SOURCES: usize = 6;
 const LEFT_OUT: u64 = 6;
 const OWN: u64 = 5;
 const DIVERGES: u64 = 12;
-
-/// A seeded source of numbers (SplitMix64).
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (mixed ^ (mixed >> 31)) % sides
-    }
-}
 
 /// A sentence of the story as one source tells it.
 struct Told {

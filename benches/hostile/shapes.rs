@@ -1,5 +1,10 @@
 //! Texts that no publisher writes, and normal ones of the same length.
 
+#[path = "../dice/mod.rs"]
+mod dice;
+
+use dice::Dice;
+
 /// Two sources of one shape.
 pub struct Shape {
     /// What it is called.
@@ -8,19 +13,6 @@ pub struct Shape {
     pub ending: &'static str,
     /// Its texts.
     pub texts: [String; 2],
-}
-
-/// A seeded source of numbers (SplitMix64).
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((mixed ^ (mixed >> 31)) % sides as u64) as usize
-    }
 }
 
 /// One short sentence a source: what it takes is what the program itself takes.
@@ -35,7 +27,7 @@ pub fn all(part: usize) -> Vec<Shape> {
     let shape = |name, ending, make: &dyn Fn(&str) -> String| Shape { name, ending, texts: ["a", "b"].map(make) };
     let letters = |seed: &str| {
         let mut dice = Dice(seed.bytes().map(u64::from).sum());
-        (0..line).map(|_| char::from(b'a' + dice.roll(26) as u8)).collect::<String>()
+        (0..line).map(|_| char::from(b'a' + dice.below(26) as u8)).collect::<String>()
     };
     let deep = |depth: usize, text: &str| format!("{}{text}{}", "<div>".repeat(depth), "</div>".repeat(depth));
     let told = "The ship hit the bridge on Tuesday, and nobody was hurt.";
@@ -72,15 +64,15 @@ impl Shape {
         let texts = [false, true].map(|second| {
             let mut text = String::with_capacity(length + 400);
             while text.len() < length {
-                let sentence = match dice.roll(4) {
-                    0 if second => edited(&told[dice.roll(told.len())], &words, &mut dice),
+                let sentence = match dice.below(4) {
+                    0 if second => edited(&told[dice.below(told.len())], &words, &mut dice),
                     _ => sentence_of(&words, &mut dice),
                 };
                 text.push_str(&sentence);
                 if !second {
                     told.push(sentence);
                 }
-                text.push_str(if dice.roll(3) == 0 { "\n\n" } else { " " });
+                text.push_str(if dice.below(3) == 0 { "\n\n" } else { " " });
             }
             if self.ending == "html" { page(&format!("<p>{}</p>", text.replace("\n\n", "</p><p>"))) } else { text }
         });
@@ -98,24 +90,24 @@ const WORDS: [&str; 4] = [
 
 /// A word of the articles, or one time in five a made-up one.
 fn word(words: &[&str], dice: &mut Dice) -> String {
-    if dice.roll(5) > 0 {
-        return words[dice.roll(words.len())].to_owned();
+    if dice.below(5) > 0 {
+        return words[dice.below(words.len())].to_owned();
     }
     let syllable = |dice: &mut Dice| {
-        let beginning = ["b", "c", "d", "f", "g", "h", "l", "m", "n", "p", "r", "s", "t", "v"][dice.roll(14)];
-        format!("{beginning}{}", ["a", "e", "i", "o", "u"][dice.roll(5)])
+        let beginning = ["b", "c", "d", "f", "g", "h", "l", "m", "n", "p", "r", "s", "t", "v"][dice.below(14)];
+        format!("{beginning}{}", ["a", "e", "i", "o", "u"][dice.below(5)])
     };
-    (0..2 + dice.roll(2)).map(|_| syllable(dice)).collect()
+    (0..2 + dice.below(2)).map(|_| syllable(dice)).collect()
 }
 
 fn sentence_of(words: &[&str], dice: &mut Dice) -> String {
-    let mut told: Vec<String> = (0..8 + dice.roll(22)).map(|_| word(words, dice)).collect();
-    if dice.roll(3) == 0 {
-        let at = dice.roll(told.len());
-        told[at] = (2 + dice.roll(3000)).to_string();
+    let mut told: Vec<String> = (0..8 + dice.below(22)).map(|_| word(words, dice)).collect();
+    if dice.below(3) == 0 {
+        let at = dice.below(told.len());
+        told[at] = (2 + dice.below(3000)).to_string();
     }
     let sentence = told.join(" ");
-    match dice.roll(7) {
+    match dice.below(7) {
         0 => format!("“{sentence},” the mayor said."),
         _ => format!("The {sentence}."),
     }
@@ -123,7 +115,7 @@ fn sentence_of(words: &[&str], dice: &mut Dice) -> String {
 
 /// The sentence with a tenth of its words left out and a tenth replaced.
 fn edited(sentence: &str, words: &[&str], dice: &mut Dice) -> String {
-    let kept = sentence.split(' ').filter_map(|old| match dice.roll(10) {
+    let kept = sentence.split(' ').filter_map(|old| match dice.below(10) {
         0 => None,
         1 => Some(word(words, dice)),
         _ => Some(old.to_owned()),

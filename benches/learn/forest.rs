@@ -3,7 +3,11 @@
 //! Deterministic: the same rows give the same forest. Written here because a training library would be a dependency of every
 //! build, and this is a page.
 
+#[path = "../dice/mod.rs"]
+mod dice;
+
 use crossread::compare::{Forest, Tree};
+use dice::Dice;
 
 const BINS: usize = 48;
 const TREES: usize = 300;
@@ -32,7 +36,7 @@ pub fn grow(data: &Rows, features: Vec<String>, least_hessian: f64) -> Forest {
     let positive = data.labels.iter().filter(|label| **label).count().max(1) as f64;
     let base = (positive / (data.labels.len() as f64 - positive).max(1.0)).ln();
     let mut odds = vec![base; data.rows.len()];
-    let mut random = Random(0x9E37_79B9_7F4A_7C15);
+    let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
     let mut forest = Forest { features, base: base as f32, trees: Vec::new() };
     for _ in 0..TREES {
         let gradients: Vec<(f64, f64)> = odds
@@ -43,8 +47,8 @@ pub fn grow(data: &Rows, features: Vec<String>, least_hessian: f64) -> Forest {
                 (f64::from(u8::from(label)) - chance, chance * (1.0 - chance))
             })
             .collect();
-        let sample: Vec<u32> = (0u32..).take(data.rows.len()).filter(|_| random.next() < SAMPLE).collect();
-        let allowed: Vec<usize> = (0..edges.len()).filter(|_| random.next() < SAMPLE).collect();
+        let sample: Vec<u32> = (0u32..).take(data.rows.len()).filter(|_| dice.share() < SAMPLE).collect();
+        let allowed: Vec<usize> = (0..edges.len()).filter(|_| dice.share() < SAMPLE).collect();
         let tree = Grower { binned: &binned, edges: &edges, gradients: &gradients, allowed: &allowed, least_hessian }
             .tree(sample);
         odds.iter_mut().zip(&data.rows).for_each(|(odds, row)| *odds += f64::from(tree.leaf(row)));
@@ -140,18 +144,4 @@ impl Grower<'_> {
 
 fn add(x: (f64, f64), y: (f64, f64)) -> (f64, f64) {
     (x.0 + y.0, x.1 + y.1)
-}
-
-/// A seeded generator (SplitMix64), so that training can be repeated.
-struct Random(u64);
-
-impl Random {
-    /// From 0 to 1.
-    fn next(&mut self) -> f64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((mixed ^ (mixed >> 31)) >> 11) as f64 / (1u64 << 53) as f64
-    }
 }

@@ -2,28 +2,10 @@
 
 use std::collections::HashMap;
 
-/// A seeded source of numbers (SplitMix64).
-pub struct Dice(u64);
+use dice::Dice;
 
-impl Dice {
-    fn roll(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    /// From 0 to below 1.
-    fn share(&mut self) -> f64 {
-        (self.roll() >> 11) as f64 / (1u64 << 53) as f64
-    }
-
-    /// From `low` to `high`, both among them.
-    fn between(&mut self, low: usize, high: usize) -> usize {
-        low + (self.roll() % (high - low + 1) as u64) as usize
-    }
-}
+#[path = "../dice/mod.rs"]
+mod dice;
 
 /// How many words the language of the texts has.
 const WORDS: usize = 30_000;
@@ -79,9 +61,10 @@ impl Language {
     fn sentence(&self, dice: &mut Dice) -> String {
         let count = dice.between(8, 30);
         let words: Vec<&str> = (0..count).map(|_| self.word(dice)).collect();
-        let mut sentence = words.join(" ");
-        if count > 14 {
-            sentence = format!("{}, {}", words[..count / 2].join(" "), words[count / 2..].join(" "));
+        let half = if count > 14 { count / 2 } else { 0 };
+        let mut sentence = words[half..].join(" ");
+        if half > 0 {
+            sentence = format!("{}, {sentence}", words[..half].join(" "));
         }
         let mut letters = sentence.chars();
         let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
