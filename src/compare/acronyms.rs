@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::prepare::{Prepared, Word};
+use super::prepare::{Prepared, Word, gap};
 use super::vocabulary::{TermClass, TermIndex, Vocabulary};
 
 /// How many letters an acronym has: two letters are an acronym where the name in full stands before them in brackets.
@@ -58,11 +58,7 @@ impl<'n> Names<'n> {
 
     /// What stands between the word before a place and the word there.
     fn gap(&self, at: usize) -> &'n str {
-        let (Some(before), Some(word)) = (at.checked_sub(1).and_then(|at| self.words.get(at)), self.words.get(at))
-        else {
-            return "";
-        };
-        self.text.get(before.span.end.index()..word.span.start.index()).unwrap_or_default().trim()
+        at.checked_sub(1).map_or("", |before| gap(self.text, self.words, before))
     }
 
     fn initial(&self, at: usize) -> Option<char> {

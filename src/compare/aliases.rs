@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
-use super::prepare::{Prepared, Unit, Word};
+use super::prepare::{Prepared, Unit, Word, gap};
 use super::vocabulary::{TermClass, TermIndex, Vocabulary, word_list};
 use crate::text::{fold, stem};
 
@@ -84,8 +84,7 @@ struct Finder<'f> {
 
 impl Finder<'_> {
     fn gap(&self, before: usize) -> &str {
-        let (from, to) = (self.words[before].span.end, self.words[before + 1].span.start);
-        self.text.get(from.index()..to.index()).unwrap_or_default().trim()
+        gap(self.text, self.words, before)
     }
 
     fn stem(&self, at: usize) -> &str {

@@ -26,6 +26,12 @@ pub(super) struct Word {
     pub worth: f32,
 }
 
+/// What stands between a word of a text and the next, white space trimmed; nothing after the last.
+pub(super) fn gap<'t>(text: &'t str, words: &[Word], at: usize) -> &'t str {
+    let (Some(word), Some(next)) = (words.get(at), words.get(at + 1)) else { return "" };
+    text.get(word.span.end.index()..next.span.start.index()).unwrap_or_default().trim()
+}
+
 /// A part of a sentence that can carry a claim by itself.
 #[derive(Debug, Clone)]
 pub(super) struct Clause {
@@ -84,6 +90,13 @@ pub(super) struct Prepared<'a> {
     pub quotations: Vec<Quotation>,
     /// Every term that stands in one of the units.
     pub terms: HashSet<TermIndex>,
+}
+
+impl Prepared<'_> {
+    /// The place of the unit that a span begins in, among the article's units.
+    pub(super) fn unit_at(&self, span: ByteSpan) -> usize {
+        self.units.partition_point(|unit| unit.span.end <= span.start)
+    }
 }
 
 /// All articles of a comparison, cut, with the words they are made of.

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::prepare::Word;
+use super::prepare::{Word, gap};
 use super::speech::Speaker;
 use super::vocabulary::{TermClass, Vocabulary};
 use crate::text::ByteSpan;
@@ -105,12 +105,11 @@ impl Sentence<'_> {
 
     /// What stands between a word and the next.
     fn gap(&self, at: usize) -> &str {
-        let Some(next) = self.words.get(at + 1) else { return "" };
-        self.text.get(self.words[at].span.end.index()..next.span.start.index()).unwrap_or_default()
+        gap(self.text, self.words, at)
     }
 
     fn is_open(&self, at: usize) -> bool {
-        self.gap(at).trim().is_empty()
+        self.gap(at).is_empty()
     }
 
     fn follows_preposition(&self, at: usize) -> bool {
@@ -130,7 +129,7 @@ impl Sentence<'_> {
 
     /// Whether only a space, or the point of an initial, stands after a word.
     fn joins(&self, at: usize) -> bool {
-        matches!(self.gap(at).trim(), "" | ".") && self.words[at].quoted == self.words[at + 1].quoted
+        matches!(self.gap(at), "" | ".") && self.words[at].quoted == self.words[at + 1].quoted
     }
 
     fn possesses(&self, run: &Range<usize>) -> bool {
@@ -329,7 +328,7 @@ impl Sentence<'_> {
             of.extend(self.is_name(end).then_some(end));
             end += 1;
         }
-        let apposed = end < self.words.len() && self.gap(end - 1).trim() == "," && !self.words[end].quoted;
+        let apposed = end < self.words.len() && self.gap(end - 1) == "," && !self.words[end].quoted;
         let run = if apposed { self.name_run(end) } else { end..end };
         if !run.is_empty() && !self.possesses(&run) {
             return Some(Found::Person(self.named(run)));

@@ -80,8 +80,8 @@ impl<'s> Side<'s> {
     fn of(passage: Passage, corpus: &'s Corpus<'s>, quoted: &'s [Quoted<'s>]) -> Option<Self> {
         let article = &corpus.articles[passage.article.index()];
         let quoted = &quoted[passage.article.index()];
-        let at = article.units.partition_point(|unit| unit.span.end <= passage.span.start);
-        Some(Self { passage, article, unit: article.units.get(at)?, quoted })
+        let unit = article.units.get(article.unit_at(passage.span))?;
+        Some(Self { passage, article, unit, quoted })
     }
 
     /// The words of a span of this side's article.
@@ -120,10 +120,7 @@ pub(super) fn suspects(links: &[Link], corpus: &Corpus) -> Vec<(LinkIndex, Suspe
 
 /// The places of the links, those that join the same two sentences together, in the order of the first of each.
 fn of_two_sentences(links: &[Link], corpus: &Corpus) -> Vec<Vec<usize>> {
-    let sentence = |passage: Passage| {
-        let units = &corpus.articles[passage.article.index()].units;
-        (passage.article, units.partition_point(|unit| unit.span.end <= passage.span.start))
-    };
+    let sentence = |passage: Passage| (passage.article, corpus.articles[passage.article.index()].unit_at(passage.span));
     let mut group_of = HashMap::new();
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for (at, link) in links.iter().enumerate() {

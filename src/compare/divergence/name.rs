@@ -21,7 +21,12 @@ pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
     let (names_a, names_b) = (runs(&site.a, site), runs(&site.b, site));
     for a in names_a.iter().take(MOST) {
         for b in names_b.iter().take(MOST) {
-            let (kind, strength) = match likeness(a, b, site) {
+            let likeness = likeness(a, b, site);
+            if matches!(likeness, Likeness::Same) {
+                continue;
+            }
+            let replaces = foreign(site, a, b) && in_one_slot(site, a, b);
+            let (kind, strength) = match likeness {
                 Likeness::Spelling(share) => {
                     (DivergenceKind::Name, [1.0, share, a.words.len().min(b.words.len()) as f32])
                 }
@@ -29,7 +34,7 @@ pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
                 Likeness::None if a.placed && b.placed => {
                     (DivergenceKind::Place, [f32::from(u8::from(a.before == b.before)), 0.0, 0.0])
                 }
-                Likeness::None if foreign(site, a, b) && in_one_slot(site, a, b) => {
+                Likeness::None if replaces => {
                     (DivergenceKind::Name, [0.0, 0.0, a.words.len().min(b.words.len()) as f32])
                 }
                 Likeness::None | Likeness::Same => continue,
@@ -40,7 +45,7 @@ pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
             suspect.signs.settled = [in_sentence(&site.b, a), in_sentence(&site.a, b)];
             suspect.by_form = match kind {
                 DivergenceKind::Place => in_one_role(site, a, b),
-                _ => foreign(site, a, b) && in_one_slot(site, a, b),
+                _ => replaces,
             };
             found.push(suspect);
         }
