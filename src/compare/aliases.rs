@@ -3,7 +3,7 @@
 //!
 //! Must never join two names. Invariant: an alias joins a name and a noun that stand beside each other in one of the articles.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 use std::sync::OnceLock;
 
 use super::prepare::{Prepared, Unit, Word, gap};

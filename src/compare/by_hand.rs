@@ -3,7 +3,7 @@
 //! Must never look at what the matcher made of the pair: the reader overrules it. Invariant: of the links between two passages
 //! that were joined or parted by hand only the hand's own is left, and the order of the articles changes nothing else.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use super::prepare::Corpus;
 use super::types::{ClaimIndex, Comparison, Divergence, Link, LinkIndex, Relation};

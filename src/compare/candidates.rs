@@ -3,8 +3,9 @@
 //! Must never score. Invariant: a pair is found from either side alike, and the number of pairs grows with the number of
 //! sentences, not with its square.
 
-use std::collections::HashMap;
 use std::ops::Range;
+
+use foldhash::{HashMap, HashMapExt};
 
 use super::figures;
 use super::parallel;
@@ -174,21 +175,24 @@ impl<'i> Search<'i> {
 
     /// Of every article the sentences that share most, best first, if they share enough of a sentence's weight.
     fn take_best(&mut self, weight: f32, own: &Range<u32>) -> Vec<UnitIndex> {
-        let shared = &mut self.shared;
-        self.touched.sort_unstable();
-        let mut found: Vec<_> =
-            self.touched.drain(..).map(|at| (at, std::mem::take(&mut shared[at as usize]))).collect();
-        let together = (self.index.units.len() - own.len()) as f32 / LONG_TOGETHER;
-        let mut best = Vec::new();
-        while let Some(&(first, _)) = found.last() {
-            let article = &self.index.articles[usize::from(self.index.units[first as usize].article)];
-            let from = found.partition_point(|found| found.0 < article.start);
-            let doublings = (article.len() as f32 / LONG).max(together).max(1.0).log2();
-            let least = (SHARE_A_DOUBLING * doublings).min(LARGEST_SHARE) * weight;
-            let mut there: Vec<_> = found.drain(from..).filter(|found| found.1 >= least).collect();
-            there.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
-            best.extend(there.into_iter().take(KEPT).map(|(at, _)| self.index.units[at as usize]));
-        }
-        best
+        let (index, shared) = (self.index, &mut self.shared);
+        let together = (index.units.len() - own.len()) as f32 / LONG_TOGETHER;
+        let least: Vec<f32> =
+            index.articles.iter().map(|article| least_share(article.len(), together) * weight).collect();
+        let touched = self.touched.drain(..).map(|at| (at, std::mem::take(&mut shared[at as usize])));
+        let mut found: Vec<_> = touched
+            .map(|(at, shared)| (index.units[at as usize], shared))
+            .filter(|(unit, shared)| *shared >= least[usize::from(unit.article)])
+            .collect();
+        found.sort_unstable_by(|x, y| x.0.article.cmp(&y.0.article).then(y.1.total_cmp(&x.1)).then(x.0.cmp(&y.0)));
+        let articles = found.chunk_by(|x, y| x.0.article == y.0.article);
+        articles.flat_map(|there| there.iter().take(KEPT).map(|found| found.0)).collect()
     }
+}
+
+/// How much of a sentence's weight a counterpart in an article of so many sentences must share, where all other articles are so
+/// many times [`LONG_TOGETHER`].
+fn least_share(sentences: usize, together: f32) -> f32 {
+    let doublings = (sentences as f32 / LONG).max(together).max(1.0).log2();
+    (SHARE_A_DOUBLING * doublings).min(LARGEST_SHARE)
 }

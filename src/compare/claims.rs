@@ -4,7 +4,7 @@
 //! strongest links first, and only while most of the pairs they bring together are linked (average linkage), so that a
 //! long sentence with many claims does not fuse them all into one.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::types::{Claim, ClaimIndex, Link};
 use crate::text::Passage;

@@ -4,23 +4,23 @@
 //! Must never decide. Invariant: symmetric in the two sentences. After the idea of cross-domain similarity local scaling
 //! (Conneau et al. 2018).
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use super::candidates::UnitIndex;
 
 /// The best values around every sentence.
-pub(super) struct Contrast {
+pub(super) struct Contrast<const N: usize> {
     /// For a sentence and another article: the values of its candidates there, the best three of each feature, best first.
-    best: HashMap<(UnitIndex, u16), Vec<[f32; 3]>>,
+    best: HashMap<(UnitIndex, u16), [[f32; 3]; N]>,
 }
 
-impl Contrast {
+impl<const N: usize> Contrast<N> {
     /// Reads the best values of every sentence; `values` has one entry a pair, with the chosen features of that pair.
-    pub(super) fn new<const N: usize>(pairs: &[(UnitIndex, UnitIndex)], values: &[[f32; N]]) -> Self {
-        let mut best: HashMap<(UnitIndex, u16), Vec<[f32; 3]>> = HashMap::new();
+    pub(super) fn new(pairs: &[(UnitIndex, UnitIndex)], values: &[[f32; N]]) -> Self {
+        let mut best: HashMap<(UnitIndex, u16), [[f32; 3]; N]> = HashMap::new();
         for (&(a, b), values) in pairs.iter().zip(values) {
             for key in [(a, b.article), (b, a.article)] {
-                let top = best.entry(key).or_insert_with(|| vec![[0.0; 3]; N]);
+                let top = best.entry(key).or_insert([[0.0; 3]; N]);
                 for (top, &value) in top.iter_mut().zip(values) {
                     insert(top, value);
                 }
@@ -30,10 +30,10 @@ impl Contrast {
     }
 
     /// For each chosen feature: by how much this pair leads the best rivals of its sentences, the weaker lead and the stronger.
-    pub(super) fn of<const N: usize>(&self, (a, b): (UnitIndex, UnitIndex), values: &[f32; N]) -> [[f32; 2]; N] {
+    pub(super) fn of(&self, (a, b): (UnitIndex, UnitIndex), values: &[f32; N]) -> [[f32; 2]; N] {
         let (from_a, from_b) = (self.best.get(&(a, b.article)), self.best.get(&(b, a.article)));
         std::array::from_fn(|at| {
-            let lead = |top: Option<&Vec<[f32; 3]>>| {
+            let lead = |top: Option<&[[f32; 3]; N]>| {
                 let top = top.map_or([0.0; 3], |top| top[at]);
                 // The pair itself is among the best: its rivals are the others.
                 let rivals: f32 =

@@ -4,6 +4,10 @@
 
 use crate::text::values::{Agreement, Value, ValueKind, agreement};
 
+/// So many values, names or quotations of one sentence are held against another's: what has more is a list, and every one
+/// against every other would take longer than anyone waits.
+pub(super) const MOST: usize = 24;
+
 /// Two families of values that are counted apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Family {
@@ -49,8 +53,9 @@ pub(super) struct Balance {
 /// Weighs the values of two sentences of one family against each other.
 pub(super) fn balance(a: &[Value], b: &[Value], of: Family) -> Balance {
     let mut balance = Balance::default();
-    for x in a.iter().filter(|value| family(value) == of) {
-        for y in b.iter().filter(|value| family(value) == of) {
+    let of_family = |value: &&Value| family(value) == of;
+    for x in a.iter().filter(of_family).take(MOST) {
+        for y in b.iter().filter(of_family).take(MOST) {
             let weight = telling(x).min(telling(y));
             match agreement(x, y) {
                 Agreement::Equal => {

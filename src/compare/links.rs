@@ -5,7 +5,7 @@
 use super::aliases::is_person_noun;
 use super::candidates::UnitIndex;
 use super::crossing::{self, Part};
-use super::figures::{Family, balance, telling};
+use super::figures::{Family, MOST, balance, telling};
 use super::parallel;
 use super::prepare::{Corpus, Unit, Word};
 use super::similarity::share_found;
@@ -128,8 +128,11 @@ fn matching_span(here: &Unit, there: &Unit, vocabulary: &Vocabulary) -> ByteSpan
             // An equal figure is found however it is written.
             let of_clause = |value: &&Value| value.span.shared(clause.span) > 0 && telling(value) >= TELLING;
             let mut values = here.values.iter().filter(of_clause);
-            let is_there = |value: &Value| there.values.iter().any(|other| agreement(value, other) == Agreement::Equal);
-            if values.any(is_there) { 1.0 } else { words }
+            let is_there = |value: &Value| {
+                let mut others = there.values.iter().take(MOST);
+                others.any(|other| agreement(value, other) == Agreement::Equal)
+            };
+            if values.by_ref().take(MOST).any(is_there) { 1.0 } else { words }
         })
         .collect();
     let best = found.iter().copied().fold(0.0, f32::max);

@@ -17,6 +17,7 @@ mod crossing;
 mod divergence;
 mod figures;
 mod gathered;
+mod held;
 mod links;
 mod marks;
 mod model;
@@ -25,6 +26,7 @@ mod order;
 mod parallel;
 mod phrases;
 mod prepare;
+mod profile;
 mod rivals;
 mod similarity;
 mod speech;
@@ -78,7 +80,8 @@ pub fn compare(articles: &[Article], options: &Options) -> Comparison {
     let order = order::canonical(articles);
     let ordered: Vec<&Article> = order.iter().map(|index| &articles[index.index()]).collect();
     let report = |permille| options.progress.iter().for_each(|progress| progress(Progress { permille }));
-    let corpus = Corpus::new(&ordered);
+    // The shipped score is unpacked while the articles are read.
+    let (corpus, _) = parallel::both(|| Corpus::new(&ordered), || options.model());
     report(200);
     let pairs = candidates::candidates(&corpus);
     report(400);
@@ -104,15 +107,7 @@ const AT_ONCE: usize = 1024;
 /// Scores all pairs, first alone, then among their rivals.
 fn score(pairs: &[(UnitIndex, UnitIndex)], corpus: &Corpus, options: &Options) -> (Vec<Scored>, Option<String>) {
     let model = options.model();
-    let mut rows = Vec::with_capacity(pairs.len());
-    let mut cut = None;
-    for chunk in pairs.chunks(AT_ONCE) {
-        if options.deadline.is_some_and(|deadline| Instant::now() >= deadline) {
-            cut = Some(format!("time ran out: {} of {} pairs of sentences were compared", rows.len(), pairs.len()));
-            break;
-        }
-        rows.extend(parallel::map(chunk, |&pair| features_of(pair, corpus)));
-    }
+    let (mut rows, cut) = features(pairs, corpus, options.deadline);
     let pairs = &pairs[..rows.len()];
     similarity::set_apart(pairs, &mut rows);
     let alone = model.alone.scores(&rows);
@@ -125,7 +120,22 @@ fn score(pairs: &[(UnitIndex, UnitIndex)], corpus: &Corpus, options: &Options) -
     (sure.map(|(&((&(a, b), _), _), score)| Scored { a, b, score }).collect(), cut)
 }
 
-fn features_of((a, b): (UnitIndex, UnitIndex), corpus: &Corpus) -> similarity::Features {
-    let place = |index: UnitIndex| (&corpus.articles[usize::from(index.article)], index.unit as usize);
-    similarity::features(&similarity::Pair { a: place(a), b: place(b) }, corpus)
+/// The features of the pairs, of as many as there is time for; what was left out is said.
+fn features(
+    pairs: &[(UnitIndex, UnitIndex)],
+    corpus: &Corpus,
+    deadline: Option<Instant>,
+) -> (Vec<similarity::Features>, Option<String>) {
+    let mut rows = Vec::with_capacity(pairs.len());
+    for block in profile::blocks(pairs) {
+        let profiles = profile::Profiles::of(block, corpus);
+        for chunk in block.chunks(AT_ONCE) {
+            if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+                let cut = format!("time ran out: {} of {} pairs of sentences were compared", rows.len(), pairs.len());
+                return (rows, Some(cut));
+            }
+            rows.extend(similarity::features(chunk, &profiles, corpus));
+        }
+    }
+    (rows, None)
 }

@@ -52,76 +52,86 @@ impl Forest {
     /// The certainty, 0 to 1, that a pair with these features carries one claim, for every pair of some, in their order.
     /// The trees are laid out for it first: for one pair alone that is most of the work.
     pub fn scores<R: AsRef<[f32]> + Sync>(&self, rows: &[R]) -> Vec<f32> {
-        let trees: Vec<_> = self.trees.iter().map(Walk::of).collect();
+        let trees: Vec<_> = self.trees.iter().map(|tree| (tree, Laid::of(tree))).collect();
         let chunks: Vec<_> = rows.chunks(ROWS_AT_ONCE).collect();
         let scored = parallel::map(&chunks, |chunk| {
-            let padded: Vec<_> = chunk.iter().map(|row| padded(row.as_ref())).collect();
-            let mut sums = vec![0.0f32; chunk.len()];
-            for tree in &trees {
-                sums.iter_mut().zip(&padded).for_each(|(sum, row)| *sum += tree.leaf(row));
+            let mut padded = [[f32::NEG_INFINITY; WIDTH]; ROWS_AT_ONCE];
+            for (padded, row) in padded.iter_mut().zip(*chunk) {
+                padded.iter_mut().zip(row.as_ref()).for_each(|(place, value)| *place = *value);
             }
-            sums.into_iter().map(|sum| 1.0 / (1.0 + (-(self.base + sum)).exp())).collect::<Vec<_>>()
+            let mut sums = [0.0f32; ROWS_AT_ONCE];
+            for (tree, laid) in &trees {
+                let leaves = match laid {
+                    Some(laid) => laid.leaves(&padded),
+                    None => std::array::from_fn(|at| tree.leaf(&padded[at])),
+                };
+                sums.iter_mut().zip(leaves).for_each(|(sum, leaf)| *sum += leaf);
+            }
+            let score = |sum: &f32| 1.0 / (1.0 + (-(self.base + sum)).exp());
+            sums.iter().take(chunk.len()).map(score).collect::<Vec<_>>()
         });
         scored.into_iter().flatten().collect()
     }
 }
 
-/// So many pairs are led through one tree after another, while the tree is at hand.
-const ROWS_AT_ONCE: usize = 64;
-/// More features than a pair has.
+/// So many pairs go down a tree side by side: a processor waits for none of them while another goes on.
+const ROWS_AT_ONCE: usize = 8;
+/// More features than a pair has; one that is not there is on the low side of every split.
 const WIDTH: usize = 128;
+/// How deep the trees are that are laid out.
+const DEPTH: usize = 5;
 
-/// A row of features at a fixed width; a feature that is not there is on the low side of every split.
-fn padded(row: &[f32]) -> [f32; WIDTH] {
-    let mut padded = [f32::NEG_INFINITY; WIDTH];
-    padded.iter_mut().zip(row).for_each(|(place, value)| *place = *value);
-    padded
-}
-
-/// A tree laid out for walking: a leaf leads to itself, so that no step asks whether it is the last but the walk's end does.
+/// A tree laid out for walking: the splits under split `n` are `2n` and `2n + 1`, and every leaf is as deep as the deepest, so
+/// that no step asks where the next split stands or whether it is the last.
 #[derive(Debug)]
-struct Walk {
-    nodes: Vec<Node>,
-    depth: u32,
+struct Laid {
+    splits: [Split; 1 << DEPTH],
+    leaves: [f32; 1 << DEPTH],
 }
 
 #[derive(Debug, Clone, Copy)]
-struct Node {
+struct Split {
     feature: u8,
-    /// The node for values up to `value`, and the one for larger values.
-    next: [u16; 2],
     value: f32,
 }
 
-impl Walk {
-    fn of(tree: &Tree) -> Self {
-        let node = |at: usize| match u8::try_from(tree.feature[at]).ok().filter(|&feature| usize::from(feature) < WIDTH)
-        {
-            Some(feature) => Node { feature, next: [tree.low[at], tree.high[at]], value: tree.value[at] },
-            None => Node { feature: 0, next: [at as u16; 2], value: tree.value[at] },
-        };
-        let nodes: Vec<_> = (0..tree.feature.len()).map(node).collect();
-        // Nodes stand behind the one that leads to them, so one way through gives every depth.
-        let mut depths = vec![0u32; nodes.len()];
-        for (at, node) in nodes.iter().enumerate() {
-            for next in node.next.map(usize::from) {
-                if next > at && next < depths.len() {
-                    depths[next] = depths[at] + 1;
-                }
-            }
-        }
-        Self { depth: depths.into_iter().max().unwrap_or(0), nodes }
+impl Laid {
+    /// Lays a tree out; `None` for one that is deeper or has more features.
+    fn of(tree: &Tree) -> Option<Self> {
+        let mut laid =
+            Self { splits: [Split { feature: 0, value: f32::INFINITY }; 1 << DEPTH], leaves: [0.0; 1 << DEPTH] };
+        laid.put(tree, 0, 1, 0)?;
+        Some(laid)
     }
 
-    fn leaf(&self, row: &[f32; WIDTH]) -> f32 {
-        let Some(mut node) = self.nodes.first() else { return 0.0 };
-        for _ in 0..self.depth {
-            // A value that is no number is on the high side.
-            let low = row[usize::from(node.feature) % WIDTH] <= node.value;
-            let Some(next) = self.nodes.get(usize::from(node.next[usize::from(!low)])) else { break };
-            node = next;
+    /// Puts what is under a node of the tree under the split `at`, so many splits from the root.
+    fn put(&mut self, tree: &Tree, node: usize, at: usize, depth: usize) -> Option<()> {
+        let value = *tree.value.get(node)?;
+        let Ok(feature) = usize::try_from(*tree.feature.get(node)?) else {
+            let width = 1 << (DEPTH - depth);
+            let first = at * width - (1 << DEPTH);
+            self.leaves[first..first + width].fill(value);
+            return Some(());
+        };
+        if depth == DEPTH || feature >= WIDTH {
+            return None;
         }
-        node.value
+        self.splits[at] = Split { feature: u8::try_from(feature).ok()?, value };
+        self.put(tree, usize::from(*tree.low.get(node)?), 2 * at, depth + 1)?;
+        self.put(tree, usize::from(*tree.high.get(node)?), 2 * at + 1, depth + 1)
+    }
+
+    fn leaves(&self, rows: &[[f32; WIDTH]; ROWS_AT_ONCE]) -> [f32; ROWS_AT_ONCE] {
+        let mut at = [1usize; ROWS_AT_ONCE];
+        for _ in 0..DEPTH {
+            for (at, row) in at.iter_mut().zip(rows) {
+                let split = self.splits[*at % (1 << DEPTH)];
+                // A value that is no number is on the high side.
+                let low = row[usize::from(split.feature) % WIDTH] <= split.value;
+                *at = 2 * *at + usize::from(!low);
+            }
+        }
+        at.map(|at| self.leaves[at % (1 << DEPTH)])
     }
 }
 

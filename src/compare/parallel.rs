@@ -12,9 +12,28 @@ pub(super) fn map<T: Sync, R: Send>(things: &[T], work: impl Fn(&T) -> R + Sync 
     if things.len() < FEW { things.iter().map(work).collect() } else { things.par_iter().map(work).collect() }
 }
 
+/// The same with something at hand that is made once for many things in a row.
+pub(super) fn map_with<T: Sync, H, R: Send>(
+    things: &[T],
+    make: impl Fn() -> H + Sync + Send,
+    work: impl Fn(&mut H, &T) -> R + Sync + Send,
+) -> Vec<R> {
+    if things.len() < FEW {
+        let mut at_hand = make();
+        things.iter().map(|thing| work(&mut at_hand, thing)).collect()
+    } else {
+        things.par_iter().with_min_len(FEW).map_init(make, work).collect()
+    }
+}
+
 /// The same for things of which each is much work, however few they are.
 pub(super) fn map_large<T: Sync, R: Send>(things: &[T], work: impl Fn(&T) -> R + Sync + Send) -> Vec<R> {
     things.par_iter().map(work).collect()
+}
+
+/// Two pieces of work side by side.
+pub(super) fn both<A: Send, B: Send>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B + Send) -> (A, B) {
+    rayon::join(one, other)
 }
 
 /// Does `work` on every thing.

@@ -2,7 +2,7 @@
 //!
 //! Must never look at meaning. Invariant: only the worth of words changes, never below [`COMPLETION`].
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::parallel;
 use super::prepare::{Prepared, Unit, Word};

@@ -2,11 +2,13 @@
 //!
 //! Must never look at two articles at once. Invariant: the units of an article stand in the order of its text.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
+use foldhash::HashSet;
+
+use super::candidates::UnitIndex;
 use super::speech::{Speaker, speakers};
-use super::vectors::{Vector, normalize};
+use super::vectors::{DIMENSIONS, Vector, normalize};
 use super::vocabulary::{TermIndex, Vocabulary, Written};
 use super::{acronyms, aliases, clause, parallel, phrases};
 use crate::source::Article;
@@ -38,9 +40,6 @@ pub(super) struct Clause {
     pub span: ByteSpan,
     /// Its words, as a range of the sentence's words.
     pub words: Range<usize>,
-    /// What it means, as [`Unit::vector`] and [`Unit::apart`] say it of the sentence.
-    pub vector: Vector,
-    pub apart: Vector,
 }
 
 /// One sentence.
@@ -57,10 +56,6 @@ pub(super) struct Unit {
     pub speaker: Option<Speaker>,
     /// The person its first pronoun stands for.
     pub meant: Option<TermIndex>,
-    /// The sum of its words' vectors by weight, of length one.
-    pub vector: Vector,
-    /// The same without what all sentences of these articles have in common.
-    pub apart: Vector,
 }
 
 impl Unit {
@@ -104,14 +99,16 @@ impl Prepared<'_> {
 pub(super) struct Corpus<'a> {
     pub vocabulary: Vocabulary,
     pub articles: Vec<Prepared<'a>>,
+    /// What these articles are about: the mean of all sentences' vectors, every article counting alike.
+    pub topic: Vector,
 }
 
 impl<'a> Corpus<'a> {
     /// Cuts all articles.
     pub(super) fn new(articles: &[&'a Article]) -> Self {
         let mut vocabulary = Vocabulary::default();
-        let mut prepared: Vec<_> =
-            (0..).zip(articles).map(|(at, article)| prepare(article, at, &mut vocabulary)).collect();
+        let read = parallel::map_large(articles, |article| read(article));
+        let mut prepared: Vec<_> = read.into_iter().map(|read| prepare(read, &mut vocabulary)).collect();
         let sentences: usize = prepared.iter().map(|article| article.units.len()).sum();
         vocabulary.settle(sentences as f32 / prepared.len().max(1) as f32);
         phrases::discount(&mut prepared, &vocabulary);
@@ -121,79 +118,76 @@ impl<'a> Corpus<'a> {
         let vouching = parallel::map_large(&prepared, |article| speakers(article.text, &article.units, &vocabulary));
         for (article, speakers) in prepared.iter_mut().zip(vouching) {
             article.units.iter_mut().zip(speakers).for_each(|(unit, speaker)| unit.speaker = speaker);
-            parallel::each(&mut article.units, |unit| {
-                unit.vector = vector_of(&unit.words, &vocabulary);
-                for clause in &mut unit.clauses {
-                    clause.vector = vector_of(&unit.words[clause.words.clone()], &vocabulary);
-                }
-            });
         }
-        let topic = topic(&prepared);
-        for article in &mut prepared {
-            parallel::each(&mut article.units, |unit| {
-                unit.apart = apart(&unit.vector, &topic);
-                unit.clauses.iter_mut().for_each(|clause| clause.apart = apart(&clause.vector, &topic));
-            });
-        }
-        Self { vocabulary, articles: prepared }
+        let topic = topic(&prepared, &vocabulary);
+        Self { vocabulary, articles: prepared, topic }
+    }
+
+    /// A sentence.
+    pub(super) fn unit(&self, at: UnitIndex) -> &Unit {
+        &self.articles[usize::from(at.article)].units[at.unit as usize]
     }
 }
 
-/// What these articles are about: the mean of all sentences' vectors, every article counting alike.
-fn topic(articles: &[Prepared]) -> Vector {
-    let mut topic = [0.0; super::vectors::DIMENSIONS];
+fn topic(articles: &[Prepared], vocabulary: &Vocabulary) -> Vector {
+    let mut topic = [0.0; DIMENSIONS];
     for article in articles {
         let share = 1.0 / (article.units.len().max(1) * articles.len()) as f32;
-        for unit in &article.units {
-            topic.iter_mut().zip(&unit.vector).for_each(|(sum, value)| *sum += share * value);
+        for units in article.units.chunks(AT_ONCE) {
+            for vector in parallel::map(units, |unit| vector_of(&unit.words, vocabulary)) {
+                topic.iter_mut().zip(&vector).for_each(|(sum, value)| *sum += share * value);
+            }
         }
     }
     topic
 }
 
-/// A direction without the topic, of length one.
-fn apart(vector: &Vector, topic: &Vector) -> Vector {
-    let mut apart = *vector;
-    apart.iter_mut().zip(topic).for_each(|(value, mean)| *value -= mean);
-    normalize(&mut apart);
-    apart
-}
-
 /// So many sentences are read before their words are counted: what is read stands in memory meanwhile.
 const AT_ONCE: usize = 4096;
 
-fn prepare<'a>(article: &'a Article, index: u16, vocabulary: &mut Vocabulary) -> Prepared<'a> {
+/// An article that is read, its words still of a vocabulary of its own: so articles can be read side by side.
+struct Read<'a> {
+    article: Prepared<'a>,
+    vocabulary: Vocabulary,
+    /// For every sentence the words before which a clause may begin.
+    partings: Vec<Vec<u32>>,
+}
+
+fn read(article: &Article) -> Read<'_> {
     let text = article.text.content();
     let published = article.metadata.published;
     let quotations = quotations(&article.text);
-    let mut units = Vec::with_capacity(article.text.sentences().len());
-    let mut all_terms = HashSet::new();
+    let sentences = article.text.sentences();
+    let mut vocabulary = Vocabulary::default();
+    let mut units = Vec::with_capacity(sentences.len());
+    let mut partings = Vec::with_capacity(sentences.len());
     let read = |sentence: &text::Sentence| (tokens(text, sentence.span), values(text, sentence.span, published));
-    let sentences = article.text.sentences().chunks(AT_ONCE);
-    for (sentence, (tokens, values)) in sentences.flat_map(|some| some.iter().zip(parallel::map(some, read))) {
+    let chunks = sentences.chunks(AT_ONCE);
+    for (sentence, (tokens, values)) in chunks.flat_map(|some| some.iter().zip(parallel::map(some, read))) {
         let kind = article.text.paragraph(sentence.paragraph).map_or(ParagraphKind::Body, |paragraph| paragraph.kind);
-        let words = words_of(text, &tokens, kind, &quotations, vocabulary);
+        let words = words_of(text, &tokens, kind, &quotations, &mut vocabulary);
         let mut terms: Vec<_> = words.iter().map(|word| word.term).collect();
         terms.sort_unstable();
         terms.dedup();
-        terms.iter().for_each(|&term| vocabulary.count_sentence(term, index));
-        all_terms.extend(terms);
-        let clauses = clause::cut(text, &tokens, &words, vocabulary);
+        terms.iter().for_each(|&term| vocabulary.count_sentence(term));
+        partings.push(clause::partings(text, &tokens, &words));
         let (span, paragraph) = (sentence.span, sentence.paragraph.0);
-        units.push(Unit {
-            span,
-            kind,
-            paragraph,
-            words,
-            clauses,
-            values,
-            speaker: None,
-            meant: None,
-            vector: [0.0; super::vectors::DIMENSIONS],
-            apart: [0.0; super::vectors::DIMENSIONS],
-        });
+        units.push(Unit { span, kind, paragraph, words, clauses: Vec::new(), values, speaker: None, meant: None });
     }
-    Prepared { text, units, quotations, terms: all_terms }
+    Read { article: Prepared { text, units, quotations, terms: HashSet::default() }, vocabulary, partings }
+}
+
+/// Gives an article's words the terms of the vocabulary of all, and cuts its sentences into clauses.
+fn prepare<'a>(read: Read<'a>, vocabulary: &mut Vocabulary) -> Prepared<'a> {
+    let terms = vocabulary.take_in(read.vocabulary);
+    let mut article = read.article;
+    let mut with_partings: Vec<_> = article.units.iter_mut().zip(read.partings).collect();
+    parallel::each(&mut with_partings, |(unit, partings)| {
+        unit.words.iter_mut().for_each(|word| word.term = terms[word.term.0 as usize]);
+        unit.clauses = clause::cut(partings, &unit.words, vocabulary);
+    });
+    article.terms = terms.into_iter().collect();
+    article
 }
 
 fn words_of(
@@ -254,8 +248,8 @@ fn is_headline_case(text: &str, tokens: &[Token]) -> bool {
 }
 
 /// The weighted mean direction of some words.
-fn vector_of(words: &[Word], vocabulary: &Vocabulary) -> Vector {
-    let mut sum = [0.0; super::vectors::DIMENSIONS];
+pub(super) fn vector_of(words: &[Word], vocabulary: &Vocabulary) -> Vector {
+    let mut sum = [0.0; DIMENSIONS];
     for word in words {
         let term = vocabulary.term(word.term);
         if let Some(vector) = &term.vector {

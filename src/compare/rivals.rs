@@ -2,8 +2,6 @@
 //!
 //! Must never read words. Invariant: symmetric in the two sentences, like the features of the pair itself.
 
-use std::collections::HashMap;
-
 use super::candidates::UnitIndex;
 
 /// Names of these features, in order; they stand after those of the pair alone.
@@ -27,30 +25,56 @@ pub(super) type RivalFeatures = [f32; NAMES.len()];
 
 /// First scores by sentence.
 pub(super) struct Scores {
-    by_pair: HashMap<(UnitIndex, UnitIndex), f32>,
-    /// For a sentence, its scored counterparts, sorted by place.
-    by_unit: HashMap<UnitIndex, Vec<(UnitIndex, f32)>>,
+    /// For every article the number of its first sentence.
+    articles: Vec<u32>,
+    /// For every sentence, by number, where its counterparts begin; one more at the end.
+    rows: Vec<u32>,
+    /// Scored counterparts, those of one sentence together and sorted by place.
+    counterparts: Vec<(UnitIndex, f32)>,
 }
 
 impl Scores {
-    /// Takes pairs (smaller sentence first) with their first scores.
+    /// Takes pairs (smaller sentence first, sorted) with their first scores.
     pub(super) fn new(pairs: &[(UnitIndex, UnitIndex)], scores: &[f32]) -> Self {
-        let mut all = Self { by_pair: HashMap::with_capacity(pairs.len()), by_unit: HashMap::new() };
-        for (&(a, b), &score) in pairs.iter().zip(scores) {
-            all.by_pair.insert((a, b), score);
-            all.by_unit.entry(a).or_default().push((b, score));
-            all.by_unit.entry(b).or_default().push((a, score));
+        let mut lengths: Vec<u32> = Vec::new();
+        for unit in pairs.iter().flat_map(|&(a, b)| [a, b]) {
+            let article = usize::from(unit.article);
+            lengths.resize(lengths.len().max(article + 1), 0);
+            lengths[article] = lengths[article].max(unit.unit + 1);
         }
-        all.by_unit.values_mut().for_each(|row| row.sort_unstable_by_key(|entry| entry.0));
+        let articles = begins(&lengths);
+        let mut all = Self { rows: Vec::new(), counterparts: Vec::new(), articles };
+        let mut counts = vec![0u32; all.articles.last().map_or(0, |&end| end as usize)];
+        let both = || pairs.iter().zip(scores).flat_map(|(&(a, b), &score)| [(a, b, score), (b, a, score)]);
+        let number = |articles: &[u32], unit: UnitIndex| (articles[usize::from(unit.article)] + unit.unit) as usize;
+        both().for_each(|(unit, ..)| counts[number(&all.articles, unit)] += 1);
+        all.rows = begins(&counts);
+        all.counterparts = vec![(UnitIndex { article: 0, unit: 0 }, 0.0); 2 * pairs.len()];
+        let mut next = all.rows.clone();
+        // Of sorted pairs the counterparts of one sentence come sorted: first those before it, then those after it.
+        for (unit, other, score) in both() {
+            let place = &mut next[number(&all.articles, unit)];
+            all.counterparts[*place as usize] = (other, score);
+            *place += 1;
+        }
         all
     }
 
-    fn score(&self, a: UnitIndex, b: UnitIndex) -> f32 {
-        self.by_pair.get(&(a.min(b), a.max(b))).copied().unwrap_or(0.0)
+    fn row(&self, unit: UnitIndex) -> &[(UnitIndex, f32)] {
+        let Some(&[first, end]) = self.articles.get(usize::from(unit.article)..).and_then(|rest| rest.first_chunk())
+        else {
+            return &[];
+        };
+        if unit.unit >= end - first {
+            return &[];
+        }
+        let number = (first + unit.unit) as usize;
+        &self.counterparts[self.rows[number] as usize..self.rows[number + 1] as usize]
     }
 
-    fn row(&self, unit: UnitIndex) -> &[(UnitIndex, f32)] {
-        self.by_unit.get(&unit).map_or(&[], Vec::as_slice)
+    fn score(&self, a: UnitIndex, b: UnitIndex) -> f32 {
+        let row = self.row(a);
+        row.binary_search_by_key(&b, |entry| entry.0).map_or(0.0, |at| row[at].1)
     }
 
     /// The counterparts of `unit` in one article.
@@ -100,11 +124,12 @@ impl Scores {
 
     /// The strongest way from one sentence to the other through a third article, and the sum of all ways.
     fn through_third(&self, a: UnitIndex, b: UnitIndex) -> (f32, f32) {
-        let ways = self
-            .row(a)
-            .iter()
-            .filter(|entry| entry.0.article != b.article)
-            .map(|&(c, score)| score.min(self.score(c, b)));
+        let mut others = self.row(b).iter().peekable();
+        // Neither sentence has counterparts in its own article, so what both have is in a third.
+        let ways = self.row(a).iter().filter_map(|&(c, score)| {
+            while others.next_if(|other| other.0 < c).is_some() {}
+            others.next_if(|other| other.0 == c).map(|other| score.min(other.1))
+        });
         ways.fold((0.0, 0.0), |(best, sum), way| (best.max(way), sum + way))
     }
 
@@ -120,6 +145,15 @@ impl Scores {
     }
 }
 
+/// Where each of some stretches begins whose lengths are given, and where the last ends.
+fn begins(lengths: &[u32]) -> Vec<u32> {
+    let ends = lengths.iter().scan(0, |end, length| {
+        *end += length;
+        Some(*end)
+    });
+    std::iter::once(0).chain(ends).collect()
+}
+
 /// How a pair stands among the counterparts of one of its sentences in the other's article.
 struct Standing {
     /// How many rivals are better.
@@ -130,4 +164,40 @@ struct Standing {
     strong: f32,
     /// The best score of this sentence in any other article.
     elsewhere: f32,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn unit(article: u16, unit: u32) -> UnitIndex {
+        UnitIndex { article, unit }
+    }
+
+    #[test]
+    fn a_pair_stands_among_its_rivals_and_the_ways_through_a_third_article() {
+        let pairs = [
+            (unit(0, 0), unit(1, 0)),
+            (unit(0, 0), unit(1, 3)),
+            (unit(0, 0), unit(2, 1)),
+            (unit(0, 1), unit(1, 4)),
+            (unit(1, 3), unit(2, 1)),
+        ];
+        let scores = Scores::new(&pairs, &[0.9, 0.5, 0.7, 0.2, 0.6]);
+        let [own, best, worst, least, most, third, sum, straight, beside, ..] = scores.features(unit(0, 0), unit(1, 3));
+        assert_eq!((own, best, worst), (0.5, 0.0, 1.0));
+        assert_eq!((least, most), (0.5 - 0.9, 0.5));
+        // Through the third article's one sentence: 0.7 and 0.6.
+        assert_eq!((third, sum), (0.6, 0.6));
+        assert_eq!((straight, beside), (0.2, 0.0));
+    }
+
+    #[test]
+    fn a_sentence_that_was_not_scored_has_no_rivals() {
+        let scores = Scores::new(&[(unit(0, 5), unit(3, 2))], &[0.8]);
+        for other in [unit(0, 9), unit(1, 0), unit(7, 0)] {
+            assert_eq!(scores.score(other, unit(3, 2)), 0.0);
+        }
+        assert_eq!((scores.score(unit(0, 5), unit(3, 2)), scores.score(unit(3, 2), unit(0, 5))), (0.8, 0.8));
+    }
 }

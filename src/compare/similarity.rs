@@ -5,7 +5,10 @@
 use super::candidates::UnitIndex;
 use super::contrast::Contrast;
 use super::figures::{Family, balance};
-use super::prepare::{Clause, Corpus, Prepared, Unit, Word};
+use super::held::{Held, Meeting};
+use super::parallel;
+use super::prepare::{Corpus, Unit, Word};
+use super::profile::{Directions, Profile, Profiles};
 use super::speech::{Identity, identity};
 use super::vectors::{Vector, dot};
 use super::vocabulary::{TermClass, TermIndex, Vocabulary};
@@ -88,51 +91,12 @@ pub(super) fn set_apart(pairs: &[(UnitIndex, UnitIndex)], rows: &mut [Features])
     }
 }
 
-/// Where two sentences stand in their articles.
-pub(super) struct Pair<'a> {
-    pub a: (&'a Prepared<'a>, usize),
-    pub b: (&'a Prepared<'a>, usize),
-}
-
-/// Distinct content terms with their weights, sorted by term.
-struct Bag(Vec<(TermIndex, f32)>);
-
-impl Bag {
-    fn of(words: &[Word], vocabulary: &Vocabulary) -> Self {
-        let mut terms: Vec<_> = words
-            .iter()
-            .map(|word| (word.term, vocabulary.term(word.term).weight * word.worth))
-            .filter(|term| term.1 > 0.0)
-            .collect();
-        terms.sort_unstable_by(|x, y| x.0.cmp(&y.0).then(y.1.total_cmp(&x.1)));
-        terms.dedup_by_key(|term| term.0);
-        Self(terms)
-    }
-
-    fn weight(&self) -> f32 {
-        self.0.iter().map(|term| term.1).sum()
-    }
-
-    /// The terms both have, each with the smaller of its two weights.
-    fn shared<'b>(&'b self, other: &'b Self) -> impl Iterator<Item = (TermIndex, f32)> + 'b {
-        self.0.iter().filter_map(|&(term, weight)| {
-            let there = other.0.binary_search_by_key(&term, |other| other.0).ok()?;
-            Some((term, weight.min(other.0[there].1)))
-        })
-    }
-
-    /// How much of this bag's weight finds an equal or close word in the other.
-    fn soft(&self, other: &Self, vocabulary: &Vocabulary) -> f32 {
-        let found: f32 = self
-            .0
-            .iter()
-            .map(|&(term, weight)| {
-                let best = other.0.iter().map(|&(near, _)| vocabulary.closeness(term, near)).fold(0.0, f32::max);
-                weight * if best > 0.35 { best } else { 0.0 }
-            })
-            .sum();
-        ratio(found, self.weight())
-    }
+/// A sentence of a pair.
+#[derive(Clone, Copy)]
+struct Side<'a> {
+    at: UnitIndex,
+    unit: &'a Unit,
+    profile: &'a Profile,
 }
 
 fn ratio(part: f32, whole: f32) -> f32 {
@@ -142,9 +106,14 @@ fn ratio(part: f32, whole: f32) -> f32 {
 /// The share of the weight of `a` that finds an equal or close word in `b`.
 pub(super) fn share_found(a: &[Word], b: &[Word], vocabulary: &Vocabulary) -> f32 {
     let (mut found, mut all) = (0.0, 0.0);
+    let mut terms: Vec<_> = b.iter().map(|word| word.term).collect();
+    terms.sort_unstable();
     for word in a {
         let weight = vocabulary.term(word.term).weight * word.worth;
-        let best = b.iter().map(|other| vocabulary.closeness(word.term, other.term)).fold(0.0, f32::max);
+        if weight == 0.0 {
+            continue;
+        }
+        let best = vocabulary.closest(word.term, &terms);
         all += weight;
         found += weight * if best > 0.4 { best } else { 0.0 };
     }
@@ -156,63 +125,97 @@ pub(super) fn shared_both_ways(a: &[Word], b: &[Word], vocabulary: &Vocabulary) 
     share_found(a, b, vocabulary).min(share_found(b, a, vocabulary))
 }
 
-/// All features of a pair.
-pub(super) fn features(pair: &Pair, corpus: &Corpus) -> Features {
+/// All features of every pair, in the order of the pairs; pairs of one first sentence should stand together.
+pub(super) fn features(pairs: &[(UnitIndex, UnitIndex)], profiles: &Profiles, corpus: &Corpus) -> Vec<Features> {
+    let side = |at: UnitIndex| Side { at, unit: corpus.unit(at), profile: profiles.get(at) };
+    let of_pair = |held: &mut Held, &(a, b): &(UnitIndex, UnitIndex)| {
+        let (a, b) = (side(a), side(b));
+        held.hold(a.at, a.unit, a.profile, &corpus.vocabulary);
+        of_pair((a, b), held, corpus)
+    };
+    parallel::map_with(pairs, || Held::new(&corpus.vocabulary), of_pair)
+}
+
+fn of_pair((a, b): (Side, Side), held: &mut Held, corpus: &Corpus) -> Features {
     let vocabulary = &corpus.vocabulary;
-    let (a, b) = (&pair.a.0.units[pair.a.1], &pair.b.0.units[pair.b.1]);
     let mut row = [0.0; NAMES.len()];
-    words(&mut row[..8], a, b, vocabulary);
-    clauses(&mut row[8..13], a, b, vocabulary);
-    names(&mut row[13..16], a, b, vocabulary);
-    compare_values(&mut row[16..23], a, b);
-    row[43] = runs(&mut row[23..29], a, b, vocabulary);
-    shape(&mut row[29..37], pair, vocabulary);
-    speech(&mut row[37..41], a, b);
-    row[41] = dot(&a.apart, &b.apart);
-    row[42] = closest(a, b, -1.0, |clause| &clause.apart);
-    row[52] = name_meant(a, b, vocabulary);
+    held.meet(b.profile);
+    words(&mut row[..8], (a, b), held, vocabulary);
+    clauses(&mut row[8..13], a.profile, b.profile, held);
+    names(&mut row[13..16], a.profile, b.profile, held);
+    compare_values(&mut row[16..23], a.unit, b.unit);
+    row[43] = runs(&mut row[23..29], (a, b), held, vocabulary);
+    shape(&mut row[29..37], (a, b), corpus);
+    row[35] = common_words_soft(a.profile, b.profile, held);
+    speech(&mut row[37..41], a.unit, b.unit);
+    row[41] = dot(&a.profile.directions.apart, &b.profile.directions.apart);
+    row[42] = closest(a.profile, b.profile, -1.0, |directions| &directions.apart);
+    row[52] = name_meant(a.unit, b.unit, vocabulary);
     row
 }
 
-fn words(row: &mut [f32], a: &Unit, b: &Unit, vocabulary: &Vocabulary) {
-    let (bag_a, bag_b) = (Bag::of(&a.words, vocabulary), Bag::of(&b.words, vocabulary));
-    let (weight_a, weight_b) = (bag_a.weight(), bag_b.weight());
-    let shared: f32 = bag_a.shared(&bag_b).map(|term| term.1).sum();
-    let (soft_a, soft_b) = (bag_a.soft(&bag_b, vocabulary), bag_b.soft(&bag_a, vocabulary));
-    row[0] = ratio(shared, (weight_a * weight_b).sqrt());
-    row[1] = ratio(shared, weight_a.min(weight_b));
-    row[2] = shared;
-    row[3] = bag_a.shared(&bag_b).map(|term| term.1).fold(0.0, f32::max);
-    row[4] = bag_a.shared(&bag_b).filter(|term| vocabulary.term(term.0).carries()).count() as f32;
-    row[5] = dot(&a.vector, &b.vector);
+/// The words that both sentences have, in the order of their terms.
+fn shared<'h>(a: &'h Profile, b: &'h Profile, held: &'h Held) -> impl Iterator<Item = Meeting> + Clone + 'h {
+    held.by_b().iter().copied().filter(|meeting| a.bag[meeting.a].term == b.bag[meeting.b].term)
+}
+
+fn words(row: &mut [f32], (a, b): (Side, Side), held: &Held, vocabulary: &Vocabulary) {
+    let (a, b) = (a.profile, b.profile);
+    let (weight_a, weight_b) = (a.weight, b.weight);
+    let weights = shared(a, b, held).map(|meeting| a.bag[meeting.a].weight.min(b.bag[meeting.b].weight));
+    let sum: f32 = weights.clone().sum();
+    let soft_a = ratio(soft(held.by_a(), |meeting| (meeting.a, Some(a.bag[meeting.a].weight))), weight_a);
+    let soft_b = ratio(soft(held.by_b(), |meeting| (meeting.b, Some(b.bag[meeting.b].weight))), weight_b);
+    row[0] = ratio(sum, (weight_a * weight_b).sqrt());
+    row[1] = ratio(sum, weight_a.min(weight_b));
+    row[2] = sum;
+    row[3] = weights.fold(0.0, f32::max);
+    row[4] = shared(a, b, held).filter(|meeting| vocabulary.term(a.bag[meeting.a].term).carries()).count() as f32;
+    row[5] = dot(&a.directions.whole, &b.directions.whole);
     row[6] = soft_a.min(soft_b);
     row[7] = soft_a.max(soft_b);
 }
 
-/// The best pair of clauses, by each measure.
-fn clauses(row: &mut [f32], a: &Unit, b: &Unit, vocabulary: &Vocabulary) {
-    let bags = |unit: &Unit| -> Vec<_> {
-        unit.clauses.iter().map(|clause| Bag::of(&unit.words[clause.words.clone()], vocabulary)).collect()
-    };
-    let others = bags(b);
-    for bag_a in bags(a) {
-        for bag_b in &others {
-            let shared: f32 = bag_a.shared(bag_b).map(|term| term.1).sum();
-            let (weight_a, weight_b) = (bag_a.weight(), bag_b.weight());
-            row[0] = row[0].max(ratio(shared, (weight_a * weight_b).sqrt()));
-            row[1] = row[1].max(ratio(shared, weight_a.min(weight_b)));
-            row[2] = row[2].max(shared);
-            let soft = bag_a.soft(bag_b, vocabulary).min(bag_b.soft(&bag_a, vocabulary));
-            row[3] = row[3].max(soft);
-        }
+/// How close the closest of a word's meetings must be to count.
+const CLOSE: f32 = 0.35;
+
+/// How much weight finds an equal or close word on the other side: of `meetings`, those of one word together, `place` tells
+/// which word one is of and what that weighs, or nothing where it does not count.
+fn soft(meetings: &[Meeting], place: impl Fn(&Meeting) -> (usize, Option<f32>)) -> f32 {
+    let mut found = 0.0;
+    for of_word in meetings.chunk_by(|x, y| place(x).0 == place(y).0) {
+        let counted = of_word.iter().filter_map(|meeting| Some((place(meeting).1?, meeting.closeness)));
+        let (weight, best) = counted.fold((0.0, 0.0f32), |(_, best), (weight, close)| (weight, best.max(close)));
+        found += weight * if best > CLOSE { best } else { 0.0 };
     }
-    row[4] = closest(a, b, 0.0, |clause| &clause.vector);
+    found
 }
 
-/// The closest pair of clauses by one of their vectors; `least` where none is closer.
-fn closest(a: &Unit, b: &Unit, least: f32, of: fn(&Clause) -> &Vector) -> f32 {
+/// The best pair of clauses, by each measure.
+fn clauses(row: &mut [f32], a: &Profile, b: &Profile, held: &Held) {
+    row[4] = closest(a, b, 0.0, |directions| &directions.whole);
+    if held.by_a().is_empty() {
+        return;
+    }
+    for clause_a in &a.clauses {
+        for clause_b in &b.clauses {
+            let both = |meeting: &Meeting| Some((clause_a.weighs(meeting.a)?, clause_b.weighs(meeting.b)?));
+            let common = shared(a, b, held).filter_map(|meeting| both(&meeting)).map(|(x, y)| x.min(y)).sum();
+            let (weight_a, weight_b) = (clause_a.weight, clause_b.weight);
+            row[0] = row[0].max(ratio(common, (weight_a * weight_b).sqrt()));
+            row[1] = row[1].max(ratio(common, weight_a.min(weight_b)));
+            row[2] = row[2].max(common);
+            let of_a = soft(held.by_a(), |meeting| (meeting.a, both(meeting).map(|weights| weights.0)));
+            let of_b = soft(held.by_b(), |meeting| (meeting.b, both(meeting).map(|weights| weights.1)));
+            row[3] = row[3].max(ratio(of_a, weight_a).min(ratio(of_b, weight_b)));
+        }
+    }
+}
+
+/// The closest pair of clauses by one of their directions; `least` where none is closer.
+fn closest(a: &Profile, b: &Profile, least: f32, of: fn(&Directions) -> &Vector) -> f32 {
     let pairs = a.clauses.iter().flat_map(|x| b.clauses.iter().map(move |y| (x, y)));
-    pairs.map(|(x, y)| dot(of(x), of(y))).fold(least, f32::max)
+    pairs.map(|(x, y)| dot(of(&x.directions), of(&y.directions))).fold(least, f32::max)
 }
 
 /// The weight of the name that one sentence means by a pronoun and the other names, or means as well.
@@ -225,16 +228,14 @@ fn name_meant(a: &Unit, b: &Unit, vocabulary: &Vocabulary) -> f32 {
     there(a.meant, b).max(there(b.meant, a))
 }
 
-fn names(row: &mut [f32], a: &Unit, b: &Unit, vocabulary: &Vocabulary) {
-    let of = |unit: &Unit, class| {
-        let mut bag = Bag::of(&unit.words, vocabulary);
-        bag.0.retain(|term| vocabulary.term(term.0).class == class);
-        bag
+fn names(row: &mut [f32], a: &Profile, b: &Profile, held: &Held) {
+    let common = |class| {
+        let of_class = shared(a, b, held).filter(move |meeting| a.bag[meeting.a].class == class);
+        of_class.map(|meeting| a.bag[meeting.a].weight.min(b.bag[meeting.b].weight)).sum::<f32>()
     };
-    let (names_a, names_b) = (of(a, TermClass::Name), of(b, TermClass::Name));
-    row[0] = names_a.shared(&names_b).map(|term| term.1).sum();
-    row[1] = names_a.weight().min(names_b.weight()) - row[0];
-    row[2] = of(a, TermClass::Figure).shared(&of(b, TermClass::Figure)).map(|term| term.1).sum();
+    row[0] = common(TermClass::Name);
+    row[1] = a.weight_of(TermClass::Name).min(b.weight_of(TermClass::Name)) - row[0];
+    row[2] = common(TermClass::Figure);
 }
 
 fn compare_values(row: &mut [f32], a: &Unit, b: &Unit) {
@@ -251,49 +252,58 @@ fn compare_values(row: &mut [f32], a: &Unit, b: &Unit) {
     ]);
 }
 
+/// A run of equal words that ends at one word: how many, what they weigh, how many to the end within quotations, and how much
+/// content.
+#[derive(Debug, Clone, Copy, Default)]
+struct Run {
+    words: u32,
+    weight: f32,
+    quoted: u32,
+    content: f32,
+}
+
 /// The longest run of equal words, its weight, the same within quotations, and word pairs in one order. Returns the most
 /// content words in one run.
-fn runs(row: &mut [f32], a: &Unit, b: &Unit, vocabulary: &Vocabulary) -> f32 {
-    let mut before = vec![(0u32, 0.0f32, 0u32, 0.0f32); b.words.len() + 1];
+fn runs(row: &mut [f32], (a, b): (Side, Side), held: &mut Held, vocabulary: &Vocabulary) -> f32 {
     let mut most_content = 0.0f32;
-    for x in &a.words {
-        let mut above = (0, 0.0, 0, 0.0);
-        let term = vocabulary.term(x.term);
-        for (at, y) in b.words.iter().enumerate() {
-            let here = before[at + 1];
-            before[at + 1] = if x.term == y.term {
-                let quoted = u32::from(x.quoted || y.quoted);
-                let worth = x.worth.min(y.worth);
-                let content = if term.carries() { worth } else { 0.0 };
-                (above.0 + 1, above.1 + term.weight * worth, (above.2 + 1) * quoted, above.3 + content)
-            } else {
-                (0, 0.0, 0, 0.0)
+    // The runs that end at the word of the second sentence before, by their last word of the first.
+    let (mut before, mut here): (Vec<(usize, Run)>, Vec<(usize, Run)>) = (Vec::new(), Vec::new());
+    for y in &b.unit.words {
+        for at in held.places(y.term) {
+            let x = &a.unit.words[at];
+            let above = before.iter().find(|run| run.0 + 1 == at).map_or(Run::default(), |run| run.1);
+            let term = vocabulary.term(x.term);
+            let worth = x.worth.min(y.worth);
+            let run = Run {
+                words: above.words + 1,
+                weight: above.weight + term.weight * worth,
+                quoted: if x.quoted || y.quoted { above.quoted + 1 } else { 0 },
+                content: above.content + if term.carries() { worth } else { 0.0 },
             };
-            let run = before[at + 1];
-            row[0] = row[0].max(run.0 as f32);
-            row[1] = row[1].max(run.1);
-            row[2] = row[2].max(run.2 as f32);
-            most_content = most_content.max(run.3);
-            above = here;
+            row[0] = row[0].max(run.words as f32);
+            row[1] = row[1].max(run.weight);
+            row[2] = row[2].max(run.quoted as f32);
+            most_content = most_content.max(run.content);
+            here.push((at, run));
         }
+        std::mem::swap(&mut before, &mut here);
+        here.clear();
     }
-    let quoted = |unit: &Unit| unit.words.iter().filter(|word| word.quoted).count() * 3 > unit.words.len();
-    row[3] = f32::from(u8::from(quoted(a) && quoted(b)));
-    row[4] = f32::from(u8::from(quoted(a) != quoted(b)));
-    row[5] = pairs_in_order(a, b, vocabulary);
+    let (quoted_a, quoted_b) = (a.profile.mostly_quoted, b.profile.mostly_quoted);
+    row[3] = f32::from(u8::from(quoted_a && quoted_b));
+    row[4] = f32::from(u8::from(quoted_a != quoted_b));
+    row[5] = pairs_in_order(a.profile, b.profile);
     most_content
 }
 
 /// How many neighbouring content words of one follow each other, with at most three words between, in the other.
-fn pairs_in_order(a: &Unit, b: &Unit, vocabulary: &Vocabulary) -> f32 {
-    let content = |unit: &Unit| -> Vec<_> {
-        unit.words.iter().map(|word| word.term).filter(|&term| vocabulary.term(term).carries()).collect()
+fn pairs_in_order(a: &Profile, b: &Profile) -> f32 {
+    let mut others = b.near_pairs.iter().peekable();
+    let mut is_there = |pair: &&(TermIndex, TermIndex)| {
+        while others.next_if(|other| other < pair).is_some() {}
+        others.peek() == Some(pair)
     };
-    let near = |terms: &[TermIndex]| -> Vec<(TermIndex, TermIndex)> {
-        (0..terms.len()).flat_map(|i| terms[i + 1..].iter().take(3).map(move |&next| (terms[i], next))).collect()
-    };
-    let (pairs_a, pairs_b) = (near(&content(a)), near(&content(b)));
-    pairs_a.iter().filter(|pair| pairs_b.contains(pair)).count() as f32
+    a.near_pairs.iter().filter(|pair| is_there(pair)).count() as f32
 }
 
 /// Who vouches for the two sentences.
@@ -307,39 +317,63 @@ fn speech(row: &mut [f32], a: &Unit, b: &Unit) {
     row[3] = flag(a.speaker.is_some() != b.speaker.is_some());
 }
 
-fn shape(row: &mut [f32], pair: &Pair, vocabulary: &Vocabulary) {
-    let (a, b) = (&pair.a.0.units[pair.a.1], &pair.b.0.units[pair.b.1]);
-    let place = |of: &(&Prepared, usize)| of.1 as f32 / of.0.units.len().max(1) as f32;
+fn shape(row: &mut [f32], (a, b): (Side, Side), corpus: &Corpus) {
+    let place = |at: UnitIndex| at.unit as f32 / corpus.articles[usize::from(at.article)].units.len().max(1) as f32;
     let headline =
         |unit: &Unit| matches!(unit.kind, ParagraphKind::Title | ParagraphKind::Heading | ParagraphKind::Bullet);
-    let length = |unit: &Unit| unit.words.iter().filter(|word| vocabulary.term(word.term).carries()).count() as f32;
-    row[0] = (place(&pair.a) - place(&pair.b)).abs();
-    row[1] = f32::from(u8::from(headline(a) && headline(b)));
-    row[2] = f32::from(u8::from(headline(a) != headline(b)));
-    row[3] = ratio(length(a).min(length(b)), length(a).max(length(b)));
-    row[4] = length(a).min(length(b));
-    row[5] = length(a).max(length(b));
-    row[6] = common_words_soft(a, b, vocabulary);
-    row[7] = f32::from(u8::from(negative(a, vocabulary) != negative(b, vocabulary)));
+    let (length_a, length_b) = (a.profile.content as f32, b.profile.content as f32);
+    row[0] = (place(a.at) - place(b.at)).abs();
+    row[1] = f32::from(u8::from(headline(a.unit) && headline(b.unit)));
+    row[2] = f32::from(u8::from(headline(a.unit) != headline(b.unit)));
+    row[3] = ratio(length_a.min(length_b), length_a.max(length_b));
+    row[4] = length_a.min(length_b);
+    row[5] = length_a.max(length_b);
+    row[7] = f32::from(u8::from(a.profile.negative != b.profile.negative));
 }
 
 /// Closeness of the words that are not names or figures, both ways.
-fn common_words_soft(a: &Unit, b: &Unit, vocabulary: &Vocabulary) -> f32 {
-    let of = |unit: &Unit| {
-        let mut bag = Bag::of(&unit.words, vocabulary);
-        bag.0.retain(|term| vocabulary.term(term.0).class == TermClass::Content);
-        bag
+fn common_words_soft(a: &Profile, b: &Profile, held: &Held) -> f32 {
+    let is_common = |meeting: &Meeting| {
+        a.bag[meeting.a].class == TermClass::Content && b.bag[meeting.b].class == TermClass::Content
     };
-    let (a, b) = (of(a), of(b));
-    a.soft(&b, vocabulary).max(b.soft(&a, vocabulary))
+    let of_a = soft(held.by_a(), |meeting| (meeting.a, is_common(meeting).then(|| a.bag[meeting.a].weight)));
+    let of_b = soft(held.by_b(), |meeting| (meeting.b, is_common(meeting).then(|| b.bag[meeting.b].weight)));
+    ratio(of_a, a.weight_of(TermClass::Content)).max(ratio(of_b, b.weight_of(TermClass::Content)))
 }
 
-fn negative(unit: &Unit, vocabulary: &Vocabulary) -> bool {
-    unit.words.iter().any(|word| {
-        let stem = vocabulary.term(word.term).stem.as_str();
-        matches!(
-            stem,
-            "not" | "no" | "none" | "never" | "nobody" | "nothing" | "neither" | "nor" | "without" | "cannot"
-        ) || stem.ends_with("n't")
-    })
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::notes::example::article;
+
+    #[test]
+    fn the_features_of_a_pair_do_not_depend_on_which_sentence_is_held() {
+        let a = "Ada Pell said on Tuesday the old bridge, hit by a ship, would not open for six weeks. The mayor wept.";
+        let b = "The bridge will stay shut for 6 weeks after a vessel struck it, Pell said. Ships hit bridges, Ada Pell said.";
+        let (a, b) = (article("a.txt", a), article("b.txt", b));
+        let rows = |order: [&crate::source::Article; 2]| {
+            let corpus = Corpus::new(&order);
+            let unit = |article, unit| UnitIndex { article, unit };
+            let pairs: Vec<_> = (0..2).flat_map(|x| (0..2).map(move |y| (unit(0, x), unit(1, y)))).collect();
+            features(&pairs, &Profiles::of(&pairs, &corpus), &corpus)
+        };
+        let (forth, back) = (rows([&a, &b]), rows([&b, &a]));
+        for (x, y) in (0..2).flat_map(|x| (0..2).map(move |y| (x, y))) {
+            for ((name, one), other) in NAMES.iter().zip(forth[2 * x + y]).zip(back[2 * y + x]) {
+                assert!((one - other).abs() < 1e-5, "{name} of {x} and {y}: {one} and {other}");
+            }
+        }
+        assert!(forth[0][0] > 0.2 && forth[0][23] >= 1.0, "{:?}", forth[0]);
+    }
+
+    #[test]
+    fn a_run_of_equal_words_counts_from_its_first_word_to_its_last() {
+        let (a, b) =
+            (article("a.txt", "He saw the old stone bridge fall."), article("b.txt", "The old stone bridge, he saw."));
+        let corpus = Corpus::new(&[&a, &b]);
+        let pairs = [(UnitIndex { article: 0, unit: 0 }, UnitIndex { article: 1, unit: 0 })];
+        let rows = features(&pairs, &Profiles::of(&pairs, &corpus), &corpus);
+        let run = NAMES.iter().position(|name| *name == "run").unwrap();
+        assert_eq!(rows[0][run], 4.0);
+    }
 }

@@ -3,8 +3,8 @@
 //! Must never change what a comparison finds. Invariant: rows come from the same functions the matcher uses.
 
 use super::{
-    DivergenceKind, LinkIndex, Model, Options, candidates, divergence, features_of, links, order, prepare::Corpus,
-    rivals, score, similarity,
+    DivergenceKind, LinkIndex, Model, Options, candidates, divergence, features, links, order, prepare::Corpus, rivals,
+    score, similarity,
 };
 use crate::source::Article;
 use crate::text::{ArticleIndex, Passage};
@@ -47,7 +47,7 @@ pub fn candidate_pairs(articles: &[Article]) -> Candidates {
         article: ArticleIndex(order[usize::from(index.article)].0),
         span: corpus.articles[usize::from(index.article)].units[index.unit as usize].span,
     };
-    let mut rows: Vec<_> = units.iter().map(|&pair| features_of(pair, &corpus)).collect();
+    let (mut rows, _) = features(&units, &corpus, None);
     similarity::set_apart(&units, &mut rows);
     let pairs = units
         .iter()

@@ -3,8 +3,9 @@
 //! Source and format: `data/words/make_vectors.py`. GloVe 6B (Pennington, Socher, Manning 2014; public domain), 50,000 words,
 //! 64 dimensions. It ranks well and separates badly, so it only ever joins words, names and figures.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
+
+use foldhash::{HashMap, HashMapExt};
 
 /// Dimensions of a vector.
 pub(super) const DIMENSIONS: usize = 64;
@@ -34,7 +35,8 @@ impl Vectors {
             return None;
         }
         let names = std::str::from_utf8(packed.get(16..16 + bytes)?).ok()?;
-        let rank = names.split('\n').zip(0..).collect();
+        let mut rank = HashMap::with_capacity(words);
+        rank.extend(names.split('\n').zip(0..));
         Some(Self { rank, rows: packed.get(16 + bytes + 4 * words..16 + bytes + (4 + dimensions) * words)? })
     }
 

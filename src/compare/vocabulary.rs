@@ -2,8 +2,10 @@
 //!
 //! Never holds positions. Invariant: a term's facts do not depend on the order in which the articles were read.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
+
+use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::close_words::CloseWords;
 use super::vectors::{Vector, Vectors};
@@ -53,7 +55,6 @@ pub(super) struct Term {
     rank: Option<u32>,
     sentences: u32,
     articles: u32,
-    last_article: Option<u16>,
     capitalized: u32,
     lower: u32,
 }
@@ -107,25 +108,41 @@ impl Vocabulary {
         if index == next {
             let class = class_of(&folded, &stemmed, written);
             let concepts = concepts_of(&stemmed);
-            self.terms.push(Term { class, concepts, ..Term::named(stemmed) });
+            self.terms.push(Term::named(stemmed, class, concepts));
         }
         let term = &mut self.terms[index.0 as usize];
-        term.rank = match (term.rank, rank) {
-            (Some(known), Some(new)) => Some(known.min(new)),
-            (known, new) => known.or(new),
-        };
+        term.rank = commonest(term.rank, rank);
         self.by_form.insert(form.to_owned(), index);
         index
     }
 
-    /// Counts one sentence of `article` that has this term.
-    pub(super) fn count_sentence(&mut self, index: TermIndex, article: u16) {
-        let term = &mut self.terms[index.0 as usize];
-        term.sentences += 1;
-        if term.last_article != Some(article) {
-            term.last_article = Some(article);
-            term.articles += 1;
-        }
+    /// Counts one sentence that has this term.
+    pub(super) fn count_sentence(&mut self, index: TermIndex) {
+        self.terms[index.0 as usize].sentences += 1;
+    }
+
+    /// Takes in the words of one article, which are one vocabulary's until then; for each of its terms, the term here.
+    pub(super) fn take_in(&mut self, article: Self) -> Vec<TermIndex> {
+        article.terms.into_iter().map(|term| self.take_in_term(term)).collect()
+    }
+
+    fn take_in_term(&mut self, term: Term) -> TermIndex {
+        let next = TermIndex(u32::try_from(self.terms.len()).unwrap_or(u32::MAX));
+        let index = match self.by_stem.get(&term.stem) {
+            Some(&index) => index,
+            None => {
+                self.by_stem.insert(term.stem.clone(), next);
+                self.terms.push(Term::named(term.stem, term.class, term.concepts));
+                next
+            }
+        };
+        let known = &mut self.terms[index.0 as usize];
+        known.rank = commonest(known.rank, term.rank);
+        known.sentences += term.sentences;
+        known.articles += 1;
+        known.capitalized += term.capitalized;
+        known.lower += term.lower;
+        index
     }
 
     /// Sets weights, vectors and names once all articles are read; `sentences_per_article` is their mean.
@@ -221,22 +238,35 @@ impl Vocabulary {
         let near = &self.term(a).near;
         near.binary_search_by_key(&b, |near| near.0).map_or(0.0, |at| near[at].1)
     }
+
+    /// How close the closest of some terms, sorted, is to another.
+    pub(super) fn closest(&self, to: TermIndex, terms: &[TermIndex]) -> f32 {
+        let stands = |term: &TermIndex| terms.binary_search(term).is_ok();
+        if stands(&to) {
+            return 1.0;
+        }
+        let near = &self.term(to).near;
+        if near.len() < terms.len() {
+            near.iter().filter(|near| stands(&near.0)).map(|near| near.1).fold(0.0, f32::max)
+        } else {
+            terms.iter().map(|&term| self.closeness(to, term)).fold(0.0, f32::max)
+        }
+    }
 }
 
 impl Term {
-    fn named(stem: String) -> Self {
+    fn named(stem: String, class: TermClass, concepts: Vec<u16>) -> Self {
         Self {
             stem,
-            class: TermClass::Content,
+            class,
             weight: 0.0,
             rarity: 0.0,
             vector: None,
-            concepts: Vec::new(),
+            concepts,
             near: Vec::new(),
             rank: None,
             sentences: 0,
             articles: 0,
-            last_article: None,
             capitalized: 0,
             lower: 0,
         }
@@ -246,6 +276,20 @@ impl Term {
     pub(super) fn carries(&self) -> bool {
         !matches!(self.class, TermClass::Function | TermClass::Speech)
     }
+
+    /// Whether it denies what it stands with.
+    pub(super) fn denies(&self) -> bool {
+        let stem = self.stem.as_str();
+        matches!(
+            stem,
+            "not" | "no" | "none" | "never" | "nobody" | "nothing" | "neither" | "nor" | "without" | "cannot"
+        ) || stem.ends_with("n't")
+    }
+}
+
+/// The smaller of two ranks, either of which may be unknown.
+fn commonest(one: Option<u32>, other: Option<u32>) -> Option<u32> {
+    one.into_iter().chain(other).min()
 }
 
 fn class_of(folded: &str, stemmed: &str, written: Written) -> TermClass {

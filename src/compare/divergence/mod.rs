@@ -12,8 +12,11 @@ mod speaker;
 mod suspect;
 mod value;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
+use foldhash::{HashMap, HashMapExt};
+
+use super::figures::MOST;
 use super::model::Forest;
 use super::parallel;
 use super::prepare::{Corpus, Prepared, Unit};
@@ -51,10 +54,6 @@ fn threshold(suspect: &Suspect) -> f32 {
         _ => 0.26,
     }
 }
-
-/// So many values, names or quotations of one sentence are held against another's: what has more is a list, and every one
-/// against every other would take longer than anyone waits.
-const MOST: usize = 24;
 
 /// Two linked sentences.
 pub(super) struct Site<'s> {

@@ -17,8 +17,8 @@ const PLACING: [&str; 16] = [
 
 /// Adds names that are alike but not the same, and names after a preposition of place that are not alike.
 pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
-    found.extend(change_places(site));
     let (names_a, names_b) = (runs(&site.a, site), runs(&site.b, site));
+    found.extend(change_places(&names_a, &names_b, site));
     for a in names_a.iter().take(MOST) {
         for b in names_b.iter().take(MOST) {
             let likeness = likeness(a, b, site);
@@ -54,13 +54,13 @@ pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
 
 /// Two names that stand on the two sides of one verb here, and the other way round there ("Pell beat Reyes", "Reyes beat
 /// Pell"): who did it and who suffered it.
-fn change_places(site: &Site) -> Option<Suspect> {
-    let (around_a, around_b) = (around_one_verb(&site.a, site), around_one_verb(&site.b, site));
+fn change_places(names_a: &[Name], names_b: &[Name], site: &Site) -> Option<Suspect> {
+    let (around_a, around_b) = (around_one_verb(names_a, &site.a, site), around_one_verb(names_b, &site.b, site));
     let pairs = around_a.iter().flat_map(|a| around_b.iter().map(move |b| (a, b)));
     let last = |name: &Name| name.words.last().map(|word| word.term);
-    let crossed = |a: &Clash, b: &Clash| last(&a.doer) == last(&b.object) && last(&a.object) == last(&b.doer);
+    let crossed = |a: &Clash, b: &Clash| last(a.doer) == last(b.object) && last(a.object) == last(b.doer);
     let (a, b) =
-        pairs.filter(|(a, b)| a.verb == b.verb && last(&a.doer) != last(&a.object)).find(|(a, b)| crossed(a, b))?;
+        pairs.filter(|(a, b)| a.verb == b.verb && last(a.doer) != last(a.object)).find(|(a, b)| crossed(a, b))?;
     let mut suspect = Suspect::new(DivergenceKind::Name, a.doer.span, b.doer.span, site);
     suspect.by_form = true;
     Some(suspect)
@@ -68,12 +68,12 @@ fn change_places(site: &Site) -> Option<Suspect> {
 
 /// A name, a verb's one word as it is written, and the name right after it.
 struct Clash<'n> {
-    doer: Name<'n>,
+    doer: &'n Name<'n>,
     verb: String,
-    object: Name<'n>,
+    object: &'n Name<'n>,
 }
 
-fn around_one_verb<'s>(side: &Side<'s>, site: &Site) -> Vec<Clash<'s>> {
+fn around_one_verb<'n>(names: &'n [Name<'n>], side: &Side, site: &Site) -> Vec<Clash<'n>> {
     let words = &side.unit.words;
     let verb_between = |doer: &Name, object: &Name| {
         let (from, to) = (side.unit.touched(doer.span).end, side.unit.touched(object.span).start);
@@ -83,16 +83,9 @@ fn around_one_verb<'s>(side: &Side<'s>, site: &Site) -> Vec<Clash<'s>> {
         (bare && site.vocabulary.term(verb.term).class == TermClass::Content)
             .then(|| side.text(verb.span).to_lowercase())
     };
-    let mut found = Vec::new();
-    let mut names = runs(side, site).into_iter().peekable();
-    while let Some(doer) = names.next() {
-        if let Some(verb) = names.peek().and_then(|object| verb_between(&doer, object))
-            && let Some(object) = names.peek().cloned()
-        {
-            found.push(Clash { doer, verb, object });
-        }
-    }
-    found
+    let beside = names.windows(2).map(|two| (&two[0], &two[1]));
+    let clash = |(doer, object)| Some(Clash { doer, verb: verb_between(doer, object)?, object });
+    beside.filter_map(clash).collect()
 }
 
 /// Words that put something close to a town, where a region or a country cannot stand for the town.
@@ -107,11 +100,7 @@ fn in_one_role(site: &Site, a: &Name, b: &Name) -> bool {
         words[..at].iter().rev().find(|word| site.vocabulary.term(word.term).carries()).map(|word| word.term)
     };
     let (head_a, head_b) = (head(&site.a, a), head(&site.b, b));
-    a.before == b.before
-        && CLOSELY.contains(&a.before.as_str())
-        && head_a.is_some()
-        && head_a == head_b
-        && foreign(site, a, b)
+    a.before == b.before && CLOSELY.contains(&a.before) && head_a.is_some() && head_a == head_b && foreign(site, a, b)
 }
 
 /// Whether two names stand between the same words, with the capitals right before them ("Prime Minister", "Foreign Minister").
@@ -137,13 +126,12 @@ fn foreign(site: &Site, a: &Name, b: &Name) -> bool {
     mentions(&site.b, a) + mentions(&site.a, b) == 0.0
 }
 
-/// Name words in a row, with the preposition before them.
-#[derive(Clone)]
+/// Name words in a row, with the preposition of place before them, if one stands there.
 struct Name<'n> {
     words: &'n [Word],
     span: ByteSpan,
     placed: bool,
-    before: String,
+    before: &'static str,
 }
 
 fn runs<'s>(side: &Side<'s>, site: &Site) -> Vec<Name<'s>> {
@@ -165,16 +153,11 @@ fn runs<'s>(side: &Side<'s>, site: &Site) -> Vec<Name<'s>> {
             continue;
         }
         let at = words.partition_point(|word| word.span.start < run[0].span.start);
-        let before: Vec<_> =
-            words[at.saturating_sub(2)..at].iter().map(|word| site.vocabulary.term(word.term).stem.as_str()).collect();
-        let placing = before.iter().rev().find(|word| PLACING.contains(word));
+        let stem = |word: &Word| site.vocabulary.term(word.term).stem.as_str();
+        let listed = |word: &Word| PLACING.into_iter().find(|placing| *placing == stem(word));
+        let placing = words[at.saturating_sub(2)..at].iter().rev().find_map(listed);
         let span = run[0].span.join(run[run.len() - 1].span);
-        names.push(Name {
-            words: run,
-            span,
-            placed: placing.is_some(),
-            before: placing.map_or(String::new(), |word| (*word).to_owned()),
-        });
+        names.push(Name { words: run, span, placed: placing.is_some(), before: placing.unwrap_or_default() });
     }
     names
 }
@@ -195,8 +178,8 @@ enum Likeness {
 }
 
 fn likeness(a: &Name, b: &Name, site: &Site) -> Likeness {
-    let stem = |word: &Word| site.vocabulary.term(word.term).stem.clone();
-    let rest = |own: &Name, other: &Name| -> Vec<String> {
+    let stem = |word: &Word| site.vocabulary.term(word.term).stem.as_str();
+    let rest = |own: &Name, other: &Name| -> Vec<&str> {
         let lacks = |word: &&Word| !other.words.iter().any(|there| there.term == word.term);
         own.words.iter().filter(lacks).map(stem).filter(|word| !is_title(word)).collect()
     };
@@ -204,15 +187,14 @@ fn likeness(a: &Name, b: &Name, site: &Site) -> Likeness {
     if rest_a.is_empty() || rest_b.is_empty() || spells(a, b, site) || spells(b, a, site) {
         return Likeness::Same;
     }
-    let pairs = rest_a.iter().flat_map(|x| rest_b.iter().map(move |y| (x, y)));
+    let pairs = rest_a.iter().flat_map(|&x| rest_b.iter().map(move |&y| (x, y)));
     // "Win" for "Winifred".
-    if pairs.clone().any(|(x, y)| x.len().min(y.len()) >= 3 && (x.starts_with(y.as_str()) || y.starts_with(x.as_str())))
-    {
+    if pairs.clone().any(|(x, y)| x.len().min(y.len()) >= 3 && (x.starts_with(y) || y.starts_with(x))) {
         return Likeness::Same;
     }
     let spelling = pairs.map(|(x, y)| spelled_alike(x, y)).fold(0.0, f32::max);
     let shared =
-        a.words.iter().any(|word| b.words.iter().any(|there| there.term == word.term) && !is_title(&stem(word)));
+        a.words.iter().any(|word| b.words.iter().any(|there| there.term == word.term) && !is_title(stem(word)));
     let alone = rest_a.len() == 1 && rest_b.len() == 1;
     match (shared, alone) {
         (_, true) if spelling >= 0.6 => Likeness::Spelling(spelling),

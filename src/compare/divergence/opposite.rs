@@ -2,8 +2,9 @@
 //!
 //! Must never speak where one of the two clauses is negated: "not open" and "closed" are one thing.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
+
+use foldhash::{HashMap, HashMapExt};
 
 use super::polarity::negates;
 use super::suspect::Suspect;

@@ -1,5 +1,6 @@
 //! Affirmed here and denied there, fact here and allegation there: `negation`, `modality`.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::suspect::Suspect;
@@ -25,37 +26,50 @@ const DETERMINERS: [&str; 10] = ["the", "a", "an", "this", "that", "these", "his
 /// What the word at a place says of the claim beside it. Words that are cues by their form alone are told from their other
 /// uses: "likely" from "like", "failed to pay" from "a failing bank", "is set to" from "a set of".
 fn cue(words: &[Word], at: usize, side: &Side) -> Cue {
-    let form = |at: usize| words.get(at).map(|word| side.text(word.span).to_lowercase().replace('’', "'"));
-    let (own, next) = (form(at).unwrap_or_default(), form(at + 1).unwrap_or_default());
-    let before = at.checked_sub(1).and_then(form).unwrap_or_default();
+    let form = |at: usize| words.get(at).map(|word| lower(side.text(word.span))).unwrap_or_default();
+    let own = form(at);
     let (word, contracted) = match own.strip_suffix("n't") {
         Some("wo") => ("will", true),
         Some("ca") => ("can", true),
         Some(verb) => (verb, true),
         None if own == "cannot" => ("can", true),
-        None => (own.as_str(), false),
+        None => (own.as_ref(), false),
     };
-    let after_determiner = DETERMINERS.contains(&before.as_str());
-    let of_being = matches!(before.as_str(), "was" | "were" | "is" | "are" | "been" | "being" | "be");
+    let next = || form(at + 1);
+    let before = || at.checked_sub(1).map(form).unwrap_or_default();
+    let after_determiner = || DETERMINERS.contains(&before().as_ref());
+    let of_being = || matches!(before().as_ref(), "was" | "were" | "is" | "are" | "been" | "being" | "be");
     let negates = contracted
         || match word {
             "not" | "no" | "none" | "never" | "nobody" | "nothing" | "neither" | "nor" | "without" => {
-                !matches!(next.as_str(), "only" | "doubt" | "least")
+                !matches!(next().as_ref(), "only" | "doubt" | "least")
             }
             "deny" | "denies" | "denied" | "reject" | "rejects" | "rejected" | "disputes" | "disputed"
-            | "dismissed" | "dismisses" => !after_determiner && !of_being,
+            | "dismissed" | "dismisses" => !after_determiner() && !of_being(),
             "denying" | "rejecting" | "disputing" => true,
-            "fall" | "falls" | "fell" | "falling" => next == "short",
+            "fall" | "falls" | "fell" | "falling" => next() == "short",
             "refuse" | "refuses" | "refused" | "refusing" | "fail" | "fails" | "failed" | "failing" | "declined"
-            | "declines" => next == "to",
+            | "declines" => next() == "to",
             _ => false,
         };
-    Cue { negates, sureness: sureness(word, &next, after_determiner, side.text(words[at].span) == "May") }
+    Cue { negates, sureness: sureness(word, next, after_determiner, side.text(words[at].span) == "May") }
 }
 
-/// How sure a word makes the claim beside it.
-fn sureness(word: &str, next: &str, after_determiner: bool, is_month: bool) -> Option<u8> {
-    let to = matches!(next, "to" | "for");
+/// A word in small letters, its apostrophe straight; most are written so.
+fn lower(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'\'') {
+        return Cow::Borrowed(word);
+    }
+    Cow::Owned(word.to_lowercase().replace('’', "'"))
+}
+
+/// How sure a word makes the claim beside it. Of the words around it is asked only where that matters.
+fn sureness<'w>(
+    word: &str,
+    next: impl Fn() -> Cow<'w, str>,
+    after_determiner: impl Fn() -> bool,
+    is_month: bool,
+) -> Option<u8> {
     match word {
         "may" if is_month => None,
         "unknown" | "unclear" | "whether" => Some(0),
@@ -67,11 +81,11 @@ fn sureness(word: &str, next: &str, after_determiner: bool, is_month: bool) -> O
         | "suspected" | "suspects" | "suspect" | "believed" | "believes" | "thought" | "apparently" | "apparent"
         | "appeared" | "appears" | "seemed" | "seems" | "presumably" | "insists" | "insisted" | "accused"
         | "accuses" | "supposedly" | "supposed" | "rumoured" | "rumored" => {
-            (!after_determiner || word == "alleged").then_some(2)
+            (word == "alleged" || !after_determiner()).then_some(2)
         }
         "expected" | "expects" | "expect" | "likely" | "probably" | "planned" | "plans" | "plan" | "planning"
         | "should" | "intends" | "intended" | "estimated" | "aims" | "wants" | "recommends" | "recommended" => Some(3),
-        "due" | "set" => to.then_some(3),
+        "due" | "set" => matches!(next().as_ref(), "to" | "for").then_some(3),
         _ => None,
     }
 }

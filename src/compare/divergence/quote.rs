@@ -4,9 +4,9 @@
 
 use std::cell::OnceCell;
 use std::cmp::Ordering;
-use std::collections::HashMap;
 use std::ops::Range;
 
+use foldhash::{HashMap, HashMapExt};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::suspect::Suspect;

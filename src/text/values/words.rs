@@ -2,6 +2,8 @@
 //!
 //! Must never judge what a word means. Invariant: pieces ascend, do not overlap and stand on `char` boundaries.
 
+use std::borrow::Cow;
+
 use crate::text::ByteSpan;
 
 /// What a piece is made of.
@@ -23,7 +25,7 @@ pub(super) struct Piece<'t> {
     /// As written.
     pub text: &'t str,
     /// Lower case, straight apostrophes, no dots of abbreviation.
-    pub lower: String,
+    pub lower: Cow<'t, str>,
     /// Where, in bytes of the content.
     pub start: usize,
     /// One past the last byte.
@@ -131,13 +133,14 @@ impl<'t> Pieces<'t> {
     }
 }
 
-fn folded(written: &str, shape: Shape) -> String {
+fn folded(written: &str, shape: Shape) -> Cow<'_, str> {
     match shape {
+        Shape::Word if written.bytes().all(|byte| byte.is_ascii_lowercase()) => Cow::Borrowed(written),
         Shape::Word if written.contains('.') => {
             written.chars().filter(|c| *c != '.').flat_map(char::to_lowercase).collect()
         }
         Shape::Word => written.chars().map(|c| if c == '’' { '\'' } else { c }).flat_map(char::to_lowercase).collect(),
-        Shape::Figure | Shape::Dotted | Shape::Sign => written.to_string(),
+        Shape::Figure | Shape::Dotted | Shape::Sign => Cow::Borrowed(written),
     }
 }
 

@@ -1,0 +1,172 @@
+//! What one sentence brings to every pair it stands in, gathered once: its distinct words by weight, its clauses, its directions.
+//!
+//! Must never look at another sentence. Invariant: the words of a bag ascend by term, and a clause's words are places in it.
+
+use foldhash::{HashMap, HashSet, HashSetExt};
+
+use super::candidates::UnitIndex;
+use super::parallel;
+use super::prepare::{Corpus, Unit, Word, vector_of};
+use super::vectors::{Vector, normalize};
+use super::vocabulary::{TermClass, TermIndex, Vocabulary};
+
+/// A distinct word of a sentence that weighs something.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Weighed {
+    pub term: TermIndex,
+    pub weight: f32,
+    pub class: TermClass,
+}
+
+/// One sentence, as pairs see it.
+#[derive(Debug)]
+pub(super) struct Profile {
+    pub bag: Vec<Weighed>,
+    /// The weight of the whole bag.
+    pub weight: f32,
+    pub clauses: Vec<ClauseProfile>,
+    pub directions: Directions,
+    /// Content words that follow each other with at most three content words between, sorted.
+    pub near_pairs: Vec<(TermIndex, TermIndex)>,
+    /// How many words carry content.
+    pub content: u32,
+    pub mostly_quoted: bool,
+    pub negative: bool,
+}
+
+/// One clause, as pairs see it.
+#[derive(Debug)]
+pub(super) struct ClauseProfile {
+    /// Its distinct words: their places in the sentence's bag, ascending, and what they weigh here.
+    pub words: Vec<(u16, f32)>,
+    pub weight: f32,
+    pub directions: Directions,
+}
+
+/// What some words mean.
+#[derive(Debug)]
+pub(super) struct Directions {
+    /// The sum of the words' vectors by weight, of length one.
+    pub whole: Vector,
+    /// The same without what all sentences of these articles have in common.
+    pub apart: Vector,
+}
+
+impl Directions {
+    fn of(words: &[Word], corpus: &Corpus) -> Self {
+        let whole = vector_of(words, &corpus.vocabulary);
+        let mut apart = whole;
+        apart.iter_mut().zip(&corpus.topic).for_each(|(value, mean)| *value -= mean);
+        normalize(&mut apart);
+        Self { whole, apart }
+    }
+}
+
+impl Profile {
+    fn of(unit: &Unit, corpus: &Corpus) -> Self {
+        let vocabulary = &corpus.vocabulary;
+        let bag = bag(&unit.words, vocabulary);
+        let clause = |clause: &super::prepare::Clause| {
+            let words = &unit.words[clause.words.clone()];
+            let place = |entry: &Weighed| bag.binary_search_by_key(&entry.term, |other| other.term).ok();
+            let own = self::bag(words, vocabulary);
+            let places = own.iter().filter_map(|entry| Some((u16::try_from(place(entry)?).ok()?, entry.weight)));
+            ClauseProfile { words: places.collect(), weight: weight(&own), directions: Directions::of(words, corpus) }
+        };
+        let clauses = unit.clauses.iter().map(clause).collect();
+        let carries = |term: &TermIndex| vocabulary.term(*term).carries();
+        let content: Vec<_> = unit.words.iter().map(|word| word.term).filter(carries).collect();
+        let quoted = unit.words.iter().filter(|word| word.quoted).count();
+        Self {
+            weight: weight(&bag),
+            bag,
+            clauses,
+            directions: Directions::of(&unit.words, corpus),
+            near_pairs: near_pairs(&content),
+            content: content.len() as u32,
+            mostly_quoted: quoted * 3 > unit.words.len(),
+            negative: unit.words.iter().any(|word| vocabulary.term(word.term).denies()),
+        }
+    }
+}
+
+impl Profile {
+    /// What the words of one class weigh together.
+    pub(super) fn weight_of(&self, class: TermClass) -> f32 {
+        self.bag.iter().filter(|entry| entry.class == class).map(|entry| entry.weight).sum()
+    }
+}
+
+impl ClauseProfile {
+    /// What a word of the sentence's bag weighs in this clause; `None` where it does not stand in it.
+    pub(super) fn weighs(&self, place: usize) -> Option<f32> {
+        self.words.iter().find(|word| usize::from(word.0) == place).map(|word| word.1)
+    }
+}
+
+/// Distinct content words with the most that each weighs, sorted by term.
+fn bag(words: &[Word], vocabulary: &Vocabulary) -> Vec<Weighed> {
+    let weighed = |word: &Word| {
+        let term = vocabulary.term(word.term);
+        Weighed { term: word.term, weight: term.weight * word.worth, class: term.class }
+    };
+    let mut bag: Vec<_> = words.iter().map(weighed).filter(|entry| entry.weight > 0.0).collect();
+    bag.sort_unstable_by(|x, y| x.term.cmp(&y.term).then(y.weight.total_cmp(&x.weight)));
+    bag.dedup_by_key(|entry| entry.term);
+    bag
+}
+
+fn weight(bag: &[Weighed]) -> f32 {
+    bag.iter().map(|entry| entry.weight).sum()
+}
+
+fn near_pairs(content: &[TermIndex]) -> Vec<(TermIndex, TermIndex)> {
+    let after = |at: usize| content[at + 1..].iter().take(3).map(move |&next| (content[at], next));
+    let mut pairs: Vec<_> = (0..content.len()).flat_map(after).collect();
+    pairs.sort_unstable();
+    pairs
+}
+
+/// So many sentences have a profile at once.
+const MOST_AT_ONCE: usize = 8192;
+
+/// The pairs in stretches of which each has no more sentences than may have a profile at once.
+pub(super) fn blocks(pairs: &[(UnitIndex, UnitIndex)]) -> Vec<&[(UnitIndex, UnitIndex)]> {
+    let mut blocks = Vec::new();
+    let mut seen = HashSet::new();
+    let mut from = 0;
+    for (at, &(a, b)) in pairs.iter().enumerate() {
+        if seen.len() + 2 > MOST_AT_ONCE {
+            blocks.push(&pairs[from..at]);
+            seen.clear();
+            from = at;
+        }
+        seen.extend([a, b]);
+    }
+    blocks.push(&pairs[from..]);
+    blocks
+}
+
+/// The profiles of the sentences of some pairs.
+pub(super) struct Profiles {
+    profiles: Vec<Profile>,
+    places: HashMap<UnitIndex, usize>,
+}
+
+impl Profiles {
+    /// Gathers the profile of every sentence that stands in one of the pairs.
+    pub(super) fn of(pairs: &[(UnitIndex, UnitIndex)], corpus: &Corpus) -> Self {
+        let mut units: Vec<_> = pairs.iter().flat_map(|&(a, b)| [a, b]).collect();
+        units.sort_unstable();
+        units.dedup();
+        Self {
+            profiles: parallel::map(&units, |&unit| Profile::of(corpus.unit(unit), corpus)),
+            places: units.into_iter().zip(0..).collect(),
+        }
+    }
+
+    /// The profile of one of these sentences.
+    pub(super) fn get(&self, unit: UnitIndex) -> &Profile {
+        &self.profiles[self.places[&unit]]
+    }
+}
