@@ -35,6 +35,7 @@ pub fn all(part: usize) -> Vec<Shape> {
         shape("line", "txt", &|own| format!("{own}{}", "x".repeat(line))),
         shape("letters", "txt", &letters),
         shape("points", "txt", &|own| format!("{own},x.y-").repeat(line / 6)),
+        shape("joints", "txt", &|own| format!("{own}_").repeat(line / 20)),
         shape("sentences", "txt", &|own| {
             format!("Ship {own} came.\n\n{}", format!("{}\n\n", "The ship hit it. ".repeat(20)).repeat(sentences / 20))
         }),
@@ -42,6 +43,7 @@ pub fn all(part: usize) -> Vec<Shape> {
         shape("deep", "html", &|own| {
             page(&(0..marks / 500).map(|at| deep(500, &format!("<p>{own} {at} {told}</p>"))).collect::<String>())
         }),
+        shape("entities", "html", &|own| page(&format!("<p>{own} {told}</p><p>{}</p>", "&amp;".repeat(marks)))),
         shape("quotes", "txt", &|own| format!("{own}{}", "“".repeat(marks))),
         shape("open", "txt", &|own| format!("{own}{}", " “ship".repeat(marks))),
         shape("pairs", "txt", &|own| (0..marks / 2).map(|at| format!("“{own} ship {}” ", at % 97)).collect()),
