@@ -7,7 +7,7 @@ use jiff::civil::DateTime;
 use super::draft::within;
 use super::error::{Problem, SourceError};
 use super::opening::Opener;
-use super::text::{read_file, read_limited};
+use super::text::{read_file, read_standard_input};
 use super::{Address, Limits, Place, html, web};
 
 /// A feed.
@@ -50,7 +50,7 @@ impl Opener {
         let read = || -> Result<Feed, Problem> {
             let (bytes, base) = match place {
                 Place::Path(path) => (read_file(path, &limits)?, None),
-                Place::StandardInput => (read_limited(std::io::stdin().lock(), &limits)?, None),
+                Place::StandardInput => (read_standard_input(&limits)?, None),
                 Place::Address(address) => {
                     let page = web::load(Place::address(address)?, &limits, &|_| {})?;
                     (page.bytes, Some(page.address))

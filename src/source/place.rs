@@ -74,15 +74,16 @@ impl Place {
         }
     }
 
-    /// What tells whether two words name one source.
-    pub(super) fn key(&self) -> String {
+    /// What tells whether two words name one source; `None` for what is no address, which may be any.
+    pub(super) fn key(&self) -> Option<String> {
         match self {
             Self::Path(path) => {
-                std::fs::canonicalize(path).unwrap_or_else(|_| path.clone()).to_string_lossy().into_owned()
+                let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.clone());
+                Some(path.to_string_lossy().into_owned())
             }
-            Self::Address(Ok(address)) => address.sent(),
-            Self::Address(Err(problem)) => problem.to_string(),
-            Self::StandardInput => "-".to_owned(),
+            Self::Address(Ok(address)) => Some(address.sent()),
+            Self::Address(Err(_)) => None,
+            Self::StandardInput => Some("-".to_owned()),
         }
     }
 
