@@ -18,6 +18,7 @@ mod markdown;
 pub mod metadata;
 pub mod opening;
 pub mod place;
+mod secret;
 pub mod text;
 mod web;
 
