@@ -12,7 +12,7 @@ use super::error::Problem;
 use super::metadata::{Heading, heading};
 use super::place::Said;
 use super::{Article, Limits, Metadata, Origin, html, mail, markdown};
-use crate::text::display::Hidden;
+use crate::text::display::{Hidden, count};
 use crate::text::{ParagraphKind, Text};
 
 /// The stack of a thread that reads markup, in bytes: libraries recurse over the depth of a page.
@@ -121,8 +121,12 @@ pub(super) fn make(raw: Raw, said: &Said, limits: &Limits) -> Result<Made, Probl
         return Ok(finish(draft, said, origin, remarks));
     }
     let charset = content_type.as_deref().and_then(charset_of);
-    let Decoded { text, guessed } = decode(bytes, &name, Hint { charset, page: form == Form::Page })?;
+    let Decoded { text, guessed, damaged } = decode(bytes, &name, Hint { charset, page: form == Form::Page })?;
     remarks.extend(guessed.map(|encoding| format!("read as {encoding}: a guess, since it says no encoding that fits")));
+    if damaged > 0 {
+        let verb = if damaged == 1 { "is" } else { "are" };
+        remarks.push(format!("{} {verb} no UTF-8 and shown as a mark", count(damaged, "byte")));
+    }
     check_lines(&text, &limits)?;
     match form {
         Form::Page => {
