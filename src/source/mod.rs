@@ -10,6 +10,7 @@ mod decode;
 mod draft;
 pub mod error;
 pub mod feed;
+mod front_matter;
 mod html;
 mod limits;
 pub mod list;
