@@ -21,6 +21,7 @@ use clap::{CommandFactory, Parser};
 
 use crate::config::Config;
 use crate::source::{Cache, Opener};
+use crate::text::display;
 use arguments::{Arguments, Command};
 
 /// How a question that could be answered ended.
@@ -44,8 +45,7 @@ pub fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
-            // Help on a closed pipe is nobody's loss.
-            let _ = error.print();
+            say(&error);
             return code(error.exit_code());
         }
     };
@@ -57,6 +57,18 @@ pub fn main() -> ExitCode {
             output::complain(&error.to_string());
             code(if error.is::<Usage>() || error.is::<crate::config::ConfigError>() { 2 } else { 1 })
         }
+    }
+}
+
+/// Says what is wrong with the arguments, or the help that was asked for. The library repeats arguments as they are, so they are
+/// read again as a terminal may have them.
+fn say(error: &clap::Error) {
+    let shown = std::env::args_os().map(|argument| display::line(&argument.to_string_lossy()));
+    match Arguments::try_parse_from(shown) {
+        // Help on a closed pipe is nobody's loss.
+        Err(error) => drop(error.print()),
+        // Wrong by nothing but what nobody sees.
+        Ok(_) => output::complain(&error.to_string()),
     }
 }
 

@@ -10,6 +10,7 @@ use directories::{BaseDirs, ProjectDirs};
 use serde::Deserialize;
 
 use crate::source::Limits;
+use crate::source::list::line_at;
 
 /// The default settings, which are their own documentation.
 pub const DEFAULT: &str = include_str!("../data/default.toml");
@@ -48,7 +49,7 @@ pub struct KeyLines {
 impl KeyLines {
     fn find(content: &str, file: &Path) -> Self {
         let mut lines = BTreeMap::new();
-        let line = |at: usize| 1 + content.bytes().take(at).filter(|byte| *byte == b'\n').count();
+        let line = |at| line_at(content, at);
         // What is no table was refused before, or is refused by the keymap.
         if let Ok(whole) = toml::de::DeTable::parse(content)
             && let Some(keys) = whole.get_ref().get("keys").and_then(|keys| keys.get_ref().as_table())

@@ -572,6 +572,8 @@ fn what_is_said_of_articles_and_limits_has_to_make_sense() {
     let desk = Desk::new();
     for (arguments, expected) in [
         (&["--limit", "seconds"][..], "NAME=NUMBER"),
+        (&["--limit", "seconds=0"], "at least 1"),
+        (&["--title", "A="], "says nothing"),
         (&["--limit", "bytes=20"], "--limit bytes="),
         (&["--title", "Two"], "which of 2 sources"),
         (&["--date", "A=soon"], "is no date"),
@@ -613,4 +615,76 @@ fn one_processor_gives_the_same_bytes_as_all() {
         output.stdout
     };
     assert_eq!(printed("1"), printed("4"));
+}
+
+#[test]
+fn a_feed_in_a_pipe_has_nothing_that_a_terminal_obeys() {
+    let desk = Desk::new();
+    let feed = r#"{"version": "https://jsonfeed.org/version/1.1", "title": "J\u001b]0;x\u0007", "items": [
+        {"id": "1", "url": "https://x.example/1", "title": "evil \u001b]0;x\u0007 \u202e \u200b\udb40\udd00."}]}"#;
+    fs::write(desk.path("feed.rss"), feed).unwrap();
+    let (code, out, error) = desk.ask(&["feed", "feed.rss"]);
+    assert_eq!((code, error.as_str()), (0, ""));
+    assert!(out.contains("J␛]0;x␇") && out.contains("evil ␛]0;x␇ \u{fffd} ."), "{out:?}");
+}
+
+#[test]
+fn arguments_are_said_back_as_a_terminal_may_have_them() {
+    let desk = Desk::new();
+    for arguments in [
+        &["--\u{1b}]0;x\u{7}\u{202e}"][..],
+        &["compare", "a.txt", "--format", "\u{9b}2J\u{1b}]52;c;x"],
+        &["notes", "\u{1b}]0;x\u{7}"],
+        &["screen", "--demo", "--size", "\u{1b}[2J"],
+    ] {
+        let (code, out, error) = desk.ask(arguments);
+        assert_eq!((code, out.as_str()), (2, ""), "{arguments:?}");
+        assert!(error.chars().all(|c| c == '\n' || !c.is_control() && c != '\u{202e}'), "{error:?}");
+        assert!(error.starts_with("error: ") && error.contains("For more information, try '--help'."), "{error:?}");
+    }
+    let (code, _, error) = desk.ask(&["compare", "a.txt", "--for\u{200b}mat", "text"]);
+    assert!(code == 2 && error.contains("unexpected argument") && !error.contains('\u{200b}'), "{error:?}");
+}
+
+#[test]
+fn a_reading_list_that_is_not_used_stops_nothing() {
+    let desk = Desk::new();
+    fs::write(desk.path("crossread.toml"), "bridge = []\n").unwrap();
+    let (code, _, error) = desk.ask(&["compare", "a.txt", "b.txt"]);
+    assert_eq!((code, error.as_str()), (0, ""));
+    let (code, _, error) = desk.ask(&["compare", "bridge"]);
+    assert!(
+        code == 1 && error.contains("crossread.toml: ") && error.contains("line 1: \"bridge\" has no sources"),
+        "{error}"
+    );
+}
+
+#[test]
+fn what_is_left_out_past_the_limit_is_said_in_one_line() {
+    let desk = Desk::new();
+    fs::create_dir(desk.path("many")).unwrap();
+    for at in 10..30 {
+        fs::write(desk.path("many").join(format!("{at}.txt")), LANTERN).unwrap();
+    }
+    let (code, _, error) = desk.ask(&["compare", "many", "--limit", "sources=2"]);
+    assert_eq!((code, error.lines().count()), (0, 1), "{error}");
+    assert!(error.contains("12.txt: is one source more than the limit of 2, and so are 17 after it"), "{error}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_that_never_ends_is_not_waited_for_longer_than_is_allowed() {
+    let desk = Desk::new();
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_crossread"));
+    command.current_dir(desk.folder.path()).args(["compare", "a.txt", "-", "--notes", "n.jsonld"]);
+    command.args(["--limit", "seconds=1"]).env("HOME", desk.path("home")).stdin(std::process::Stdio::piped());
+    let mut child = command.stderr(std::process::Stdio::piped()).stdout(std::process::Stdio::null()).spawn().unwrap();
+    let open_end = child.stdin.take();
+    let output = child.wait_with_output().unwrap();
+    drop(open_end);
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        output.status.code() == Some(1) && error.contains("standard input: took longer than the limit of 1"),
+        "{error}"
+    );
 }

@@ -118,6 +118,8 @@ fn redirects_in_circles_too_many_and_astray_are_not_followed() {
         send(stream, &format!("302 Found\r\nLocation: {to}"), b"");
     });
     assert!(refusal(&circle.at("/a")).contains("in a circle"));
+    let nowhere = answering("302 Found", Vec::new());
+    assert!(refusal(&nowhere.at("/")).contains("redirects without saying where to"));
     let endless = Server::new(|stream, request| {
         let path = request.split(' ').nth(1).unwrap_or_default();
         send(stream, &format!("302 Found\r\nLocation: {path}x"), b"");
@@ -143,6 +145,14 @@ fn servers_that_stall_or_trickle_end_with_the_time_allowed() {
         }
     });
     assert!(refusal(&trickling.at("/")).contains("limit of 3 seconds"));
+}
+
+#[test]
+fn all_the_time_there_is_can_be_allowed() {
+    let server = answering("200 OK\r\nContent-Type: text/html", PAGE.into());
+    let limits = Limits { seconds: u64::MAX, ..limits() };
+    let opened = Opener { limits, cache: None }.open_all(vec![Wanted::named(Path::new(&server.at("/")))]);
+    assert_eq!(opened.articles.len(), 1, "{:?}", opened.failures);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::io::{self, BufRead, IsTerminal, Write};
 
 use super::arguments::Feed as Asked;
 use super::{Outcome, Settings, Usage, output, reader};
-use crate::source::{Entry, Feed, Place, Wanted};
+use crate::source::{Entry, Feed, Place, Wanted, visible};
 
 /// Lists a feed, and opens what is chosen of it: by number on the command line, else by an answer on the terminal.
 pub(super) fn feed(asked: &Asked, settings: &Settings) -> anyhow::Result<Outcome> {
@@ -24,12 +24,13 @@ pub(super) fn feed(asked: &Asked, settings: &Settings) -> anyhow::Result<Outcome
     reader::open_wanted(chosen(&feed, &numbers)?, settings)
 }
 
-/// One line for each entry: its number, day, headline and address.
+/// One line for each entry: its number, day, headline and address; in a pipe, too, with nothing that a terminal obeys, since a
+/// pipe mostly ends in one.
 fn listed(feed: &Feed) -> String {
-    let mut lines = feed.title.as_ref().map(|title| format!("{title}\n")).unwrap_or_default();
+    let mut lines = feed.title.as_ref().map(|title| format!("{}\n", visible(title))).unwrap_or_default();
     for (number, Entry { title, published, address }) in feed.entries.iter().enumerate() {
         let day = published.map_or_else(|| " ".repeat(10), |moment| moment.date().to_string());
-        let title = title.as_deref().unwrap_or("(no headline)");
+        let title = title.as_deref().map_or_else(|| "(no headline)".to_owned(), visible);
         // Writing to a string does not fail.
         let _ = writeln!(lines, "{:>3}  {day}  {title}", number + 1);
         let _ = match address {

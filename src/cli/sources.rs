@@ -73,7 +73,9 @@ pub(super) fn say(opened: &Opened) {
 
 /// The sources that words name, with what the reader says about them.
 pub(super) fn wanted(words: &[PathBuf], about: &About) -> anyhow::Result<Vec<Wanted>> {
-    let list = ReadingList::in_folder(Path::new(""));
+    // What is wrong with a list is of no matter to who does not use it.
+    let needed = words.iter().any(|word| list::may_stand_in_list(word));
+    let list = if needed { ReadingList::in_folder(Path::new("")) } else { Ok(ReadingList::default()) };
     let list = list.map_err(|problem| SourceError::new(list::FILE.to_owned(), problem))?;
     let mut wanted = list.sources(words);
     for said in &about.titles {
@@ -99,7 +101,13 @@ fn addressed(said: &str, count: usize) -> Result<(usize, &str), Usage> {
         Some((at, text.trim()))
     });
     match lettered {
+        Some((_, "")) => {
+            Err(Usage(format!("\"{said}\" says nothing; write the words after the sign, or leave it out")))
+        }
         Some(found) => Ok(found),
+        None if count == 1 && said.trim().is_empty() => {
+            Err(Usage("what is said of an article must be words".to_owned()))
+        }
         None if count == 1 => Ok((0, said.trim())),
         None => Err(Usage(format!("\"{said}\" does not say which of {count} sources is meant; write A={said}"))),
     }
@@ -115,5 +123,6 @@ mod tests {
         assert_eq!(addressed("The Post", 1).ok(), Some((0, "The Post")));
         assert_eq!(addressed("E=mc2", 1).ok(), Some((0, "E=mc2")));
         assert!(addressed("The Post", 2).is_err() && addressed("C=x", 2).is_err());
+        assert!(addressed("A=", 2).is_err() && addressed("A= ", 1).is_err() && addressed("", 1).is_err());
     }
 }

@@ -155,10 +155,23 @@ fn line(cells: impl IntoIterator<Item = String>) -> String {
 fn cell(text: &str) -> String {
     let text: Vec<String> = text.lines().map(display::line).collect();
     let text = text.join("\n");
-    let first = text.trim_start().chars().next();
-    let formula = first.is_some_and(|first| "=+-@|%＝＋－＠".contains(first));
-    let guard = if formula || text.starts_with(['\t', '\r', '\n']) { "'" } else { "" };
-    format!("\"{guard}{}\"", text.replace('"', "\"\""))
+    let guard = if begins_formula(&text) || text.starts_with(['\t', '\r', '\n']) { "'" } else { "" };
+    // Where the semicolon parts cells, quotation marks are none after the first comma, and what follows one may begin a cell.
+    let mut guarded = String::with_capacity(text.len());
+    for (at, piece) in text.split_inclusive(';').enumerate() {
+        let body = piece.trim_start();
+        guarded.push_str(&piece[..piece.len() - body.len()]);
+        if at > 0 && begins_formula(body) {
+            guarded.push('\'');
+        }
+        guarded.push_str(body);
+    }
+    format!("\"{guard}{}\"", guarded.replace('"', "\"\""))
+}
+
+/// Whether a spreadsheet would take a text for a formula.
+fn begins_formula(text: &str) -> bool {
+    text.trim_start().chars().next().is_some_and(|first| "=+-@|%＝＋－＠".contains(first))
 }
 
 #[cfg(test)]
@@ -226,6 +239,13 @@ mod tests {
             assert!(marks.len() > 1 && row[1].starts_with(&marks.len().to_string()), "{row:?}");
             assert!(marks.iter().all(|pair| !pair[1].is_empty()), "{row:?}");
         }
+    }
+
+    #[test]
+    fn a_formula_after_what_parts_cells_elsewhere_is_none() {
+        assert_eq!(cell("Shut;=1+1"), "\"Shut;'=1+1\"");
+        assert_eq!(cell("Shut;\n @SUM(A1); well"), "\"Shut;\n '@SUM(A1); well\"");
+        assert_eq!(cell("=1;well"), "\"'=1;well\"");
     }
 
     proptest! {

@@ -12,8 +12,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::Address;
+use super::error::Problem;
 use super::web::Page;
+use super::{Address, Limits};
 
 /// The folder of loaded pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +31,8 @@ struct About {
     leads_to: String,
     loaded: Timestamp,
     content_type: Option<String>,
+    /// How many bytes came in; older files do not say.
+    came: Option<u64>,
 }
 
 /// A page that was kept.
@@ -37,6 +40,20 @@ struct About {
 pub(super) struct Kept {
     pub(super) page: Page,
     pub(super) loaded: Timestamp,
+}
+
+impl Kept {
+    /// Holds the page to the limits that hold for one from the network.
+    ///
+    /// # Errors
+    /// [`Problem`] past one of them.
+    pub(super) fn check(&self, limits: &Limits) -> Result<(), Problem> {
+        if self.page.came > limits.bytes {
+            return Err(Problem::TooLarge { limit: limits.bytes });
+        }
+        let unpacked = self.page.bytes.len() as u64;
+        if unpacked > limits.unpacked { Err(Problem::Unpacked { limit: limits.unpacked }) } else { Ok(()) }
+    }
 }
 
 impl Cache {
@@ -65,7 +82,9 @@ impl Cache {
         }
         bytes.drain(..=end);
         let leads_to = Address::parse(&about.leads_to).ok()?;
-        Some(Kept { page: Page { bytes, content_type: about.content_type, address: leads_to }, loaded: about.loaded })
+        let came = about.came.unwrap_or(bytes.len() as u64);
+        let page = Page { bytes, came, content_type: about.content_type, address: leads_to };
+        Some(Kept { page, loaded: about.loaded })
     }
 
     /// Keeps a page.
@@ -78,6 +97,7 @@ impl Cache {
             leads_to: page.address.bare(),
             loaded: Timestamp::now(),
             content_type: page.content_type.clone(),
+            came: Some(page.came),
         };
         fs::create_dir_all(&self.folder)?;
         let mut file = AtomicWriteFile::open(self.path_of(address))?;
@@ -98,13 +118,16 @@ mod tests {
         let notes = folder.path().join("notes.jsonld");
         let cache = Cache::beside(&notes, false);
         let address = Address::parse("https://ann:secret@news.example/a?token=secret").unwrap();
-        let page =
-            Page { bytes: b"one\ntwo".to_vec(), content_type: Some("text/plain".into()), address: address.clone() };
+        let content_type = Some("text/plain".into());
+        let page = Page { bytes: b"one\ntwo".to_vec(), came: 5, content_type, address: address.clone() };
         assert!(cache.find(&address).is_none());
         cache.keep(&address, &page).unwrap();
         let kept = cache.find(&Address::parse("https://news.example/a?token=secret").unwrap()).unwrap();
         assert!(cache.find(&Address::parse("https://news.example/a?token=other").unwrap()).is_none());
         assert_eq!(kept.page.bytes, b"one\ntwo");
+        let held = |bytes, unpacked| kept.check(&Limits { bytes, unpacked, ..Limits::default() });
+        assert!(matches!(held(4, 7), Err(Problem::TooLarge { limit: 4 })), "what came is held to the limits again");
+        assert!(matches!(held(5, 6), Err(Problem::Unpacked { limit: 6 })) && held(5, 7).is_ok());
         assert_eq!(kept.page.content_type.as_deref(), Some("text/plain"));
         let file = fs::read_to_string(cache.path_of(&address)).unwrap();
         assert!(!file.contains("secret") && !file.contains("ann"), "{file}");

@@ -6,7 +6,7 @@
 use std::string::FromUtf8Error;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::error::Problem;
 
@@ -42,6 +42,14 @@ pub(super) struct Decoded {
     pub(super) text: String,
     /// The encoding's name where nothing in the source says it.
     pub(super) guessed: Option<&'static str>,
+    /// How many bytes of it are no UTF-8, where all others are; a mark stands for them.
+    pub(super) damaged: usize,
+}
+
+impl Decoded {
+    fn sure(text: String) -> Self {
+        Self { text, guessed: None, damaged: 0 }
+    }
 }
 
 /// What else is known about the bytes of a source.
@@ -53,9 +61,9 @@ pub(super) struct Hint<'a> {
     pub(super) page: bool,
 }
 
-/// The text of a source: by its byte order mark, as UTF-8 where it is valid, by what the server or the page says, else by its
-/// look. Valid UTF-8 goes before a declaration, because text in another encoding is hardly ever valid by chance and wrong
-/// declarations are common. `name` is for the command that an error proposes.
+/// The text of a source: by its byte order mark, as UTF-8 where it is valid or all but valid, by what the server or the page
+/// says, else by its look. UTF-8 goes before a declaration, because text in another encoding hardly ever looks like it by
+/// chance and wrong declarations are common. `name` is for the command that an error proposes.
 ///
 /// # Errors
 /// When the bytes are not text, or nothing but white space.
@@ -70,7 +78,7 @@ pub(super) fn decode(bytes: Vec<u8>, name: &str, hint: Hint) -> Result<Decoded, 
     let decoded = match String::from_utf8(bytes) {
         Ok(mut text) => {
             text.drain(..mark);
-            Decoded { text, guessed: None }
+            Decoded::sure(seven_bits(&text, hint).unwrap_or(text))
         }
         Err(error) => other_encoding(error, name, hint)?,
     };
@@ -87,12 +95,17 @@ pub(super) fn decode(bytes: Vec<u8>, name: &str, hint: Hint) -> Result<Decoded, 
 fn other_encoding(error: FromUtf8Error, name: &str, hint: Hint) -> Result<Decoded, Problem> {
     let offset = error.utf8_error().valid_up_to();
     let bytes = error.into_bytes();
-    let header = hint.charset.map(str::as_bytes).and_then(Encoding::for_label);
-    let page = if hint.page { declared(&bytes) } else { None };
-    for encoding in [header, page].into_iter().flatten().filter(|encoding| *encoding != UTF_8) {
+    let said = declarations(&bytes, hint);
+    let damage = Damage::of(&bytes);
+    if damage.is_slight() || said.contains(&Some(UTF_8)) && damage.whole >= damage.places {
+        let text = String::from_utf8_lossy(&bytes);
+        let text = text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned();
+        return Ok(Decoded { damaged: damage.bytes, ..Decoded::sure(text) });
+    }
+    for encoding in said.into_iter().flatten().filter(|encoding| *encoding != UTF_8) {
         let (text, broken) = encoding.decode_without_bom_handling(&bytes);
         if !broken {
-            return Ok(Decoded { text: text.into_owned(), guessed: None });
+            return Ok(Decoded::sure(text.into_owned()));
         }
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
@@ -102,13 +115,56 @@ fn other_encoding(error: FromUtf8Error, name: &str, hint: Hint) -> Result<Decode
     // Control characters show that it is none of the encodings people write in.
     let odd = text.chars().any(|c| c.is_control() && !c.is_whitespace());
     if !broken && !odd {
-        return Ok(Decoded { text: text.into_owned(), guessed: Some(encoding.name()) });
+        return Ok(Decoded { guessed: Some(encoding.name()), ..Decoded::sure(text.into_owned()) });
     }
     if hint.page {
-        return Ok(Decoded { text: String::from_utf8_lossy(&bytes).into_owned(), guessed: Some("UTF-8, damaged") });
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        return Ok(Decoded { guessed: Some(UTF_8.name()), damaged: damage.bytes, ..Decoded::sure(text) });
     }
     let byte = bytes.get(offset).copied().unwrap_or_default();
     Err(Problem::NotUtf8 { byte, offset, name: quoted(name) })
+}
+
+/// What is wrong with a text that is no valid UTF-8.
+#[derive(Debug, Default)]
+struct Damage {
+    /// Bytes that do not belong, and places where such stand.
+    bytes: usize,
+    places: usize,
+    /// Whole characters past ASCII.
+    whole: usize,
+}
+
+impl Damage {
+    fn of(bytes: &[u8]) -> Self {
+        bytes.utf8_chunks().fold(Self::default(), |damage, chunk| Self {
+            bytes: damage.bytes + chunk.invalid().len(),
+            places: damage.places + usize::from(!chunk.invalid().is_empty()),
+            whole: damage.whole + chunk.valid().chars().filter(|c| !c.is_ascii()).count(),
+        })
+    }
+
+    /// Whether so much is whole that it cannot be by chance.
+    fn is_slight(&self) -> bool {
+        const WHOLE: usize = 8;
+        self.whole >= self.places.saturating_mul(WHOLE)
+    }
+}
+
+/// The encodings that the server and the page say.
+fn declarations(bytes: &[u8], hint: Hint) -> [Option<&'static Encoding>; 2] {
+    let header = hint.charset.map(str::as_bytes).and_then(Encoding::for_label);
+    [header, if hint.page { declared(bytes) } else { None }]
+}
+
+/// Text in the one encoding that is made of ASCII alone, where the source says it is that and it can be.
+fn seven_bits(text: &str, hint: Hint) -> Option<String> {
+    let escapes = text.is_ascii() && text.contains('\u{1b}');
+    if !escapes || !declarations(text.as_bytes(), hint).contains(&Some(ISO_2022_JP)) {
+        return None;
+    }
+    let (decoded, broken) = ISO_2022_JP.decode_without_bom_handling(text.as_bytes());
+    (!broken).then(|| decoded.into_owned())
 }
 
 /// The encoding that a page names in its first bytes (HTML, 13.2.3.2, in short).
@@ -141,7 +197,7 @@ fn wide(bytes: &[u8], name: &'static str, file: &str) -> Result<Decoded, Problem
     if text.trim().is_empty() {
         return Err(Problem::Empty);
     }
-    Ok(Decoded { text: text.into_owned(), guessed: None })
+    Ok(Decoded::sure(text.into_owned()))
 }
 
 const UNKNOWN: Problem =
@@ -269,6 +325,36 @@ mod tests {
         ] {
             assert_eq!(text(bytes, hint), (expected.to_owned(), guessed), "{bytes:?}");
         }
+    }
+
+    #[test]
+    fn a_few_bad_bytes_make_no_other_encoding_of_utf_8_and_are_counted() {
+        let bad =
+            ["Le marché inondé à Southmère, où l’été a été détruit.".as_bytes(), b" Fin de l'\xE9dition."].concat();
+        let page = |charset| Hint { charset, page: true };
+        let few = [&b"<meta charset=utf-8>"[..], "caf\u{e9} ".as_bytes(), b"l'\xE9t\xC3"].concat();
+        for (bytes, hint, damaged) in [
+            (&bad, Hint::default(), 1),
+            (&bad, page(Some("windows-1252")), 1),
+            (&bad, page(Some("utf-8")), 1),
+            (&[&few[..], "\u{e9}".as_bytes()].concat(), page(None), 2),
+        ] {
+            let decoded = decode(bytes.clone(), "x", hint).unwrap();
+            assert_eq!((decoded.guessed, decoded.damaged), (None, damaged), "{}", decoded.text);
+            assert!(decoded.text.contains('é') && decoded.text.contains("l'\u{fffd}"), "{}", decoded.text);
+        }
+    }
+
+    #[test]
+    fn japanese_in_seven_bits_is_read_where_it_is_said_and_there_alone() {
+        let text = b"\x1b$B66\x1b(B at noon";
+        let page = [&b"<meta charset=iso-2022-jp>"[..], text].concat();
+        let hint = Hint { charset: None, page: true };
+        assert_eq!(self::text(&page, hint).0, "<meta charset=iso-2022-jp>橋 at noon");
+        assert_eq!(self::text(text, Hint { charset: Some("ISO-2022-JP"), page: false }).0, "橋 at noon");
+        assert_eq!(self::text(text, Hint::default()).0.as_bytes(), text);
+        let broken = b"\x1b[2J\x1b$B6";
+        assert_eq!(self::text(broken, Hint { charset: Some("iso-2022-jp"), page: false }).0.as_bytes(), broken);
     }
 
     #[test]

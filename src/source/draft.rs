@@ -11,8 +11,8 @@ use super::decode::{Decoded, Hint, decode};
 use super::error::Problem;
 use super::metadata::{Heading, heading};
 use super::place::Said;
-use super::{Article, Limits, Metadata, Origin, html, mail, markdown};
-use crate::text::display::Hidden;
+use super::{Article, Limits, Metadata, Origin, front_matter, html, mail, markdown};
+use crate::text::display::{Hidden, count};
 use crate::text::{ParagraphKind, Text};
 
 /// The stack of a thread that reads markup, in bytes: libraries recurse over the depth of a page.
@@ -80,10 +80,13 @@ impl Form {
             "message/rfc822" => return Self::Message,
             _ => {}
         }
-        by_ending.or_else(|| Self::by_look(&raw.bytes)).unwrap_or(Self::Plain)
+        // A text by its name stays the text it is, also where its first lines look like front matter.
+        let is_text = matches!(ending.as_str(), "txt" | "text");
+        let by_look = || Self::by_look(&raw.bytes).filter(|form| !is_text || *form != Self::Markdown);
+        by_ending.or_else(by_look).unwrap_or(Self::Plain)
     }
 
-    /// A page or a feed by its first bytes.
+    /// A page, a feed or Markdown by its first bytes.
     fn by_look(bytes: &[u8]) -> Option<Self> {
         let head = String::from_utf8_lossy(&bytes[..bytes.len().min(2048)]).to_ascii_lowercase();
         let head = head.trim_start_matches(['\u{feff}', '\u{fffd}']).trim_start();
@@ -99,7 +102,16 @@ impl Form {
             if holds("<html") {
                 return Some(Self::Page);
             }
-            return (holds("<rss") || holds("<feed") || holds("<rdf:rdf")).then_some(Self::Feed);
+            if holds("<rss") || holds("<feed") || holds("<rdf:rdf") {
+                return Some(Self::Feed);
+            }
+            // A piece of a page: it begins with an element and has several paragraphs.
+            let begins = head[1..].starts_with(|c: char| c.is_ascii_alphabetic());
+            let paragraphs = head.match_indices("<p").filter(|(at, _)| opens(&head[*at..], "<p")).count();
+            return (begins && paragraphs > 1 && head.contains("</")).then_some(Self::Page);
+        }
+        if front_matter::begins(head) {
+            return Some(Self::Markdown);
         }
         (head.starts_with('{') && head.contains("jsonfeed.org/version")).then_some(Self::Feed)
     }
@@ -121,8 +133,12 @@ pub(super) fn make(raw: Raw, said: &Said, limits: &Limits) -> Result<Made, Probl
         return Ok(finish(draft, said, origin, remarks));
     }
     let charset = content_type.as_deref().and_then(charset_of);
-    let Decoded { text, guessed } = decode(bytes, &name, Hint { charset, page: form == Form::Page })?;
+    let Decoded { text, guessed, damaged } = decode(bytes, &name, Hint { charset, page: form == Form::Page })?;
     remarks.extend(guessed.map(|encoding| format!("read as {encoding}: a guess, since it says no encoding that fits")));
+    if damaged > 0 {
+        let verb = if damaged == 1 { "is" } else { "are" };
+        remarks.push(format!("{} {verb} no UTF-8 and shown as a mark", count(damaged, "byte")));
+    }
     check_lines(&text, &limits)?;
     match form {
         Form::Page => {
@@ -136,8 +152,14 @@ pub(super) fn make(raw: Raw, said: &Said, limits: &Limits) -> Result<Made, Probl
             }
             Ok(finish(draft, said, origin, remarks))
         }
+        _ if is_data(&text) => Err(Problem::Data),
         _ => Ok(plain(text, said, origin, remarks)),
     }
+}
+
+/// Whether a text is one JSON value, as programs write it.
+fn is_data(text: &str) -> bool {
+    text.trim_start().starts_with(['{', '[']) && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
 }
 
 /// An article of plain text: the text as it is, its metadata from its first lines.
@@ -228,9 +250,30 @@ mod tests {
         assert_eq!(form("-", None, b"\n<!DOCTYPE html><p>"), Form::Page);
         assert_eq!(form("-", None, b"<?xml version='1.0'?><rss version='2.0'>"), Form::Feed);
         assert_eq!(form("-", None, b"<htmlike words>"), Form::Plain);
+        assert_eq!(form("a.txt", None, b"<div class=x><p>One.</p>\n<p>Two.</p></div>"), Form::Page);
+        assert_eq!(form("-", None, b"<pre-print> of one <p>"), Form::Plain);
+        assert_eq!(form("-", None, b"---\ntitle: One\n---\nText."), Form::Markdown);
+        assert_eq!(form("-", None, b"+++\ntitle = 'One'\n+++\nText."), Form::Markdown);
+        assert_eq!(form("a.txt", None, b"---\ntitle: One\n---\nText."), Form::Plain);
+        assert_eq!(form("-", None, b"---\nOne day later\n---\nText."), Form::Plain);
         assert_eq!(form("https://x.example/a.md", Some("text/html; charset=utf-8"), b"<p>"), Form::Page);
         assert_eq!(form("https://x.example/a", Some("Text/Markdown"), b"<p>"), Form::Markdown);
         assert_eq!(form("https://x.example/a", Some("text/plain"), b"Text."), Form::Plain);
+    }
+
+    #[test]
+    fn what_programs_write_for_each_other_is_no_article() {
+        for data in ["{\"a\": [1, 2]}", " [{}]\n"] {
+            let raw = Raw {
+                bytes: data.into(),
+                name: "-".to_owned(),
+                content_type: None,
+                origin: Origin::StandardInput,
+                remarks: Vec::new(),
+            };
+            assert!(matches!(make(raw, &Said::default(), &Limits::default()), Err(Problem::Data)), "{data}");
+        }
+        assert!(!is_data("[Ann Bell] said so.") && !is_data("12") && !is_data("{\"a\": 1} and more"));
     }
 
     #[test]

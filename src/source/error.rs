@@ -98,11 +98,16 @@ pub enum Problem {
     /// An element with more attributes than any page needs.
     #[error("has an element with more than {0} attributes, which no page needs; save its text instead")]
     Attributes(usize),
-    /// More sources than the limit.
-    #[error("is one source more than the limit of {limit}; name fewer, or raise the limit: --limit sources=NUMBER")]
+    /// More sources than the limit; the first of them stands for all.
+    #[error(
+        "is one source more than the limit of {limit}{}; name fewer, or raise the limit: --limit sources=NUMBER",
+        after_it(*.others)
+    )]
     Sources {
         /// The limit.
         limit: u64,
+        /// How many more there are.
+        others: usize,
     },
     /// Reading or loading takes longer than the limit.
     #[error("took longer than the limit of {limit} seconds; try again, or raise the limit: --limit seconds=NUMBER")]
@@ -139,6 +144,9 @@ pub enum Problem {
     /// The reader did not wait for it.
     #[error("was not waited for; name it again to open it")]
     LeftOut,
+    /// What programs write for each other.
+    #[error("is data (JSON) and no article; save the article's text and name that file")]
+    Data,
     /// A list of sources, or a feed or a message, that cannot be understood.
     #[error("cannot be understood: {0}")]
     Malformed(String),
@@ -159,6 +167,9 @@ pub enum WebProblem {
     /// A redirect leads where it must not.
     #[error("redirects to {0}, which is not followed; open that address itself if you trust it")]
     Astray(String),
+    /// A redirect that does not say where it leads.
+    #[error("redirects without saying where to; open it in a browser")]
+    Nowhere,
     /// A redirect leads back to where it began.
     #[error("redirects in a circle; open it in a browser")]
     Circle,
@@ -207,6 +218,14 @@ pub enum PageProblem {
         /// How many words of running text there are.
         words: usize,
     },
+}
+
+fn after_it(others: usize) -> String {
+    match others {
+        0 => String::new(),
+        1 => ", and so is 1 after it".to_owned(),
+        _ => format!(", and so are {others} after it"),
+    }
 }
 
 impl Problem {

@@ -7,7 +7,7 @@ use jiff::civil::DateTime;
 use super::draft::within;
 use super::error::{Problem, SourceError};
 use super::opening::Opener;
-use super::text::{read_file, read_limited};
+use super::text::{read_file, read_standard_input};
 use super::{Address, Limits, Place, html, web};
 
 /// A feed.
@@ -50,7 +50,7 @@ impl Opener {
         let read = || -> Result<Feed, Problem> {
             let (bytes, base) = match place {
                 Place::Path(path) => (read_file(path, &limits)?, None),
-                Place::StandardInput => (read_limited(std::io::stdin().lock(), &limits)?, None),
+                Place::StandardInput => (read_standard_input(&limits)?, None),
                 Place::Address(address) => {
                     let page = web::load(Place::address(address)?, &limits, &|_| {})?;
                     (page.bytes, Some(page.address))
@@ -68,7 +68,9 @@ fn parse(bytes: &[u8], base: Option<&Address>, limits: &Limits) -> Result<Feed, 
     let no_feed = |error: feed_rs::parser::ParseFeedError| {
         Problem::Malformed(format!("it is no feed ({}); name the address of one", super::visible(&error.to_string())))
     };
-    let feed = feed_rs::parser::parse(bytes).map_err(no_feed)?;
+    // The commonest fault: an ampersand as it is.
+    let escaped = |error| escaped(bytes).and_then(|bytes| feed_rs::parser::parse(&bytes[..]).ok()).ok_or(error);
+    let feed = feed_rs::parser::parse(bytes).or_else(escaped).map_err(no_feed)?;
     let plain = |text: feed_rs::model::Text| {
         let words = html::words_of(&text.content).into_iter().map(|(_, text)| text).collect::<Vec<_>>().join(" ");
         Some(words).filter(|words| !words.is_empty())
@@ -89,6 +91,30 @@ fn parse(bytes: &[u8], base: Option<&Address>, limits: &Limits) -> Result<Feed, 
         }
     });
     Ok(Feed { title: feed.title.and_then(plain), entries: entries.collect() })
+}
+
+/// A feed with every ampersand escaped that begins nothing XML knows; `None` where there is no such one.
+fn escaped(bytes: &[u8]) -> Option<Vec<u8>> {
+    const KNOWN: [&[u8]; 5] = [b"amp;", b"lt;", b"gt;", b"quot;", b"apos;"];
+    let is_number = |rest: &[u8]| {
+        let digits = rest.iter().take_while(|byte| byte.is_ascii_hexdigit() || **byte == b'x').count();
+        digits > 0 && rest.get(digits) == Some(&b';')
+    };
+    let mut whole = Vec::with_capacity(bytes.len());
+    let mut verbatim = false;
+    for (at, &byte) in bytes.iter().enumerate() {
+        let rest = &bytes[at..];
+        verbatim = if verbatim { !rest.starts_with(b"]]>") } else { rest.starts_with(b"<![CDATA[") };
+        whole.push(byte);
+        if let [b'&', rest @ ..] = rest
+            && !verbatim
+            && !KNOWN.iter().any(|known| rest.starts_with(known))
+            && !rest.strip_prefix(b"#").is_some_and(is_number)
+        {
+            whole.extend_from_slice(b"amp;");
+        }
+    }
+    (whole.len() > bytes.len()).then_some(whole)
 }
 
 #[cfg(test)]
@@ -120,6 +146,9 @@ mod tests {
         let json = r#"{"version":"https://jsonfeed.org/version/1.1","title":"Post","items":[{"id":"1","url":"https://post.example/ship",
             "title":"Ship hits","date_published":"2026-03-10T17:42:00Z"}]}"#;
         assert_eq!(listed(json), ["Ship hits|2026-03-10T17:42:00|https://post.example/ship"]);
+        let raw = "<rss version='2.0'><channel><title>T & U</title><item><title>A&nbsp;&amp;&#38;B <![CDATA[&]]></title>\
+            <link>/ship?a=1&b=2</link></item></channel></rss>";
+        assert_eq!(listed(raw), ["A &&B &|-|https://post.example/ship?a=1&b=2"]);
         assert!(parse(b"no feed", None, &Limits::default()).unwrap_err().to_string().contains("no feed"));
     }
 }

@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 /// Bounds on what is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -20,6 +20,7 @@ pub struct Limits {
     /// The most redirects an address may answer with.
     pub redirects: u64,
     /// The longest time for loading and for reading one source, in seconds.
+    #[serde(deserialize_with = "some_time")]
     pub seconds: u64,
     /// The deepest nesting of a page's elements.
     pub nesting: u64,
@@ -44,18 +45,36 @@ impl Default for Limits {
 
 /// Why a bound cannot be set.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
-#[error(
-    "\"{0}\" sets no limit; write NAME=NUMBER, NAME being bytes, unpacked, sources, redirects, seconds, nesting or line"
-)]
-pub struct LimitError(String);
+pub enum LimitError {
+    /// It is none.
+    #[error(
+        "\"{0}\" sets no limit; write NAME=NUMBER, NAME being bytes, unpacked, sources, redirects, seconds, nesting or line"
+    )]
+    Unknown(String),
+    /// Nothing can be loaded in no time.
+    #[error("{}", NO_TIME)]
+    NoTime,
+}
+
+const NO_TIME: &str = "the limit of seconds is at least 1: nothing is loaded or read in no time";
+
+/// What a clock can still count from now on: a year.
+const LONGEST: u64 = 365 * 24 * 60 * 60;
+
+fn some_time<'de, D: Deserializer<'de>>(seconds: D) -> Result<u64, D::Error> {
+    match u64::deserialize(seconds)? {
+        0 => Err(serde::de::Error::custom(NO_TIME)),
+        seconds => Ok(seconds),
+    }
+}
 
 impl Limits {
     /// Sets one bound, written `name=number`.
     ///
     /// # Errors
-    /// [`LimitError`] for a name that there is not, and for what is no whole number.
+    /// [`LimitError`] for a name that there is not, for what is no whole number, and for no time at all.
     pub fn set(&mut self, setting: &str) -> Result<(), LimitError> {
-        let wrong = || LimitError(super::visible(setting));
+        let wrong = || LimitError::Unknown(super::visible(setting));
         let (name, number) = setting.split_once('=').ok_or_else(wrong)?;
         let number: u64 = number.trim().replace('_', "").parse().map_err(|_| wrong())?;
         let bound = match name.trim() {
@@ -68,13 +87,16 @@ impl Limits {
             "line" => &mut self.line,
             _ => return Err(wrong()),
         };
+        if name.trim() == "seconds" && number == 0 {
+            return Err(LimitError::NoTime);
+        }
         *bound = number;
         Ok(())
     }
 
     /// The longest time for loading or for reading one source.
     pub fn patience(&self) -> Duration {
-        Duration::from_secs(self.seconds.max(1))
+        Duration::from_secs(self.seconds.clamp(1, LONGEST))
     }
 }
 
@@ -93,5 +115,14 @@ mod tests {
         for wrong in ["bytes", "bytes=many", "bits=3", "bytes=-1"] {
             assert!(limits.set(wrong).unwrap_err().to_string().contains("NAME=NUMBER"), "{wrong}");
         }
+    }
+
+    #[test]
+    fn no_time_is_refused_and_all_time_is_one_that_a_clock_can_count() {
+        let mut limits = Limits::default();
+        assert_eq!(limits.set("seconds=0"), Err(LimitError::NoTime));
+        assert!(toml::from_str::<Limits>("seconds = 0").unwrap_err().to_string().contains("at least 1"));
+        limits.set(&format!("seconds={}", u64::MAX)).unwrap();
+        assert!(std::time::Instant::now().checked_add(limits.patience()).is_some());
     }
 }

@@ -5,7 +5,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
 use super::date::moment;
 use super::error::Problem;
@@ -18,16 +19,6 @@ pub const FILE: &str = "crossread.toml";
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ReadingList {
     comparisons: BTreeMap<String, Vec<Wanted>>,
-}
-
-/// One source of a comparison, as it is written.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Line {
-    source: String,
-    label: Option<String>,
-    title: Option<String>,
-    date: Option<String>,
 }
 
 impl ReadingList {
@@ -46,25 +37,20 @@ impl ReadingList {
     /// Reads a list whose files are told from `folder`.
     ///
     /// # Errors
-    /// [`Problem::Malformed`], with the line where the file's form is wrong.
+    /// [`Problem::Malformed`], with the line on which something is wrong.
     pub fn parse(content: &str, folder: &Path) -> Result<Self, Problem> {
-        let wrong = |problem: String| Problem::Malformed(problem);
-        let lines: BTreeMap<String, Vec<Line>> = toml::from_str(content).map_err(|error| wrong(error.to_string()))?;
-        let wanted = |line: Line| -> Result<Wanted, Problem> {
-            let place = match Place::named(Path::new(&line.source)) {
-                Place::Path(path) => Place::Path(folder.join(path)),
-                place => place,
-            };
-            let published = match line.date {
-                Some(date) => Some(moment(&date).ok_or_else(|| wrong(format!("\"{}\" is no date", visible(&date))))?),
-                None => None,
-            };
-            Ok(Wanted { place, said: Said { title: line.title, outlet: line.label, published } })
+        let wrong = |at: usize, problem: &str| {
+            Problem::Malformed(format!("line {}: {}", line_at(content, at), visible(problem)))
         };
-        let comparison = |(word, lines): (String, Vec<Line>)| {
-            Ok((word, lines.into_iter().map(wanted).collect::<Result<Vec<_>, Problem>>()?))
-        };
-        Ok(Self { comparisons: lines.into_iter().map(comparison).collect::<Result<_, Problem>>()? })
+        let document = DeTable::parse(content)
+            .map_err(|error| wrong(error.span().map_or(0, |span| span.start), error.message()))?;
+        let mut comparisons = BTreeMap::new();
+        for (word, value) in document.get_ref() {
+            let sources = sources(word.get_ref(), value, folder);
+            let sources = sources.map_err(|(at, problem)| wrong(at.unwrap_or(word.span().start), &problem))?;
+            comparisons.insert(word.get_ref().to_string(), sources);
+        }
+        Ok(Self { comparisons })
     }
 
     /// The sources that a word stands for.
@@ -75,11 +61,69 @@ impl ReadingList {
     /// The sources that words name: those of the list where a word is one of its own and no file, else by itself.
     pub fn sources(&self, words: &[PathBuf]) -> Vec<Wanted> {
         let of = |word: &PathBuf| match self.find(&word.to_string_lossy()) {
-            Some(wanted) if !word.exists() => wanted.to_vec(),
+            Some(wanted) if may_stand_in_list(word) => wanted.to_vec(),
             _ => vec![Wanted::named(word)],
         };
         words.iter().flat_map(of).collect()
     }
+}
+
+/// Whether a word may be one of a list: it is no file, no address and not standard input.
+pub fn may_stand_in_list(word: &Path) -> bool {
+    matches!(Place::named(word), Place::Path(_)) && !word.exists()
+}
+
+/// The line on which a byte stands, from 1.
+pub fn line_at(content: &str, at: usize) -> usize {
+    1 + content.bytes().take(at).filter(|byte| *byte == b'\n').count()
+}
+
+/// What is wrong with a list, and where; without a place it is the word itself.
+type Wrong = (Option<usize>, String);
+
+/// The sources that stand under a word.
+fn sources(word: &str, value: &Spanned<DeValue>, folder: &Path) -> Result<Vec<Wanted>, Wrong> {
+    let form = || {
+        (None, format!("\"{word}\" has no sources; write [[{word}]] and below it source = \"a file or an address\""))
+    };
+    let entries = value.get_ref().as_array().filter(|entries| !entries.is_empty()).ok_or_else(form)?;
+    let one =
+        |entry: &Spanned<DeValue>| source(entry.get_ref().as_table().ok_or_else(form)?, entry.span().start, folder);
+    entries.iter().map(one).collect()
+}
+
+/// One source of a comparison.
+fn source(table: &DeTable, begins: usize, folder: &Path) -> Result<Wanted, Wrong> {
+    const KEYS: [&str; 4] = ["source", "label", "title", "date"];
+    for (key, _) in table {
+        if !KEYS.contains(&key.get_ref().as_ref()) {
+            let known = KEYS.join(", ");
+            return Err((Some(key.span().start), format!("\"{}\" is not known; there are {known}", key.get_ref())));
+        }
+    }
+    let text = |key: &str| match table.get(key) {
+        None => Ok(None),
+        Some(value) => match value.get_ref() {
+            DeValue::String(text) if !text.trim().is_empty() => Ok(Some(text.to_string())),
+            // A date is one without quotation marks, too.
+            DeValue::Datetime(moment) if key == "date" => Ok(Some(moment.to_string())),
+            _ => Err((Some(value.span().start), format!("the {key} takes words in quotation marks"))),
+        },
+    };
+    let named = text("source")?
+        .ok_or_else(|| (Some(begins), "a source is not named: source = \"a file or an address\"".to_owned()))?;
+    let place = match Place::named(Path::new(&named)) {
+        Place::Path(path) => Place::Path(folder.join(path)),
+        place => place,
+    };
+    let published = match text("date")? {
+        Some(date) => {
+            let at = table.get("date").map(|value| value.span().start);
+            Some(moment(&date).ok_or_else(|| (at, format!("\"{date}\" is no date; write it as 2026-03-11")))?)
+        }
+        None => None,
+    };
+    Ok(Wanted { place, said: Said { title: text("title")?, outlet: text("label")?, published } })
 }
 
 #[cfg(test)]
@@ -106,5 +150,28 @@ mod tests {
         assert!(said("[[a]]\nsource = \"x\"\ncolour = 1").contains("colour"));
         assert!(said("[[a]]\nsource = \"x\"\ndate = \"soon\"").contains("\"soon\" is no date"));
         assert!(said("[[a]").contains("line 1"));
+        for (content, expected) in [
+            ("[[a]]\nsource = \"x\"\ndate = \"soon\"", "line 3: \"soon\" is no date"),
+            ("[[a]]\nsource = \"x\"\ncolour = 1", "line 3: \"colour\" is not known; there are source, label"),
+            ("\na = []", "line 2: \"a\" has no sources; write [[a]]"),
+            ("a = \"x\"", "line 1: \"a\" has no sources"),
+            ("a = [1]", "line 1: \"a\" has no sources"),
+            ("[a]\nsource = \"x\"", "line 1: \"a\" has no sources"),
+            ("[[b]]\nsource = \"x\"\n[[a]]\nlabel = \"y\"", "line 3: a source is not named"),
+            ("[[a]]\nsource = 3", "line 2: the source takes words in quotation marks"),
+            ("[[a]]\nsource = \"x\"\ntitle = \"\"", "line 3: the title takes words"),
+        ] {
+            assert!(said(content).contains(expected), "{content}: {}", said(content));
+            assert!(!said(content).contains("struct") && !said(content).contains("expected a"), "{}", said(content));
+        }
+    }
+
+    #[test]
+    fn a_date_needs_no_quotation_marks() {
+        for date in ["2026-03-11", "2026-03-11T00:00:00Z", "\"11 March 2026\""] {
+            let list = ReadingList::parse(&format!("[[a]]\nsource = \"x\"\ndate = {date}"), Path::new("")).unwrap();
+            let published = list.find("a").unwrap()[0].said.published.map(|moment| moment.date().to_string());
+            assert_eq!(published.as_deref(), Some("2026-03-11"), "{date}");
+        }
     }
 }

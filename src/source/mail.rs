@@ -9,6 +9,7 @@ use super::draft::Draft;
 use super::error::Problem;
 use super::{Limits, Metadata, html};
 use crate::text::ParagraphKind;
+use crate::text::masthead::ends_sentence;
 
 /// Reads a message.
 ///
@@ -33,6 +34,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Draft, Problem> {
         Some(page) => html::whole(&page, limits)?,
         None => plain(&message.body_text(0).unwrap_or_default()),
     };
+    leave_out_sending(&mut blocks);
     if blocks.is_empty() {
         return Err(Problem::Empty);
     }
@@ -46,6 +48,52 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Draft, Problem> {
         remarks.push(format!("what is attached to the message is left out ({name})"));
     }
     Ok(Draft { blocks, metadata, remarks })
+}
+
+/// What is said before a story about the sending of a message.
+const SENDING: [&str; 4] = ["in your browser", "trouble viewing", "view online", "view this email"];
+
+/// What is said after it: why the message came, and how to end that.
+const ENDING: [&str; 13] = [
+    "all rights reserved",
+    "email preferences",
+    "manage preferences",
+    "manage your",
+    "no longer wish to receive",
+    "opt out",
+    "privacy policy",
+    "unsubscribe",
+    "update your preferences",
+    "was sent to",
+    "why did i get this",
+    "you are receiving",
+    "you received this",
+];
+
+/// Takes out what stands before and after the story about the sending of the message.
+fn leave_out_sending(blocks: &mut Vec<(ParagraphKind, String)>) {
+    /// Words of such a paragraph at the most, and of a line that may stand among it, as the sender's address does.
+    const LONGEST: usize = 60;
+    const SHORT: usize = 12;
+    /// Paragraphs at the beginning that are looked at.
+    const FIRST: usize = 3;
+    let words = |text: &str| text.split_whitespace().count();
+    let says = |text: &str, known: &[&str]| {
+        let lower = format!(" {} ", text.to_lowercase().replace('’', "'").replace("you're", "you are"));
+        // It speaks to its reader, or is no sentence at all: a story may tell of those who unsubscribe.
+        let speaks = lower.contains(" you ") || lower.contains(" your ") || !ends_sentence(text);
+        words(text) <= LONGEST && speaks && known.iter().any(|said| lower.contains(said))
+    };
+    let is_ending = |text: &str| says(text, &ENDING) || says(text, &SENDING);
+    let is_story = |text: &str| !is_ending(text) && (words(text) > SHORT || ends_sentence(text));
+    let story = blocks.iter().rposition(|(_, text)| is_story(text)).map_or(0, |last| last + 1);
+    if let Some(first) = blocks[story..].iter().position(|(_, text)| is_ending(text)) {
+        blocks.truncate(story + first);
+    }
+    let before = blocks.iter().take(FIRST).rposition(|(_, text)| says(text, &SENDING));
+    if let Some(last) = before.filter(|last| blocks.len() > last + 1) {
+        blocks.drain(..=last);
+    }
 }
 
 /// Paragraphs of plain text that is broken into lines of the same length.
@@ -80,6 +128,23 @@ mod tests {
         assert_eq!(draft.metadata.published.map(|moment| moment.to_string()).as_deref(), Some("2026-03-10T17:42:00"));
         let texts: Vec<_> = draft.blocks.iter().map(|(_, text)| text.as_str()).collect();
         assert_eq!(texts, ["Café shut", "The café on the quay was shut on Monday."]);
+    }
+
+    #[test]
+    fn why_a_newsletter_came_and_how_to_end_it_is_no_part_of_it() {
+        let message = |body: &str| format!("Subject: Ship\nFrom: a@b.example\n\n{body}\n");
+        let kept = |body: &str| -> Vec<String> {
+            let draft = read(message(body).as_bytes(), &Limits::default()).unwrap();
+            draft.blocks.iter().skip(1).map(|(_, text)| text.trim().to_owned()).collect()
+        };
+        let story = "The ship hit the bridge, and nobody was hurt by it, said the harbour master.";
+        let around = format!(
+            "View this email in your browser\n\n{story}\n\nYou’re receiving this because you signed up. Unsubscribe\n\n\
+             The Post, 3 Quay Street\n\nOur privacy policy"
+        );
+        assert_eq!(kept(&around), [story]);
+        let about = "Readers who unsubscribe lose their vote, the union said.";
+        assert_eq!(kept(&format!("{about}\n\n{story}\n\n{about}")), [about, story, about]);
     }
 
     #[test]

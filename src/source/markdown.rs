@@ -4,15 +4,14 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::date::moment;
 use super::draft::Draft;
-use super::{Metadata, html};
+use super::{front_matter, html};
 use crate::text::ParagraphKind;
 
 /// Reads a Markdown document.
 pub(super) fn read(document: &str) -> Draft {
-    let (front, body) = split(document);
-    let mut metadata = front.map(front_matter).unwrap_or_default();
+    let (front, body) = front_matter::split(document);
+    let (mut metadata, remark) = front.map(front_matter::read).unwrap_or_default();
     let mut walk = Walk::default();
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
     for event in Parser::new_ext(body, options) {
@@ -33,87 +32,7 @@ pub(super) fn read(document: &str) -> Draft {
         }
         (None, None) => {}
     }
-    Draft { blocks, metadata, remarks: Vec::new() }
-}
-
-/// The front matter, between `---` (YAML) or `+++` (TOML), and the rest.
-fn split(document: &str) -> (Option<&str>, &str) {
-    let fence = ["---", "+++"].into_iter().find(|fence| {
-        document.strip_prefix(fence).is_some_and(|rest| rest.starts_with('\n') || rest.starts_with("\r\n"))
-    });
-    let Some(fence) = fence else { return (None, document) };
-    let mut at = 0;
-    for (number, line) in document.split_inclusive('\n').enumerate() {
-        let next = at + line.len();
-        if number > 0 && (line.trim_end() == fence || fence == "---" && line.trim_end() == "...") {
-            return (document.get(..at), &document[next..]);
-        }
-        at = next;
-    }
-    (None, document)
-}
-
-/// What the front matter says, whichever of its usual keys it uses.
-fn front_matter(front: &str) -> Metadata {
-    let pairs = if front.starts_with("+++") { toml_pairs(front) } else { yaml_pairs(front) };
-    let said = |names: &[&str]| {
-        names.iter().find_map(|name| {
-            let value = pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.trim());
-            value.filter(|value| !value.is_empty()).map(str::to_owned)
-        })
-    };
-    Metadata {
-        title: said(&["title", "headline"]),
-        outlet: said(&["source", "outlet", "publisher", "publication", "site", "site_name", "website"]),
-        byline: said(&["author", "authors", "byline", "by"]),
-        published: said(&["date", "published", "published_at", "pubdate", "created"]).as_deref().and_then(moment),
-    }
-}
-
-fn toml_pairs(front: &str) -> Vec<(String, String)> {
-    let table: toml::Table = front.trim_start_matches('+').parse().unwrap_or_default();
-    let words = |value: &toml::Value| match value {
-        toml::Value::String(text) => text.clone(),
-        toml::Value::Array(values) => names(values.iter().filter_map(toml::Value::as_str)),
-        other => other.to_string(),
-    };
-    table.iter().map(|(key, value)| (key.to_lowercase(), words(value))).collect()
-}
-
-/// `key: value`, `key: [a, b]` and a list of `- a` lines below its key: what front matter uses of YAML.
-fn yaml_pairs(front: &str) -> Vec<(String, String)> {
-    let mut pairs: Vec<(String, String)> = Vec::new();
-    for line in front.lines().skip(1) {
-        let bare = line.trim_start();
-        if let Some(entry) = bare.strip_prefix("- ") {
-            if let Some((_, value)) = pairs.last_mut() {
-                let entry = unquoted(entry.strip_prefix("name:").unwrap_or(entry));
-                *value = names([value.as_str(), entry].into_iter().filter(|name| !name.is_empty()));
-            }
-        } else if bare.len() == line.len()
-            && let Some((key, value)) = line.split_once(':')
-        {
-            let value = value.trim();
-            let list = value.strip_prefix('[').and_then(|value| value.strip_suffix(']'));
-            let value = list.map_or_else(|| unquoted(value).to_owned(), |list| names(list.split(',').map(unquoted)));
-            pairs.push((key.trim().to_lowercase(), value));
-        }
-    }
-    pairs
-}
-
-fn names<'a>(all: impl Iterator<Item = &'a str>) -> String {
-    let all: Vec<&str> = all.map(str::trim).collect();
-    match all.as_slice() {
-        [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
-        all => all.concat(),
-    }
-}
-
-fn unquoted(value: &str) -> &str {
-    let value = value.trim();
-    let inside = |mark| value.strip_prefix(mark).and_then(|value: &str| value.strip_suffix(mark));
-    inside('"').or_else(|| inside('\'')).unwrap_or(value)
+    Draft { blocks, metadata, remarks: remark.into_iter().collect() }
 }
 
 /// The events of a document, gathered into blocks.

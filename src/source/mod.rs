@@ -10,6 +10,7 @@ mod decode;
 mod draft;
 pub mod error;
 pub mod feed;
+mod front_matter;
 mod html;
 mod limits;
 pub mod list;
@@ -18,6 +19,7 @@ mod markdown;
 pub mod metadata;
 pub mod opening;
 pub mod place;
+mod secret;
 pub mod text;
 mod web;
 

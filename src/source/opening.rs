@@ -136,6 +136,7 @@ impl Opener {
         let is_kept = kept.is_some();
         let page = match kept {
             Some(kept) => {
+                kept.check(&self.limits)?;
                 let day = kept.loaded.strftime("%F %H:%M");
                 remarks.push(format!("as loaded on {day} UTC; --refresh loads it again"));
                 kept.page

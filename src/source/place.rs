@@ -10,6 +10,7 @@ use jiff::civil;
 use url::Url;
 
 use super::error::{Problem, WebProblem};
+use super::secret::{percent_decoded, shown, without_name};
 use super::visible;
 
 /// A source that is asked for.
@@ -63,26 +64,24 @@ impl Place {
         if text == "-" {
             return Self::StandardInput;
         }
-        // A scheme of one letter is a drive; a file that is there goes first.
-        let scheme = text.split_once("://").map(|(scheme, _)| scheme);
-        let is_scheme = |scheme: &str| {
-            scheme.len() > 1 && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
-        };
-        match scheme.filter(|scheme| is_scheme(scheme)) {
-            Some(_) if !word.exists() => Self::Address(Address::parse(&text)),
-            _ => Self::Path(word.to_owned()),
+        // A file that is there goes first.
+        if looks_like_address(&text) && !word.exists() {
+            Self::Address(Address::parse(&text))
+        } else {
+            Self::Path(word.to_owned())
         }
     }
 
-    /// What tells whether two words name one source.
-    pub(super) fn key(&self) -> String {
+    /// What tells whether two words name one source; `None` for what is no address, which may be any.
+    pub(super) fn key(&self) -> Option<String> {
         match self {
             Self::Path(path) => {
-                std::fs::canonicalize(path).unwrap_or_else(|_| path.clone()).to_string_lossy().into_owned()
+                let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.clone());
+                Some(path.to_string_lossy().into_owned())
             }
-            Self::Address(Ok(address)) => address.sent(),
-            Self::Address(Err(problem)) => problem.to_string(),
-            Self::StandardInput => "-".to_owned(),
+            Self::Address(Ok(address)) => Some(address.sent()),
+            Self::Address(Err(_)) => None,
+            Self::StandardInput => Some("-".to_owned()),
         }
     }
 
@@ -95,6 +94,17 @@ impl Place {
             Self::Address(Err(_)) => "an address".to_owned(),
         }
     }
+}
+
+/// Whether a word is meant as an address, however it is written: with a scheme and `//`, as `http:` with whatever follows, or
+/// with one scheme before another. A scheme of one letter is a drive.
+fn looks_like_address(word: &str) -> bool {
+    let Some((scheme, rest)) = word.trim().split_once(':') else { return false };
+    let is_scheme = scheme.len() > 1
+        && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    let is_web = ["http", "https"].iter().any(|web| scheme.eq_ignore_ascii_case(web));
+    is_scheme && (is_web || rest.starts_with("//") || rest.contains("://"))
 }
 
 impl Address {
@@ -170,91 +180,9 @@ impl Address {
     }
 }
 
-/// The words of a parameter's name that say that its value lets its bearer in.
-const SECRET: [&str; 22] = [
-    "accesstoken",
-    "apikey",
-    "auth",
-    "authorization",
-    "authtoken",
-    "bearer",
-    "credential",
-    "credentials",
-    "jwt",
-    "key",
-    "pass",
-    "passphrase",
-    "passwd",
-    "password",
-    "pwd",
-    "secret",
-    "session",
-    "sessionid",
-    "sid",
-    "sig",
-    "signature",
-    "token",
-];
-
-/// Whether the value of a parameter with this name lets its bearer in.
-fn is_secret(name: &str) -> bool {
-    let name = percent_decoded(name);
-    let mut words = vec![String::new()];
-    let mut before = 'A';
-    for c in name.chars() {
-        if !c.is_alphanumeric() || c.is_uppercase() && before.is_lowercase() {
-            words.push(String::new());
-        }
-        if let Some(word) = words.last_mut().filter(|_| c.is_alphanumeric()) {
-            word.extend(c.to_lowercase());
-        }
-        before = c;
-    }
-    words.iter().any(|word| SECRET.contains(&word.as_str()))
-}
-
-fn without_name(url: &Url) -> Url {
-    let mut url = url.clone();
-    // Both fail only for addresses that cannot have any.
-    let _ = url.set_username("");
-    let _ = url.set_password(None);
-    url.set_fragment(None);
-    url
-}
-
-fn shown(url: &Url) -> Url {
-    let mut url = without_name(url);
-    let query = url.query().unwrap_or_default().to_owned();
-    let secret = |part: &&str| is_secret(part.split('=').next().unwrap_or_default());
-    if query.split(['&', ';']).any(|part| secret(&part)) {
-        let kept: Vec<&str> = query.split(['&', ';']).filter(|part| !secret(part)).collect();
-        url.set_query(Some(kept.join("&").as_str()).filter(|kept| !kept.is_empty()));
-    }
-    url
-}
-
 /// What a server says is an address, as it may be shown.
 pub(super) fn shown_if_address(text: &str) -> String {
     visible(&Url::parse(text).map_or_else(|_| text.to_owned(), |url| shown(&url).into()))
-}
-
-fn percent_decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, after @ ..] = rest {
-        let digit = |at: usize| after.get(at).and_then(|byte| char::from(*byte).to_digit(16));
-        match (first, digit(0), digit(1)) {
-            (b'%', Some(high), Some(low)) => {
-                bytes.push(u8::try_from(high * 16 + low).unwrap_or_default());
-                rest = &after[2..];
-            }
-            _ => {
-                bytes.push(*first);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 impl fmt::Display for Address {
@@ -291,6 +219,20 @@ mod tests {
         for wrong in ["file:///etc/passwd", "javascript://x", "ftp://host/file", "https://", "http://[::"] {
             assert!(matches!(Place::named(Path::new(wrong)), Place::Address(Err(_))), "{wrong}");
         }
+        assert_eq!(Place::named(Path::new("notes: 2026.txt")), Place::Path("notes: 2026.txt".into()));
+    }
+
+    #[test]
+    fn an_address_that_is_badly_written_is_no_file_name_that_shows_its_password() {
+        for word in ["https:/ann:hunter2@h/x", "http:ann:hunter2@h", " http://ann:hunter2@h/", "HTTP:\\\\ann:hunter2@h"]
+        {
+            let place = Place::named(Path::new(word));
+            assert!(matches!(place, Place::Address(Ok(_))), "{word}: {place:?}");
+            assert!(!format!("{} {place:?}", place.name()).contains("hunter2"), "{word}");
+        }
+        let place = Place::named(Path::new("view-source:http://ann:hunter2@h/x"));
+        assert!(matches!(place, Place::Address(Err(_))), "{place:?}");
+        assert!(!format!("{} {place:?}", place.name()).contains("hunter2"));
     }
 
     #[test]

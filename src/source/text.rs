@@ -3,10 +3,10 @@
 //! Must never let one source that cannot be read stop the others. Invariant: articles come in the order in which they were named.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
-use super::draft::{Made, Raw, make, plain};
+use super::draft::{Made, Raw, make, plain, within};
 use super::error::{Problem, SourceError};
 use super::metadata::Heading;
 use super::place::{Place, Said, Wanted};
@@ -60,11 +60,12 @@ fn local(path: &Path) -> Place {
     if path.as_os_str() == "-" { Place::StandardInput } else { Place::Path(path.to_owned()) }
 }
 
-/// The sources that are asked for one by one: folders give their articles in name order, and what is named twice or past the
-/// limit is a failure.
+/// The sources that are asked for one by one: folders give their articles in name order, what is named twice is a failure, and
+/// all that is past the limit is one.
 pub(super) fn expand(wanted: Vec<Wanted>, limits: &Limits) -> Vec<Result<Wanted, SourceError>> {
     let mut single = Vec::new();
-    let mut seen: Vec<(String, String)> = Vec::new();
+    let mut seen: Vec<(Option<String>, String)> = Vec::new();
+    let mut left_out: Vec<String> = Vec::new();
     for wanted in wanted {
         let inside = match &wanted.place {
             Place::Path(path) if path.is_dir() => match articles_in(path) {
@@ -78,16 +79,19 @@ pub(super) fn expand(wanted: Vec<Wanted>, limits: &Limits) -> Vec<Result<Wanted,
         };
         for place in inside {
             let (key, name) = (place.key(), place.name());
-            if let Some((_, first)) = seen.iter().find(|(earlier, _)| *earlier == key) {
+            if let Some((_, first)) = seen.iter().find(|(earlier, _)| key.is_some() && *earlier == key) {
                 single.push(Err(SourceError::new(name, Problem::Twice { first: first.clone() })));
             } else if seen.len() as u64 >= limits.sources {
-                single.push(Err(SourceError::new(name, Problem::Sources { limit: limits.sources })));
+                left_out.push(name);
             } else {
                 seen.push((key, name));
                 single.push(Ok(Wanted { place, said: wanted.said.clone() }));
             }
         }
     }
+    let others = left_out.len().saturating_sub(1);
+    let first = left_out.into_iter().next();
+    single.extend(first.map(|name| Err(SourceError::new(name, Problem::Sources { limit: limits.sources, others }))));
     single
 }
 
@@ -137,7 +141,7 @@ pub fn sample() -> Vec<Article> {
 /// Reads a file or standard input.
 pub(super) fn read_local(place: &Place, said: &Said, limits: &Limits) -> Result<Made, Problem> {
     let (bytes, name, origin) = match place {
-        Place::StandardInput => (read_limited(io::stdin().lock(), limits)?, "-".to_owned(), Origin::StandardInput),
+        Place::StandardInput => (read_standard_input(limits)?, "-".to_owned(), Origin::StandardInput),
         Place::Path(path) => {
             (read_file(path, limits)?, path.to_string_lossy().into_owned(), Origin::File(path.clone()))
         }
@@ -155,11 +159,21 @@ pub(super) fn read_file(path: &Path, limits: &Limits) -> Result<Vec<u8>, Problem
     if about.len() > limits.bytes {
         return Err(Problem::TooLarge { limit: limits.bytes });
     }
-    read_limited(File::open(path).map_err(Problem::from_io)?, limits)
+    let (path, limits) = (path.to_owned(), *limits);
+    let read = move || read_limited(File::open(path).map_err(Problem::from_io)?, &limits);
+    // A pipe may never be written to, and a device never end.
+    if about.is_file() { read() } else { within(&limits, read) }
+}
+
+/// The bytes of standard input; somebody who types may take the time.
+pub(super) fn read_standard_input(limits: &Limits) -> Result<Vec<u8>, Problem> {
+    let limits = *limits;
+    let read = move || read_limited(io::stdin().lock(), &limits);
+    if io::stdin().is_terminal() { read() } else { within(&limits, read) }
 }
 
 /// All bytes of a source, which may not say beforehand how many they are.
-pub(super) fn read_limited(source: impl Read, limits: &Limits) -> Result<Vec<u8>, Problem> {
+fn read_limited(source: impl Read, limits: &Limits) -> Result<Vec<u8>, Problem> {
     let mut bytes = Vec::new();
     let read = source.take(limits.bytes.saturating_add(1)).read_to_end(&mut bytes).map_err(Problem::from_io)?;
     if read as u64 > limits.bytes { Err(Problem::TooLarge { limit: limits.bytes }) } else { Ok(bytes) }
@@ -245,6 +259,26 @@ mod tests {
         let opened = open_all(&[folder.path().to_owned()], &few);
         assert_eq!(opened.articles.len(), 2);
         assert!(opened.failures[0].to_string().contains("more than the limit of 2"), "{:?}", opened.failures);
+        let opened = open_all(&[folder.path().to_owned()], &Limits { sources: 1, ..Limits::default() });
+        let [failure] = opened.failures.as_slice() else { panic!("one line says it: {:?}", opened.failures) };
+        let said = failure.to_string();
+        assert!(said.contains("b.html: is one source more than the limit of 1, and so is 1 after it;"), "{said}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_that_nobody_writes_to_ends_with_the_time_allowed() {
+        let folder = tempfile::tempdir().unwrap();
+        let pipe = folder.path().join("pipe.txt");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        let error = open(&pipe, &Limits { seconds: 1, ..Limits::default() }).unwrap_err().to_string();
+        assert!(error.contains("limit of 1 seconds"), "{error}");
+    }
+
+    #[test]
+    fn two_words_that_are_no_addresses_are_two() {
+        let wanted = ["ftp://h/x", "ftp://h/y"].map(|word| Wanted::named(Path::new(word))).into();
+        assert!(expand(wanted, &Limits::default()).iter().all(Result::is_ok));
     }
 
     #[test]

@@ -26,6 +26,8 @@ const ACCEPT: &str = "text/html, application/xhtml+xml, text/markdown;q=0.9, tex
 pub(super) struct Page {
     /// Unpacked.
     pub(super) bytes: Vec<u8>,
+    /// How many bytes came in, packed as they were.
+    pub(super) came: u64,
     pub(super) content_type: Option<String>,
     /// The address after all redirects.
     pub(super) address: Address,
@@ -49,13 +51,13 @@ pub(super) fn load(address: &Address, limits: &Limits, tell: &dyn Fn(Stage)) -> 
             check_status(code)?;
             let content_type = header(&response, "content-type");
             check_type(content_type.as_deref())?;
-            let bytes = body(response, limits, tell)?;
-            return Ok(Page { bytes, content_type, address: at });
+            let (bytes, came) = body(response, limits, tell)?;
+            return Ok(Page { bytes, came, content_type, address: at });
         }
         if been.len() as u64 > limits.redirects {
             return Err(Problem::Redirects { limit: limits.redirects });
         }
-        let to = header(&response, "location").unwrap_or_default();
+        let to = header(&response, "location").ok_or(WebProblem::Nowhere)?;
         let next = at.join(&to).map_err(|_| WebProblem::Astray(shortened(&shown_if_address(&to))))?;
         if next.is_private() && !address.is_private() {
             return Err(WebProblem::Astray(next.to_string()).into());
@@ -163,20 +165,22 @@ fn check_type(content_type: Option<&str>) -> Result<(), WebProblem> {
     if never { Err(WebProblem::NotText(super::visible(&kind))) } else { Ok(()) }
 }
 
-/// Reads the body to its end, unpacking it, within the limits for what comes in and for what comes out.
-fn body(response: Response, limits: &Limits, tell: &dyn Fn(Stage)) -> Result<Vec<u8>, Problem> {
+/// Reads the body to its end, unpacking it, within the limits for what comes in and for what comes out; and how many bytes
+/// came in.
+fn body(response: Response, limits: &Limits, tell: &dyn Fn(Stage)) -> Result<(Vec<u8>, u64), Problem> {
     let of = header(&response, "content-length").and_then(|length| length.parse().ok());
     let packed = header(&response, "content-encoding").unwrap_or_default().to_ascii_lowercase();
     let wire = response.into_body().into_with_config().limit(u64::MAX).reader();
-    let wire = Counted { inner: wire, read: 0, limit: limits.bytes, of, tell };
-    match packed.trim() {
-        "" | "identity" => drain(wire, limits.bytes, Problem::TooLarge { limit: limits.bytes }, limits),
+    let mut wire = Counted { inner: wire, read: 0, limit: limits.bytes, of, tell };
+    let bytes = match packed.trim() {
+        "" | "identity" => drain(&mut wire, limits.bytes, Problem::TooLarge { limit: limits.bytes }, limits)?,
         "gzip" | "x-gzip" => {
             let unpacked = Problem::Unpacked { limit: limits.unpacked };
-            drain(MultiGzDecoder::new(wire), limits.unpacked, unpacked, limits)
+            drain(MultiGzDecoder::new(&mut wire), limits.unpacked, unpacked, limits)?
         }
-        other => Err(WebProblem::NotText(format!("packed as {}", super::visible(other))).into()),
-    }
+        other => return Err(WebProblem::NotText(format!("packed as {}", super::visible(other))).into()),
+    };
+    Ok((bytes, wire.read))
 }
 
 /// Bytes as they come in, counted and told.

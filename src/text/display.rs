@@ -6,7 +6,9 @@
 
 use std::borrow::Cow;
 
-use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
+use icu_properties::CodePointSetData;
+use icu_properties::props::{DefaultIgnorableCodePoint, PrependedConcatenationMark};
+use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeEmoji, UnicodeGeneralCategory};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -104,7 +106,7 @@ pub struct Hidden {
     pub controls: usize,
     /// Characters that turn the direction of writing around.
     pub directions: usize,
-    /// Characters without a picture: zero-width ones and tags.
+    /// Characters without a picture: zero-width ones, fillers, selectors of a variant, tags.
     pub invisible: usize,
     /// Private and unassigned characters, which every font draws as it likes.
     pub unknown: usize,
@@ -118,7 +120,7 @@ impl Hidden {
         let mut hidden = Self::default();
         // Most lines have none: a look at the characters is cheaper than one at the clusters, none of which lies over a line's end.
         let ascii = |line: &str| line.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\t' | b'\r'));
-        let has = |c: char| !is_common(c) && (needs_care(c) || is_mark(c) || c == JOINER);
+        let has = |c: char| !is_common(c) && (needs_care(c) || is_mark(c));
         let may_have = |line: &&str| !ascii(line) && line.chars().any(has);
         for line in text.split('\n').filter(may_have) {
             hidden.count(line);
@@ -129,15 +131,15 @@ impl Hidden {
     fn count(&mut self, line: &str) {
         for grapheme in line.graphemes(true) {
             let mut length = 0;
-            for c in grapheme.chars() {
+            for (at, c) in grapheme.char_indices() {
                 length += 1;
                 match c {
                     '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{ad}' | '\u{feff}' => {}
                     c if c.is_control() => self.controls += 1,
                     c if overrides(c) => self.directions += 1,
                     c if is_unknown(c) => self.unknown += 1,
-                    JOINER if length > 1 && joins(grapheme) => {}
-                    c if invisible(c) => self.invisible += 1,
+                    JOINER | AS_PICTURE if length <= MOST_IN_CLUSTER && shapes(grapheme, at, c) => {}
+                    c if invisible(c) || c == BLANK => self.invisible += 1,
                     _ if length > MOST_IN_CLUSTER => self.heaped += 1,
                     _ => {}
                 }
@@ -198,15 +200,16 @@ fn shown(grapheme: &str) -> Cow<'_, str> {
     if chars.next().is_none() {
         return alone(first, grapheme);
     }
-    let joined = !grapheme.contains(JOINER) || joins(grapheme);
-    if grapheme.chars().count() <= MOST_IN_CLUSTER && !grapheme.chars().any(needs_care) && stands(first) && joined {
+    let passes = |(at, c): (usize, char)| !needs_care(c) || shapes(grapheme, at, c);
+    if grapheme.chars().count() <= MOST_IN_CLUSTER && stands(first) && grapheme.char_indices().all(passes) {
         return Cow::Borrowed(grapheme);
     }
     let mut kept = String::with_capacity(grapheme.len());
-    for c in grapheme.chars().take(MOST_IN_CLUSTER) {
-        match c {
-            JOINER if !kept.is_empty() && joined => kept.push(c),
-            c => kept.push_str(&alone(c, c.encode_utf8(&mut [0; 4]))),
+    for (at, c) in grapheme.char_indices().take(MOST_IN_CLUSTER) {
+        if shapes(grapheme, at, c) {
+            kept.push(c);
+        } else {
+            kept.push_str(&alone(c, c.encode_utf8(&mut [0; 4])));
         }
     }
     let bare = kept.chars().next().is_some_and(|c| !stands(c));
@@ -216,16 +219,36 @@ fn shown(grapheme: &str) -> Cow<'_, str> {
 /// Makes one picture of several, and some letters of others.
 const JOINER: char = '\u{200d}';
 
-/// Whether the joiners of a cluster have something to join: nothing follows the last one otherwise, and plain letters are
-/// never joined.
-fn joins(grapheme: &str) -> bool {
-    !grapheme.ends_with(JOINER) && !grapheme.starts_with(|c: char| c.is_ascii())
+/// Shows the character before it as a coloured picture (U+FE0F).
+const AS_PICTURE: char = '\u{fe0f}';
+
+/// A cell of braille without a dot: it looks like a blank and is none.
+const BLANK: char = '\u{2800}';
+
+/// Whether a character of a cluster, which is invisible by itself, changes how its neighbours look: a joiner between two
+/// pictures or inside a conjunct, the mark of a picture after a character that has one, keycaps among them.
+fn shapes(grapheme: &str, at: usize, c: char) -> bool {
+    if !matches!(c, JOINER | AS_PICTURE) {
+        return false;
+    }
+    let after = grapheme[at + c.len_utf8()..].chars().next();
+    let mut before = grapheme[..at].chars().rev();
+    let is_picture = |c: char| !c.is_ascii() && c.is_emoji_char();
+    let Some(last) = before.next() else { return false };
+    if c == AS_PICTURE {
+        return is_picture(last) || last.is_emoji_char() && after == Some('\u{20e3}');
+    }
+    let Some(next) = after else { return false };
+    let joined = if last == AS_PICTURE { before.next() } else { Some(last) };
+    joined.is_some_and(is_picture) && is_picture(next) || is_mark(last) && !next.is_ascii() && next.is_alphabetic()
 }
 
 /// What is shown for a cluster of one character.
 fn alone<'a>(c: char, as_text: &'a str) -> Cow<'a, str> {
     match c {
-        '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{a0}' | '\u{2028}' | '\u{2029}' => Cow::Borrowed(" "),
+        '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{a0}' | '\u{2028}' | '\u{2029}' | BLANK => {
+            Cow::Borrowed(" ")
+        }
         '\0'..='\u{1f}' => Cow::Owned(picture(u32::from(c))),
         '\u{7f}' => Cow::Borrowed("␡"),
         c if overrides(c) || is_unknown(c) || c.is_control() => Cow::Borrowed(HIDDEN),
@@ -241,7 +264,7 @@ fn picture(code: u32) -> String {
 
 /// Whether a character inside a cluster may not be passed on unseen.
 fn needs_care(c: char) -> bool {
-    c.is_control() || overrides(c) || is_unknown(c) || (invisible(c) && c != '\u{200d}')
+    c.is_control() || overrides(c) || is_unknown(c) || invisible(c) || c == BLANK
 }
 
 /// Whether a character is a letter, a mark or a space of the sort that most texts are made of, shown as it is.
@@ -271,13 +294,12 @@ fn is_mark(c: char) -> bool {
     !c.is_ascii() && c.general_category_group() == GeneralCategoryGroup::Mark
 }
 
-/// Characters without a picture of their own: zero-width spaces and joiners, direction marks, soft hyphen, tags.
+/// Characters without a picture of their own: what Unicode says may be ignored (zero-width ones, fillers, selectors of a
+/// variant, tags), and what it calls a format, but for the few that are drawn around the figures after them.
 fn invisible(c: char) -> bool {
-    matches!(
-        c,
-        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2065}' | '\u{206a}'..='\u{206f}'
-            | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e00ff}'
-    )
+    let ignorable = const { CodePointSetData::new::<DefaultIgnorableCodePoint>() };
+    let drawn = const { CodePointSetData::new::<PrependedConcatenationMark>() };
+    !c.is_ascii() && (ignorable.contains(c) || c.general_category() == GeneralCategory::Format && !drawn.contains(c))
 }
 
 fn columns(shown: &str) -> Column {
@@ -319,6 +341,37 @@ mod tests {
         assert_eq!(Hidden::of("ship\u{200d}hit").invisible, 1);
         let lines = Hidden::of("One.\r\nTw\u{200b}o.\n\nThree.\u{1b}[0m\u{200b}\n");
         assert_eq!((lines.controls, lines.invisible), (1, 2), "on whichever lines they stand");
+    }
+
+    #[test]
+    fn what_nobody_sees_is_left_out_and_counted_wherever_unicode_keeps_it() {
+        let unseen = "\u{34f}\u{115f}\u{1160}\u{17b4}\u{17b5}\u{180b}\u{3164}\u{ffa0}\u{1bca0}\u{1bca3}\u{13430}\u{13438}\
+            \u{fe00}\u{fe0e}\u{fe0f}\u{e0100}\u{e01ef}\u{fff9}\u{200d}";
+        for c in unseen.chars() {
+            let text = format!("a{c}b {c} 木{c}");
+            assert_eq!(line(&text), "ab  木", "U+{:04X}", u32::from(c));
+            assert_eq!(Hidden::of(&text).invisible, 3, "U+{:04X}", u32::from(c));
+        }
+        assert_eq!(line("a\u{2800}b"), "a b");
+        assert_eq!(Hidden::of("a\u{2800}b").invisible, 1);
+        assert_eq!(line("木\u{200d}\u{301}"), "木\u{301}", "a joiner that joins nothing");
+        assert_eq!(Hidden::of("木\u{200d}\u{301}").invisible, 1);
+    }
+
+    #[test]
+    fn what_shapes_its_neighbours_stays_and_is_no_news() {
+        for text in [
+            "❤\u{fe0f}",
+            "1\u{fe0f}\u{20e3}",
+            "🏳\u{fe0f}\u{200d}🌈",
+            "👩🏽\u{200d}🚒",
+            "👁\u{fe0f}\u{200d}🗨\u{fe0f}",
+            "क्\u{200d}ष",
+            "\u{600}5",
+        ] {
+            assert_eq!(line(text), text);
+            assert_eq!(Hidden::of(text), Hidden::default(), "{text:?}");
+        }
     }
 
     #[test]
