@@ -59,7 +59,7 @@ pub(super) fn told(blocks: Vec<Block>, title: Option<&str>) -> (Vec<Block>, Vec<
     while kept.last().is_some_and(|last| last.kind == ParagraphKind::Heading || is_day(last)) {
         kept.pop();
     }
-    let (kept, about) = without_names(kept);
+    let (kept, about) = without_names(kept, title.is_some());
     (without_furniture(kept), about)
 }
 
@@ -83,13 +83,14 @@ fn at_breaks(blocks: Vec<Block>, title: Option<&str>) -> Vec<Block> {
 }
 
 /// Takes out who wrote it and when, where that stands before the story, labels over it, and the numbers of pictures.
-fn without_names(kept: Vec<Block>) -> (Vec<Block>, Vec<Block>) {
+fn without_names(kept: Vec<Block>, titled: bool) -> (Vec<Block>, Vec<Block>) {
     let story = kept.iter().position(|block| block.kind == ParagraphKind::Body && words(&block.text) >= STORY);
     let story = story.unwrap_or(0);
     let is_about = |block: &Block| words(&block.text) <= super::NAME_LINE && is_about_article(&block.text);
     let is_number = |text: &str| text.contains('/') && !text.chars().any(char::is_alphabetic) && text.len() < 16;
     let (mut told, mut about) = (Vec::with_capacity(kept.len()), Vec::new());
-    let mut at_top = true;
+    // A letter without a headline may begin with a greeting.
+    let mut at_top = titled;
     for (at, block) in kept.into_iter().enumerate() {
         let body = block.kind == ParagraphKind::Body;
         let is_name = body && at < story && (is_about(&block) || at_top && is_kicker(&block.text));
@@ -266,6 +267,9 @@ mod tests {
             "<span>Press release</span><h1>Main bursts</h1><p>SEAVIEW —</p><p>{SENTENCE_ONE} {SENTENCE_TWO}</p>"
         );
         let (told, _) = told(blocks(Document::from(label).root()), Some("Main bursts"));
-        assert_eq!(told.iter().map(|block| block.text.as_str()).take(1).collect::<Vec<_>>(), ["SEAVIEW —"]);
+        assert_eq!(told.first().map(|block| block.text.as_str()), Some("SEAVIEW —"));
+        let letter = format!("<p>Good morning</p><p>{SENTENCE_ONE} {SENTENCE_TWO}</p>");
+        let (told, _) = super::told(blocks(Document::from(letter).root()), None);
+        assert_eq!(told.first().map(|block| block.text.as_str()), Some("Good morning"));
     }
 }
