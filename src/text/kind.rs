@@ -281,10 +281,18 @@ const FURNITURE_HOLDS: &[&str] = &[
     "all rights reserved", "reproduction in whole", "not for republication", "may not be republished",
     "forward-looking statement", "tell us your story", "send us your", "news desk", "newsdesk", "picture desk",
     "click here", "sign up for", "sign up to", "our newsletter", "appears in print", "is on our website",
-    "contributed to this report", "contributed reporting", "can download our", "comments are closed", "live updates",
+    "can download our", "comments are closed", "live updates",
     "letters to the editor", "ad-free", "subscribers can", "the usual number", "article are closed",
     "comments are open", "not for redistribution", "may be updated",
 ];
+
+/// What says who else made the story: about this article, and not about the page.
+const CREDITS: &[&str] = &["contributed to this report", "contributed reporting"];
+
+/// Whether a line says who else made the story.
+pub fn is_credit(text: &str) -> bool {
+    !longer(text, 2 * LONGEST_LINE) && holds(&text.to_lowercase(), CREDITS)
+}
 
 /// Whether a line, wherever it stands, is one that pages put around stories.
 fn is_furniture(text: &str) -> bool {
@@ -305,16 +313,16 @@ fn is_furniture(text: &str) -> bool {
             || rest.is_some_and(|rest| rest.len() < 40 && !ends_sentence(rest));
         whole && sure
     });
-    begins || holds_furniture(&lower)
+    begins || holds(&lower, FURNITURE_HOLDS) || holds(&lower, CREDITS)
 }
 
 /// Whether one of the phrases begins at one of the words of a line in lower case.
-fn holds_furniture(lower: &str) -> bool {
+fn holds(lower: &str, phrases: &[&str]) -> bool {
     let mut before = ' ';
     lower.char_indices().any(|(at, c)| {
         let begins_word = !before.is_alphanumeric() && c.is_ascii_lowercase();
         before = c;
-        begins_word && FURNITURE_HOLDS.iter().any(|phrase| lower[at..].starts_with(phrase))
+        begins_word && phrases.iter().any(|phrase| lower[at..].starts_with(phrase))
     })
 }
 

@@ -23,6 +23,7 @@ pub mod wrap;
 
 pub use coordinates::{CodePointIndex, grapheme_span};
 pub use fold::{fold, stem};
+pub use kind::is_credit;
 pub use quotation::{Quotation, quotations};
 pub use span::{
     ArticleIndex, ByteOffset, ByteSpan, CodePoint, CodePointSpan, Column, ParagraphIndex, Passage, RowIndex,

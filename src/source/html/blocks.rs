@@ -16,6 +16,31 @@ pub(super) struct Block {
     pub(super) text: String,
     /// How many bytes of them are links.
     pub(super) linked: usize,
+    /// Where single line breaks stand in it: how many bytes come before each, and how many of those are links.
+    pub(super) breaks: Vec<(usize, usize)>,
+}
+
+impl Block {
+    /// A paragraph of words alone.
+    pub(super) fn plain(kind: ParagraphKind, text: String) -> Self {
+        Self { kind, text, linked: 0, breaks: Vec::new() }
+    }
+
+    /// The lines that single breaks part it into, as blocks of their own.
+    pub(super) fn lines(&self) -> Vec<Self> {
+        let mut from = (0, 0);
+        let whole = (self.text.len(), self.linked);
+        let mut lines = Vec::with_capacity(self.breaks.len() + 1);
+        for &to in self.breaks.iter().chain([&whole]) {
+            let text = self.text.get(from.0..to.0).unwrap_or_default().trim();
+            if text.chars().any(char::is_alphanumeric) {
+                let linked = to.1.saturating_sub(from.1);
+                lines.push(Self { kind: self.kind, text: text.to_owned(), linked, breaks: Vec::new() });
+            }
+            from = to;
+        }
+        lines
+    }
 }
 
 /// Elements with nothing to read in them.
@@ -26,7 +51,7 @@ const SILENT: [&str; 28] = [
 ];
 
 /// Elements that stand in a line.
-const INLINE: [&str; 38] = [
+pub(super) const INLINE: [&str; 38] = [
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
     "kbd", "label", "mark", "nobr", "output", "q", "ruby", "rb", "s", "samp", "small", "span", "strike", "strong",
     "sub", "sup", "time", "tt", "u", "var", "wbr", "slot",
@@ -62,6 +87,8 @@ struct Walk {
     linked: usize,
     /// `<br>`s since the last word: two part paragraphs.
     breaks: u8,
+    /// Where single ones stand in the paragraph being read.
+    broken: Vec<(usize, usize)>,
     /// What stands before the next paragraph's words: the mark of a list's entry.
     mark: String,
     /// Whether everything goes into one block.
@@ -90,6 +117,7 @@ impl Walk {
             "a" if is_note(node) => {}
             "a" => self.children(node, Inside { link: true, ..inside }),
             name if INLINE.contains(&name) => self.children(node, inside),
+            "figure" if is_credited(node) => self.captions(node, inside),
             "tr" if is_row(node) => self.row(node, inside),
             "pre" => self.lines(node, inside),
             "ol" => self.list(node, inside),
@@ -114,6 +142,13 @@ impl Walk {
         self.flush(kind);
         if name == "li" {
             self.mark.clear();
+        }
+    }
+
+    /// The captions of a picture, without the credit beside them.
+    fn captions(&mut self, node: NodeRef, inside: Inside) {
+        for caption in node.descendants_it().filter(|inside| inside.has_name("figcaption")) {
+            self.block(caption, "figcaption", inside);
         }
     }
 
@@ -170,7 +205,12 @@ impl Walk {
         }
         match std::mem::take(&mut self.breaks) {
             0 => {}
-            1 => self.space(" "),
+            1 => {
+                self.space(" ");
+                if !self.text.is_empty() && !self.joined {
+                    self.broken.push((self.text.len(), self.linked));
+                }
+            }
             _ => self.flush(inside.kind),
         }
         if text.starts_with(char::is_whitespace) {
@@ -204,7 +244,7 @@ impl Walk {
             self.space(" ");
             self.breaks = 0;
             if self.blocks.is_empty() {
-                self.blocks.push(Block { kind, text: String::new(), linked: 0 });
+                self.blocks.push(Block::plain(kind, String::new()));
             }
             if let Some(block) = self.blocks.first_mut() {
                 block.text = self.text.trim_end().to_owned();
@@ -214,10 +254,12 @@ impl Walk {
         self.breaks = 0;
         let text = std::mem::take(&mut self.text);
         let linked = std::mem::take(&mut self.linked);
+        let mut breaks = std::mem::take(&mut self.broken);
         let text = text.trim();
         if text.chars().any(char::is_alphanumeric) {
             let mark = std::mem::take(&mut self.mark);
-            self.blocks.push(Block { kind, text: format!("{mark}{text}"), linked });
+            breaks.iter_mut().for_each(|(at, _)| *at += mark.len());
+            self.blocks.push(Block { kind, text: format!("{mark}{text}"), linked, breaks });
         }
     }
 }
@@ -235,6 +277,18 @@ fn is_reference(node: NodeRef) -> bool {
 fn holds_text(figure: NodeRef) -> bool {
     const TEXT: [&str; 6] = ["blockquote", "q", "table", "pre", "ul", "ol"];
     figure.descendants_it().any(|inside| TEXT.iter().any(|name| inside.has_name(name)))
+}
+
+/// Whether nothing but a few words, as of whose picture it is, stands beside a figure's own caption.
+fn is_credited(figure: NodeRef) -> bool {
+    const CREDIT_WORDS: usize = 6;
+    if holds_text(figure) {
+        return false;
+    }
+    let captions: Vec<NodeRef> = figure.descendants_it().filter(|inside| inside.has_name("figcaption")).collect();
+    let [caption] = captions.as_slice() else { return false };
+    let captioned = super::words(&caption.text());
+    captioned > 0 && super::words(&figure.text()) <= captioned + CREDIT_WORDS
 }
 
 /// Whether a link leads to a footnote of the same page, or back from it.
@@ -305,5 +359,20 @@ mod tests {
         );
         assert_eq!(read("<p>a<script>b</script><button>c</button></p><nav>d</nav>"), ["Body: a"]);
         assert_eq!(read("<pre>one\ntwo</pre>"), ["Body: one", "Body: two"]);
+    }
+
+    #[test]
+    fn a_credit_beside_a_caption_is_left_out_and_a_caption_alone_stays() {
+        let credited = "<figure><img><span>Agency</span><figcaption>The <b>shop</b> front</figcaption></figure>";
+        assert_eq!(read(credited), ["Caption: The shop front"]);
+        assert_eq!(read("<figure><img><span>The shop front</span></figure>"), ["Caption: The shop front"]);
+    }
+
+    #[test]
+    fn the_lines_of_a_block_are_known() {
+        let document = Document::from("<p>One <a href=/>two</a><br>\nthree<br></p>");
+        let lines = blocks(document.root())[0].lines();
+        let lines: Vec<(&str, usize)> = lines.iter().map(|line| (line.text.as_str(), line.linked)).collect();
+        assert_eq!(lines, [("One two", 3), ("three", 0)]);
     }
 }

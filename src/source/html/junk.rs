@@ -1,9 +1,15 @@
 //! What a page puts around its article: left out before the article is looked for.
 //!
-//! Must never take out most of a page, whatever it is called: an element that holds much of the words stays. Invariant: only
-//! elements are removed, by their kind and by the names their authors gave them.
+//! Must never take out most of a page, whatever it is called, nor words from the middle of a sentence: an element that holds
+//! much of the words stays, and so do many of one name that do together. Invariant: only elements are removed, by their kind
+//! and by the names their authors gave them.
 
-use dom_query::{Document, NodeRef};
+use std::collections::{HashMap, HashSet};
+
+use dom_query::{Document, NodeId, NodeRef};
+
+use super::blocks::INLINE;
+use super::boxes::{BOXES, REMAINS, Remains, running_words};
 
 /// Elements that are never the article. A page's own header goes only where no headline stands in it.
 const NEVER: &str = "script, style, template, svg, iframe, object, embed, canvas, nav, dialog, form, button, select, input, \
@@ -16,7 +22,7 @@ const MOSTLY: &str = "aside, footer, noscript, [hidden], [aria-hidden=true], [st
 [style*='display: none'], [style*='visibility:hidden'], [style*='visibility: hidden']";
 
 /// Words in the names (class, id) of what stands around articles.
-const NAMES: [&str; 74] = [
+const NAMES: [&str; 79] = [
     "ad",
     "ads",
     "adslot",
@@ -32,6 +38,7 @@ const NAMES: [&str; 74] = [
     "comments",
     "commentlist",
     "consent",
+    "conversation",
     "cookie",
     "cookies",
     "cookiebar",
@@ -63,6 +70,7 @@ const NAMES: [&str; 74] = [
     "paywall",
     "popular",
     "popup",
+    "postmetadata",
     "print",
     "promo",
     "promoted",
@@ -76,7 +84,9 @@ const NAMES: [&str; 74] = [
     "recommended",
     "regwall",
     "related",
+    "relatedposts",
     "share",
+    "sharedaddy",
     "sharebar",
     "sharing",
     "sidebar",
@@ -88,13 +98,14 @@ const NAMES: [&str; 74] = [
     "sponsored",
     "subscribe",
     "taboola",
+    "tagline",
     "tags",
     "toolbar",
     "trending",
 ];
 
 /// Pairs of words in such names.
-const PAIRS: [(&str, &str); 19] = [
+const PAIRS: [(&str, &str); 16] = [
     ("read", "more"),
     ("read", "next"),
     ("read", "also"),
@@ -111,11 +122,10 @@ const PAIRS: [(&str, &str); 19] = [
     ("you", "may"),
     ("also", "read"),
     ("reading", "time"),
-    // What only screen readers say: "Image caption," before one.
-    ("visually", "hidden"),
-    ("sr", "only"),
-    ("screen", "reader"),
 ];
+
+/// Pairs of words in the names of what only screen readers say: "Image caption," before one.
+const UNSEEN: [(&str, &str); 3] = [("visually", "hidden"), ("sr", "only"), ("screen", "reader")];
 
 /// The share of a page's words, in hundredths, past which an element stays whatever it is called.
 const MUCH: usize = 40;
@@ -138,17 +148,150 @@ pub(super) fn remove(document: &Document) {
             drop_small(*node, all);
         }
     }
-    for node in document.select("[class], [id], [data-component], [data-testid]").nodes() {
-        let kept =
-            ["html", "body", "main", "article", "h1", "h2", "p", "blockquote", "q", "figcaption", "time", "tr", "td"];
-        if !kept.iter().any(|name| node.has_name(name)) && is_named_so(*node) && !holds_headline(*node) {
-            drop_small(*node, all);
+    let named = named(document);
+    remove_named(body, &named, all);
+    let mut remains = Remains::of(body);
+    for (node, _) in named.iter().filter(|(node, _)| is_never_a_story(*node)) {
+        remains.take(*node);
+    }
+    // Readability libraries go by names, too: by those of a heading, and of a word that a byline could be.
+    for node in document.select("h2, h3, h4, h5, h6, p *").nodes() {
+        node.remove_attrs(&["class", "id", "rel", "itemprop"]);
+    }
+}
+
+/// Elements that no name of their own takes out.
+const KEPT: [&str; 17] = [
+    "html",
+    "body",
+    "main",
+    "article",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "p",
+    "blockquote",
+    "q",
+    "figcaption",
+    "time",
+    "tr",
+    "td",
+];
+
+/// Words beside an element in a line, at the least, by which they are a sentence outside a paragraph.
+const SENTENCE: usize = 8;
+
+/// The elements whose names tell that they stand around the article, each with that name.
+fn named(document: &Document) -> Vec<(NodeRef<'_>, String)> {
+    let all = document.select("[class], [id], [data-component], [data-testid]");
+    let mut named: Vec<(NodeRef, String)> = all
+        .nodes()
+        .iter()
+        .filter(|node| !KEPT.iter().any(|name| node.has_name(name)) || is_small_print(**node))
+        .filter_map(|node| Some((*node, telling_name(*node)?)))
+        .filter(|(node, _)| !holds_headline(*node))
+        .collect();
+    let mut inside: HashMap<NodeId, usize> = HashMap::new();
+    let mut entries: HashMap<NodeId, usize> = HashMap::new();
+    for (node, _) in &named {
+        if let Some(paragraph) = paragraph_of(*node) {
+            *inside.entry(paragraph.id).or_default() += words(*node);
+        } else if let Some(list) = node.parent().filter(|_| node.has_name("li")) {
+            *entries.entry(list.id).or_default() += 1;
         }
     }
-    // A heading named "header" is none of the page's, but readability libraries go by the name.
-    for node in document.select("h2, h3, h4, h5, h6").nodes() {
-        node.remove_attrs(&["class", "id"]);
+    // What stands beside them in each paragraph, and in each list, counted once.
+    let mut beside: HashMap<NodeId, bool> = HashMap::new();
+    named.retain(|(node, name)| {
+        if let Some(paragraph) = paragraph_of(*node) {
+            let told = *beside.entry(paragraph.id).or_insert_with(|| {
+                let rest = words(paragraph).saturating_sub(inside[&paragraph.id]);
+                rest >= if BOXES.iter().any(|name| paragraph.has_name(name)) { SENTENCE } else { 1 }
+            });
+            return !told || has_pair(&parts(name), &UNSEEN);
+        }
+        let Some(list) = node.parent().filter(|_| node.has_name("li")) else { return true };
+        !*beside.entry(list.id).or_insert_with(|| {
+            list.element_children().iter().filter(|entry| entry.has_name("li")).count() > entries[&list.id]
+        })
+    });
+    named
+}
+
+/// Whether a paragraph stands in small type as a whole.
+fn is_small_print(node: NodeRef) -> bool {
+    node.has_name("p")
+        && node
+            .children_it(false)
+            .all(|child| child.has_name("small") || !child.is_element() && child.text().trim().is_empty())
+}
+
+/// What an element in a line stands in; `None` for any other element.
+fn paragraph_of(node: NodeRef<'_>) -> Option<NodeRef<'_>> {
+    let is_inline = |node: &NodeRef| INLINE.iter().any(|name| node.has_name(name));
+    if is_inline(&node) { node.ancestors_it(None).find(|above| !is_inline(above)) } else { None }
+}
+
+/// Removes what is named so, but for an element that holds much of the page, and for many of one name that do together: an
+/// article may be cut into small boxes.
+fn remove_named(body: NodeRef, named: &[(NodeRef, String)], all: usize) {
+    let ids: HashSet<NodeId> = named.iter().map(|(node, _)| node.id).collect();
+    let mut sums: HashMap<&str, usize> = HashMap::new();
+    for (node, name) in named {
+        // One inside another is counted with it.
+        if !node.ancestors_it(None).any(|above| ids.contains(&above.id)) {
+            *sums.entry(name).or_default() += told_words(*node);
+        }
     }
+    let mut sorted: Vec<(&str, usize)> = sums.iter().map(|(name, sum)| (*name, *sum)).collect();
+    sorted.sort_by_key(|&(name, sum)| (sum, name));
+    let running = running_words(body);
+    let mut left = running.saturating_sub(sorted.iter().map(|(_, sum)| sum).sum());
+    let mut spared: HashSet<&str> =
+        sorted.iter().filter(|(_, sum)| *sum * 100 >= all * MUCH).map(|(name, _)| *name).collect();
+    left += sorted.iter().filter(|(name, _)| spared.contains(name)).map(|(_, sum)| sum).sum::<usize>();
+    while left < REMAINS
+        && left * 2 < running
+        && let Some((name, sum)) = sorted.pop().filter(|(_, sum)| *sum > 0)
+    {
+        if spared.insert(name) {
+            left += sum;
+        }
+    }
+    for (node, _) in named.iter().filter(|(_, name)| !spared.contains(name.as_str())) {
+        drop_small(*node, all);
+    }
+}
+
+/// How many words of running text an element has that is no card: without a heading, and hardly any link.
+fn told_words(node: NodeRef) -> usize {
+    let headed = |inside: &NodeRef| ["h2", "h3", "h4", "h5", "h6"].iter().any(|name| inside.has_name(name));
+    if node.descendants_it().any(|inside| headed(&inside)) { 0 } else { running_words(node) }
+}
+
+/// Words in the names of what is no story, however much of the page it takes: what readers write, and what is asked of them.
+const NEVER_A_STORY: [&str; 10] = [
+    "comments",
+    "commentlist",
+    "disqus",
+    "respond",
+    "conversation",
+    "consent",
+    "cookie",
+    "cookies",
+    "cookiebar",
+    "gdpr",
+];
+
+fn is_never_a_story(node: NodeRef) -> bool {
+    [node.class(), node.id_attr()]
+        .iter()
+        .flatten()
+        .flat_map(|names| names.split_ascii_whitespace())
+        .any(|name| !is_qualified(name) && parts(name).iter().any(|part| NEVER_A_STORY.contains(&part.as_str())))
 }
 
 /// Makes boxes of tables that lay out the page: where a cell alone is taken out of a table, its neighbours' words would run
@@ -170,17 +313,26 @@ fn unframe(document: &Document) {
     }
 }
 
-/// Whether the names an element carries tell that it stands around the article.
-fn is_named_so(node: NodeRef) -> bool {
+/// The name an element carries that tells that it stands around the article, numbers left out.
+fn telling_name(node: NodeRef) -> Option<String> {
     let named = [node.class(), node.id_attr(), node.attr("data-component"), node.attr("data-testid")];
-    named.iter().flatten().flat_map(|names| names.split_ascii_whitespace()).any(|name| {
+    let tells = |name: &&str| {
         let parts = parts(name);
-        let pair = parts.windows(2).any(|pair| PAIRS.iter().any(|(one, two)| pair[0] == *one && pair[1] == *two));
-        // `article-body--with-related` says what the article has, not what it is.
-        let qualified =
-            name.contains("--") || name.contains("with-") || name.starts_with("has-") || name.starts_with("is-");
-        pair || !qualified && parts.iter().any(|part| NAMES.contains(&part.as_str()))
-    })
+        has_pair(&parts, &PAIRS)
+            || has_pair(&parts, &UNSEEN)
+            || !is_qualified(name) && parts.iter().any(|part| NAMES.contains(&part.as_str()))
+    };
+    let name = named.iter().flatten().flat_map(|names| names.split_ascii_whitespace()).find(tells)?;
+    Some(name.chars().filter(|c| !c.is_ascii_digit()).collect())
+}
+
+fn has_pair(parts: &[String], pairs: &[(&str, &str)]) -> bool {
+    parts.windows(2).any(|pair| pairs.iter().any(|(one, two)| pair[0] == *one && pair[1] == *two))
+}
+
+/// `article-body--with-related` says what the article has, not what it is.
+fn is_qualified(name: &str) -> bool {
+    name.contains("--") || name.contains("with-") || name.starts_with("has-") || name.starts_with("is-")
 }
 
 /// The words of a name: `relatedLinks__list-item` is related, links, list, item.
@@ -216,7 +368,7 @@ fn drop_small(node: NodeRef, all: usize) {
 }
 
 fn words(node: NodeRef) -> usize {
-    node.text().split_whitespace().count()
+    super::words(&node.text())
 }
 
 #[cfg(test)]
@@ -244,5 +396,53 @@ mod tests {
             assert!(!text.contains(gone), "{gone}");
         }
         assert!(text.contains("One two three") && text.contains("Head"));
+    }
+
+    const STORY: &str = "One two three four five six seven eight nine ten. ";
+
+    fn left_of(inside: &str) -> String {
+        let story = STORY.repeat(9);
+        let document = Document::from(format!("<body><h1>Head</h1><div><p>{story}</p>{inside}</div></body>"));
+        remove(&document);
+        document.text().replace(&story, "").replace("Head", "")
+    }
+
+    #[test]
+    fn a_word_of_a_link_stays_in_its_sentence() {
+        let sentence = "<p><span class=dateline>HOLM —</span> Said <a class=social-link href=/x>the master</a>, \
+            <span class=print>nobody</span> saw it.</p>";
+        assert_eq!(left_of(sentence), "HOLM — Said the master, nobody saw it.");
+        assert_eq!(left_of("<p>A caption<span class=visually-hidden>, as said</span></p>"), "A caption");
+        assert_eq!(
+            left_of("<div class=x><span class=byline>By Ann Bell</span> <span class=dateline>4 June</span></div>"),
+            " "
+        );
+    }
+
+    #[test]
+    fn an_entry_stays_in_its_list_and_a_heading_under_its_own_name() {
+        assert_eq!(left_of("<ul><li class=popular>Three dead</li><li>Two hurt</li></ul>"), "Three deadTwo hurt");
+        assert_eq!(left_of("<ul><li class=share-a>Mail</li><li class=share-b>Print</li></ul>"), "");
+        assert_eq!(left_of("<h3 class=kicker>What next</h3>"), "What next");
+    }
+
+    #[test]
+    fn an_article_cut_into_small_boxes_of_one_name_stays() {
+        for name in ["print-text", "story-meta"] {
+            let cut: String = (0..9).map(|_| format!("<section class={name}><p>{STORY}</p></section>")).collect();
+            let document = Document::from(format!("<body><h1>Head</h1>{cut}</body>"));
+            remove(&document);
+            assert_eq!(document.text().matches("nine ten").count(), 9, "{name}");
+        }
+    }
+
+    #[test]
+    fn comments_go_however_many_they_are_and_a_story_of_that_name_stays() {
+        let comment = "<div><b>reader</b><p>I have lived here for forty years and never saw the like of it.</p></div>";
+        assert_eq!(left_of(&format!("<div id=comments>{}</div>", comment.repeat(40))), "");
+        let story = STORY.repeat(9);
+        let document = Document::from(format!("<body><h1>Head</h1><div class=comments-on><p>{story}</p></div></body>"));
+        remove(&document);
+        assert!(document.text().contains(&story));
     }
 }

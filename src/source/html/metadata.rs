@@ -2,19 +2,23 @@
 //!
 //! Must never invent: what the page does not say stays `None`. Invariant: every string is one line without markup.
 
-use dom_query::Document;
+use dom_query::{Document, NodeRef};
 use jiff::civil::DateTime;
 use serde_json::Value;
 
-use super::blocks::line;
+use super::blocks::{Block, blocks, line};
+use super::{letters, same, words};
 use crate::source::Metadata;
 use crate::source::date::moment;
+use crate::text::masthead::ends_sentence;
 
 /// What a page's metadata say, and the article's text where they hold it.
 #[derive(Debug, Default)]
 pub(super) struct Said {
     /// About the article.
     pub(super) metadata: Metadata,
+    /// A moment that the page says somewhere else than beside its article: of use where nothing else says one.
+    pub(super) elsewhere: Option<DateTime>,
     /// The whole text, which some pages carry nowhere else.
     pub(super) text: Option<String>,
     /// Whether the page says that it is a live blog: a list of reports that belong together.
@@ -29,16 +33,19 @@ const LONGEST: usize = 400;
 /// Reads the metadata of a page as it came, scripts and all.
 pub(super) fn read(document: &Document) -> Said {
     let linked = linked_data(document);
-    let article = linked.iter().find(|item| is_article(item));
+    let article = article_of(document, &linked);
     let of_article = |path: &[&str]| article.and_then(|item| text_at(item, path, &linked));
     let title = of_article(&["headline"]).or_else(|| title(document)).or_else(|| of_article(&["name"]));
     let site = || meta(document, &["og:site_name", "application-name", "dc.publisher", "citation_journal_title"]);
     let outlet = of_article(&["publisher"]).or_else(site).or_else(|| outlet_of_title(document, title.as_deref()));
-    let published = of_article(&["datePublished"]).as_deref().and_then(moment).or_else(|| published(document));
+    let (timed, elsewhere) = times(document);
+    let published =
+        of_article(&["datePublished"]).as_deref().and_then(moment).or_else(|| published(document)).or(timed);
     let byline = of_article(&["author"]).or_else(|| byline(document)).map(|name| without_by(&name));
     let locked = article.and_then(|item| item.get("isAccessibleForFree"));
     Said {
         metadata: Metadata { title, outlet, byline, published },
+        elsewhere,
         text: article.and_then(|item| item.get("articleBody")).and_then(Value::as_str).map(str::to_owned),
         live: article.is_some_and(|item| types(item).any(|name| name == "LiveBlogPosting")),
         teaser: locked.is_some_and(|value| {
@@ -84,6 +91,21 @@ fn types(item: &Value) -> impl Iterator<Item = &str> {
 
 fn is_article(item: &Value) -> bool {
     types(item).any(|name| name.ends_with("Article") || name.ends_with("BlogPosting") || name == "Report")
+}
+
+/// The object about the page's article: of several, the one whose headline is the page's.
+fn article_of<'a>(document: &Document, linked: &'a [Value]) -> Option<&'a Value> {
+    let articles: Vec<&Value> = linked.iter().filter(|item| is_article(item)).collect();
+    if articles.len() < 2 {
+        return articles.first().copied();
+    }
+    let mut titles: Vec<String> = document.select("h1").nodes().iter().take(4).map(|node| line(*node)).collect();
+    titles.extend(meta(document, &["og:title"]));
+    titles.extend(page_title(document));
+    titles.retain(|title| !title.is_empty());
+    let headline = |item: &Value| item.get("headline").and_then(Value::as_str).and_then(tidy);
+    let is_it = |item: &&Value| headline(item).is_some_and(|name| titles.iter().any(|title| begins(title, &name)));
+    articles.iter().copied().find(is_it).or_else(|| articles.first().copied())
 }
 
 /// The words of a property: a string, a thing's name, or the names of several.
@@ -138,39 +160,120 @@ fn meta(document: &Document, names: &[&str]) -> Option<String> {
 
 /// The headline: the page's own, where it has one, since social ones are worded otherwise.
 fn title(document: &Document) -> Option<String> {
-    let headings = document.select("h1");
-    let inside = |node: &dom_query::NodeRef| {
-        node.ancestors_it(None).any(|above| above.has_name("article") || above.has_name("main"))
-    };
-    let heading = match headings.nodes() {
-        [] => None,
-        [one] => Some(*one),
-        many => many.iter().find(|node| inside(node)).copied(),
-    };
-    let heading = heading.and_then(|node| tidy(&line(node))).filter(|title| title.split_whitespace().count() > 2);
     let marked = || {
         let node = document.select("[itemprop~=headline]").nodes().first().copied()?;
         tidy(&node.attr("content").map_or_else(|| line(node), |content| content.to_string()))
     };
     let named = || meta(document, &["og:title", "twitter:title", "dc.title", "title"]);
     let page = || {
-        let whole = tidy(&line(*document.select("title").nodes().first()?))?;
+        let whole = page_title(document)?;
         Some(
             SEPARATORS.iter().find_map(|bar| whole.rsplit_once(bar)).map_or(whole.clone(), |(head, _)| head.to_owned()),
         )
     };
-    heading.or_else(marked).or_else(named).or_else(page)
+    heading(document).or_else(marked).or_else(named).or_else(|| headline_of_lines(document)).or_else(page)
+}
+
+/// The heading that is the headline: the `<h1>`, unless it is the site's name and another heading begins the page's title.
+fn heading(document: &Document) -> Option<String> {
+    let all = document.select("h1, h2, h3");
+    let inside =
+        |node: &NodeRef| node.ancestors_it(None).any(|above| above.has_name("article") || above.has_name("main"));
+    let text = |node: &NodeRef| tidy(&line(*node)).filter(|title| words(title) > 2);
+    let first: Vec<&NodeRef> = all.nodes().iter().filter(|node| node.has_name("h1")).collect();
+    let first = match first.as_slice() {
+        [] => None,
+        [one] => text(one),
+        many => many.iter().find(|node| inside(node)).and_then(|node| text(node)),
+    };
+    let title = meta(document, &["og:title"]).or_else(|| page_title(document)).unwrap_or_default();
+    let begins_title = |heading: &String| begins(&title, heading);
+    let others = || all.nodes().iter().take(60).filter_map(text).find(begins_title);
+    let site = meta(document, &["og:site_name", "application-name"]);
+    let names_site = |heading: &String| site.as_deref().is_some_and(|site| same(site, heading));
+    let ends_title = |heading: &String| {
+        page_title(document).is_some_and(|whole| title_parts(&whole).last().is_some_and(|last| same(last, heading)))
+    };
+    match first {
+        Some(heading) if names_site(&heading) => others().filter(|other| !same(other, &heading)),
+        Some(heading) if ends_title(&heading) => others().or(Some(heading)),
+        first => first,
+    }
+}
+
+/// The headline of a page without headings: a line by itself that begins as a part of the page's title does.
+fn headline_of_lines(document: &Document) -> Option<String> {
+    if !document.select("h1, h2, h3, h4, h5, h6").is_empty() {
+        return None;
+    }
+    let whole = page_title(document)?;
+    let parts = title_parts(&whole);
+    let lines = lines(document);
+    let names: Vec<&str> = parts.iter().copied().filter(|part| stands_by_itself(&lines, part)).collect();
+    let is_headline = |line: &&String| {
+        let fits = |part: &&str| words(part) > 1 && !names.contains(part) && begins(line, part);
+        words(line) <= LONGEST_HEADLINE && !ends_sentence(line) && parts.iter().any(fits)
+    };
+    if parts.len() < 2 { None } else { lines.iter().find(is_headline).cloned() }
+}
+
+/// The lines of a page, each by itself.
+fn lines(document: &Document) -> Vec<String> {
+    let found = document.body().map(blocks).unwrap_or_default();
+    found.iter().flat_map(Block::lines).map(|line| line.text).collect()
+}
+
+/// Whether a name stands in the line that says whose page it is.
+fn stands_by_itself(lines: &[String], name: &str) -> bool {
+    lines.iter().any(|line| {
+        let owned = line.contains('©') || line.get(..9).is_some_and(|word| word.eq_ignore_ascii_case("copyright"));
+        owned && line.contains(name)
+    })
+}
+
+/// What `<title>` says, on one line.
+fn page_title(document: &Document) -> Option<String> {
+    tidy(&line(*document.select("title").nodes().first()?))
+}
+
+/// Whether a text begins with another, letter by letter.
+fn begins(text: &str, beginning: &str) -> bool {
+    let mut letters = letters(text);
+    let mut any = false;
+    self::letters(beginning).all(|letter| {
+        any = true;
+        letters.next() == Some(letter)
+    }) && any
 }
 
 /// What divides a headline from the outlet's name in a page's title.
-const SEPARATORS: [&str; 6] = [" | ", " – ", " — ", " - ", " · ", " :: "];
+const SEPARATORS: [&str; 8] = [" | ", " – ", " — ", " - ", " · ", " :: ", " « ", " » "];
 
-/// The outlet's name behind the headline in the page's title.
+/// Words of a headline, at the most, that is no heading.
+const LONGEST_HEADLINE: usize = 30;
+
+/// The parts of a page's title.
+fn title_parts(whole: &str) -> Vec<&str> {
+    let mut parts = vec![whole];
+    for bar in SEPARATORS.iter().chain(&[": "]) {
+        parts = parts.into_iter().flat_map(|part| part.split(bar)).collect();
+    }
+    parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect()
+}
+
+/// The outlet's name in the page's title: behind the headline, or before it where the page says elsewhere that it is its own.
 fn outlet_of_title(document: &Document, title: Option<&str>) -> Option<String> {
-    let whole = tidy(&line(*document.select("title").nodes().first()?))?;
-    let (head, outlet) = SEPARATORS.iter().find_map(|bar| whole.rsplit_once(bar))?;
-    let same = title.is_none_or(|title| head.trim().eq_ignore_ascii_case(title.trim()));
-    (same && outlet.split_whitespace().count() <= 5).then(|| outlet.trim().to_owned())
+    let whole = page_title(document)?;
+    let behind = SEPARATORS.iter().find_map(|bar| whole.rsplit_once(bar));
+    let is_title = |head: &str| title.is_none_or(|title| same(head, title));
+    let short = |name: &&str| words(name) <= 5;
+    if let Some((_, name)) = behind.filter(|(head, _)| is_title(head)) {
+        return Some(name.trim()).filter(short).map(str::to_owned);
+    }
+    let before = SEPARATORS.iter().chain(&[": "]).find_map(|bar| whole.split_once(bar));
+    let (name, _) = before.filter(|(_, head)| title.is_some_and(|title| begins(title, head)))?;
+    let name = Some(name.trim()).filter(short)?;
+    stands_by_itself(&lines(document), name).then(|| name.to_owned())
 }
 
 fn published(document: &Document) -> Option<DateTime> {
@@ -189,17 +292,43 @@ fn published(document: &Document) -> Option<DateTime> {
         "citation_publication_date",
     ];
     let named = NAMES.iter().find_map(|name| moment(&meta(document, &[name])?));
-    let of = |selector: &str| {
-        document.select(selector).nodes().iter().take(8).find_map(|node| {
-            let said = node.attr("datetime").or_else(|| node.attr("content"));
-            said.as_deref().and_then(moment).or_else(|| moment(&line(*node)))
-        })
+    let marked = || document.select("[itemprop~=datePublished]").nodes().iter().take(8).find_map(moment_of);
+    named.or_else(marked).or_else(|| published_of_its_own(document))
+}
+
+/// The moment that an element says, to programs or to readers.
+fn moment_of(node: &NodeRef) -> Option<DateTime> {
+    let said = node.attr("datetime").or_else(|| node.attr("content"));
+    said.as_deref().and_then(moment).or_else(|| moment(&line(*node)))
+}
+
+/// The moments in `<time>`: the one of the article, and one that stands before its headline, as a newspaper's day does.
+fn times(document: &Document) -> (Option<DateTime>, Option<DateTime>) {
+    let headlines = document.select("h1");
+    let is_own = |node: &NodeRef| {
+        let holds_headline = |above: &NodeRef| above.descendants_it().any(|inside| inside.has_name("h1"));
+        let holds = |above: NodeRef| above.has_name("article") || above.has_name("header") && holds_headline(&above);
+        node.has_attr("pubdate") || node.ancestors_it(None).any(holds)
     };
-    named
-        .or_else(|| of("[itemprop~=datePublished]"))
-        .or_else(|| published_of_its_own(document))
-        .or_else(|| of("time[pubdate], header time, article time"))
-        .or_else(|| of("time"))
+    let mut behind = headlines.is_empty();
+    let (mut own, mut after, mut before) = (None, None, None);
+    for node in document.select("time, h1").nodes().iter().take(64) {
+        if node.has_name("h1") {
+            behind = true;
+            continue;
+        }
+        let place = if own.is_none() && is_own(node) {
+            &mut own
+        } else if behind {
+            &mut after
+        } else {
+            &mut before
+        };
+        if place.is_none() {
+            *place = moment_of(node);
+        }
+    }
+    (own.or(after), before)
 }
 
 /// The moment in a `<meta>` that an authority or a small system names after itself: `first-published-at`.
@@ -272,5 +401,43 @@ mod tests {
         ] {
             assert_eq!(read_page(page), expected);
         }
+    }
+
+    #[test]
+    fn of_several_objects_the_one_about_the_page_is_taken() {
+        let page = r#"<title>Ship hits bridge - Post</title><h1>Ship hits bridge</h1><script type="application/ld+json">
+            [{"@type":"NewsArticle","headline":"Another","datePublished":"2020-01-01"},
+            {"@type":"NewsArticle","headline":"Ship hits bridge","datePublished":"2026-03-10"}]</script>"#;
+        assert_eq!(read_page(page), "Ship hits bridge|Post|-|2026-03-10T00:00:00");
+    }
+
+    #[test]
+    fn the_name_of_the_site_is_no_headline() {
+        let site =
+            "<title>Ship hits bridge « The Evening Post</title><h1>The Evening Post</h1><h2>Ship hits bridge</h2>";
+        assert_eq!(read_page(site), "Ship hits bridge|The Evening Post|-|-");
+        let named = r#"<meta property="og:site_name" content="The Evening Post"><meta property="og:title" content="Ship hits">
+            <h1>The Evening Post</h1><h2>Ship hits bridge</h2>"#;
+        assert_eq!(read_page(named), "Ship hits|The Evening Post|-|-");
+        assert_eq!(
+            read_page("<title>Live - Ship hits bridge</title><h1>Ship hits bridge</h1>"),
+            "Ship hits bridge|-|-|-"
+        );
+    }
+
+    #[test]
+    fn without_headings_a_line_that_the_title_names_is_the_headline() {
+        let page = "<title>The Post: Ship hits</title><b>The Post</b><br><b>Ship hits bridge and sinks</b><p>Text.\
+            <p>Copyright 2026 The Post Company";
+        assert_eq!(read_page(page), "Ship hits bridge and sinks|The Post|-|-");
+    }
+
+    #[test]
+    fn a_day_before_the_headline_is_of_no_use_where_the_article_says_one() {
+        let said = read(&Document::from("<time datetime=2026-11-29>Sunday</time><h1>Ship hits the bridge</h1>"));
+        assert_eq!(said.metadata.published, None);
+        assert_eq!(said.elsewhere.map(|moment| moment.to_string()).as_deref(), Some("2026-11-29T00:00:00"));
+        let page = "<time datetime=2026-11-29>Sunday</time><h1>Ship hits the bridge</h1><time datetime=2026-03-10>10 March</time>";
+        assert_eq!(read_page(page), "Ship hits the bridge|-|-|2026-03-10T00:00:00");
     }
 }

@@ -1,25 +1,31 @@
 //! A page becomes an article: its main text and what its metadata say.
 //!
-//! nesting (is it safe to make a tree?) → metadata → junk (what stands around articles) → the main text, by a readability
-//! library or by the page's own elements → blocks. Invariant: a page without an article is an error that says what it is instead.
+//! nesting (is it safe to make a tree?) → metadata → boxes and junk (what stands around articles) → the main text, by a
+//! readability library or by the page's own elements → blocks → story (which of them are told). Invariant: a page without an article is an error that says what it is instead.
 
 mod blocks;
+mod boxes;
 mod junk;
 mod metadata;
 mod nesting;
+mod story;
 mod verdict;
+
+use std::collections::HashMap;
 
 use dom_query::{Document, Matcher, NodeRef};
 use dom_smoothie::{Config, Readability};
 
 use self::blocks::{Block, blocks};
 use self::metadata::Said;
+use self::story::told;
 use super::Limits;
 use super::draft::Draft;
 use super::error::Problem;
 use crate::source::date::moment;
+use crate::text::ParagraphKind;
 use crate::text::masthead::{byline_in, is_about_article};
-use crate::text::{ParagraphKind, Text};
+use crate::text::token::stands_alone;
 
 /// The share of a container's words, in hundredths, that the readability library has to find: below it, it found a part.
 const ENOUGH: usize = 90;
@@ -33,33 +39,11 @@ const LONGEST_SIGNPOST: usize = 240;
 /// Words of a paragraph, at the least, by which a story has certainly begun.
 const STORY: usize = 25;
 
-/// Headings of what follows an article.
-const AFTERWARDS: [&str; 24] = [
-    "related",
-    "read more",
-    "read next",
-    "more on this story",
-    "most read",
-    "most popular",
-    "comments",
-    "recommended",
-    "you may also like",
-    "you might also like",
-    "more from",
-    "more stories",
-    "more news",
-    "related stories",
-    "tags",
-    "topics",
-    "related topics",
-    "related articles",
-    "share this",
-    "follow us",
-    "trending",
-    "up next",
-    "advertisement",
-    "see also",
-];
+/// Words of a line, at the most, that says who wrote the article and when.
+const NAME_LINE: usize = 12;
+
+/// Words of a line, at the least, that stands between headline and story and belongs to them.
+const STANDFIRST: usize = 5;
 
 /// Reads a page.
 ///
@@ -73,14 +57,19 @@ pub(super) fn read(page: &str, limits: &Limits) -> Result<Draft, Problem> {
     }
     let mut said = metadata::read(&document);
     let seen = verdict::Seen::of(&document);
+    boxes::open_forms(&document);
+    boxes::remove_asking(&document);
     junk::remove(&document);
+    boxes::remove_around(&document);
+    let title = said.metadata.title.as_deref();
     if !said.live {
-        keep_one_article(&document, said.metadata.title.as_deref());
+        keep_one_article(&document, title);
     }
-    let (found, about) = told(main_text(document), said.metadata.title.as_deref());
+    let (found, about) = told(main_text(document, title), title);
     let lines = about.iter().map(|block| block.text.as_str());
     said.metadata.byline = said.metadata.byline.or_else(|| lines.clone().find_map(byline_in).map(str::to_owned));
-    said.metadata.published = said.metadata.published.or_else(|| lines.clone().find_map(moment));
+    let dated = said.metadata.published.or_else(|| lines.clone().find_map(moment));
+    said.metadata.published = dated.or(said.elsewhere);
     let found = carried(found, &said);
     verdict::judge(&seen, &said, &found)?;
     let mut blocks: Vec<(ParagraphKind, String)> =
@@ -153,8 +142,10 @@ fn is_too_deep(document: &Document, limit: u64) -> bool {
     false
 }
 
+/// How many words a text has: what stands between white space, and half of the signs of scripts that put none between words.
 fn words(text: &str) -> usize {
-    text.split_whitespace().count()
+    let spaced = text.split_whitespace().count();
+    if text.is_ascii() { spaced } else { spaced + text.chars().filter(|&c| stands_alone(c)).count() / 2 }
 }
 
 /// Where a page holds several articles, leaves the one that the page is about.
@@ -190,26 +181,79 @@ fn keep_one_article(document: &Document, title: Option<&str>) {
 
 /// Whether two headlines have the same letters.
 fn same(one: &str, other: &str) -> bool {
-    let letters =
-        |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
-    letters(one) == letters(other)
+    letters(one).eq(letters(other))
+}
+
+/// The letters and digits of a text, in lower case.
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
 /// The article's blocks: those the readability library finds, or those of the page's own container where it finds only a part.
-fn main_text(document: Document) -> Vec<Block> {
-    let contained = container(&document).map(blocks).unwrap_or_default();
+fn main_text(document: Document, title: Option<&str>) -> Vec<Block> {
+    let container = container(&document);
+    let contained = container.map(blocks).unwrap_or_default();
+    let mut page = contained.clone();
+    let headed = |blocks: &[Block]| blocks.iter().any(|block| title.is_some_and(|title| same(title, &block.text)));
+    if !headed(&page) {
+        page.splice(0..0, header(&document).map(blocks).filter(|header| headed(header)).unwrap_or_default());
+    }
     let whole = document.body().map(blocks).unwrap_or_default();
     let config = Config { disable_json_ld: true, ..Config::default() };
     let found =
         Readability::with_document(document, None, Some(config)).ok().and_then(|mut reader| reader.parse().ok());
     let found = found.map(|article| blocks(Document::fragment(article.content).root())).unwrap_or_default();
     if running(&found) * 100 >= running(&contained) * ENOUGH && running(&found) > 0 {
-        found
+        with_lost(found, page, title)
     } else if running(&contained) > 0 {
         contained
     } else {
         whole
     }
+}
+
+/// The innermost `<header>` with a headline in it.
+fn header(document: &Document) -> Option<NodeRef<'_>> {
+    let all = document.select("header");
+    all.nodes().iter().rfind(|node| node.descendants_it().any(|inside| inside.has_name("h1"))).copied()
+}
+
+/// What was found, with the captions, and the lines between headline and story, that the library left out of the page's own.
+fn with_lost(found: Vec<Block>, page: Vec<Block>, title: Option<&str>) -> Vec<Block> {
+    let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (at, block) in found.iter().enumerate() {
+        places.entry(&block.text).or_default().push(at);
+    }
+    let is_line = |block: &Block| {
+        matches!(block.kind, ParagraphKind::Body | ParagraphKind::Heading)
+            && words(&block.text) >= STANDFIRST
+            && !is_signpost(block)
+            && !is_about_article(&block.text)
+    };
+    let (mut lost, mut next) = (Vec::new(), 0);
+    let (mut headed, mut begun) = (false, false);
+    for block in page {
+        let there = places.get(block.text.as_str()).and_then(|at| at.get(at.partition_point(|&at| at < next)));
+        let long = block.kind == ParagraphKind::Body && words(&block.text) >= STORY;
+        if title.is_some_and(|title| same(title, &block.text)) {
+            headed = true;
+        } else if let Some(at) = there {
+            // A number or a name may stand anywhere: it tells no place.
+            next = if words(&block.text) >= STANDFIRST { at + 1 } else { next };
+        } else if next < found.len() && (block.kind == ParagraphKind::Caption || headed && !begun && is_line(&block)) {
+            lost.push((next, block));
+        }
+        begun |= long;
+    }
+    let mut lost = lost.into_iter().peekable();
+    let mut all = Vec::with_capacity(found.len());
+    for (at, block) in found.into_iter().enumerate() {
+        while let Some((_, before)) = lost.next_if(|(place, _)| *place <= at) {
+            all.push(before);
+        }
+        all.push(block);
+    }
+    all
 }
 
 /// The element that the page itself says holds the article; `None` where it names none or several.
@@ -239,82 +283,6 @@ fn is_signpost(block: &Block) -> bool {
     block.linked * 100 > block.text.len() * SIGNPOST && block.text.chars().nth(LONGEST_SIGNPOST).is_none()
 }
 
-/// The blocks that are told, without the headline, signposts, and what stands under the headings of other things; and the
-/// lines about the article that stand before its story.
-fn told(blocks: Vec<Block>, title: Option<&str>) -> (Vec<Block>, Vec<Block>) {
-    let mut kept: Vec<Block> = Vec::with_capacity(blocks.len());
-    let mut afterwards = false;
-    for block in blocks {
-        let is_title = title.is_some_and(|title| same(title, &block.text)) && block.kind != ParagraphKind::Bullet;
-        if is_title || is_signpost(&block) || is_label(&block) {
-            continue;
-        }
-        if block.kind == ParagraphKind::Heading {
-            afterwards = is_afterwards(&block.text);
-        }
-        let long = block.kind == ParagraphKind::Body && words(&block.text) >= STORY;
-        afterwards &= !long;
-        if !afterwards {
-            kept.push(block);
-        }
-    }
-    while kept.last().is_some_and(|last| last.kind == ParagraphKind::Heading || is_day(last)) {
-        kept.pop();
-    }
-    let (kept, about) = without_names(kept);
-    (without_furniture(kept), about)
-}
-
-/// Takes out who wrote it and when, where that stands before the story, and the numbers of pictures.
-fn without_names(kept: Vec<Block>) -> (Vec<Block>, Vec<Block>) {
-    let story = kept.iter().position(|block| block.kind == ParagraphKind::Body && words(&block.text) >= STORY);
-    let story = story.unwrap_or(0);
-    let is_about = |block: &Block| words(&block.text) <= 12 && is_about_article(&block.text);
-    let is_number = |text: &str| text.contains('/') && !text.chars().any(char::is_alphabetic) && text.len() < 16;
-    let (mut told, mut about) = (Vec::with_capacity(kept.len()), Vec::new());
-    for (at, block) in kept.into_iter().enumerate() {
-        let is_name = block.kind == ParagraphKind::Body && at < story && is_about(&block);
-        let plain = matches!(block.kind, ParagraphKind::Body | ParagraphKind::Caption);
-        if is_name || plain && is_number(&block.text) { about.push(block) } else { told.push(block) }
-    }
-    (told, about)
-}
-
-fn is_afterwards(heading: &str) -> bool {
-    let lower = heading.trim_end_matches([':', '.', '…']).trim().to_lowercase();
-    AFTERWARDS.iter().any(|known| {
-        lower == *known
-            || lower.strip_prefix(known).is_some_and(|rest| rest.starts_with([' ', ':']) && words(rest) <= 3)
-    })
-}
-
-/// Whether a paragraph only says when it was published.
-fn is_day(block: &Block) -> bool {
-    words(&block.text) <= 6 && is_about_article(&block.text) && moment(&block.text).is_some()
-}
-
-/// Whether a paragraph only names what stands beside the story: "– Advertisement –".
-fn is_label(block: &Block) -> bool {
-    let bare = block.text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    block.kind == ParagraphKind::Body && AFTERWARDS.contains(&bare.as_str())
-}
-
-/// Leaves out what is by its own form no part of the story: orders to subscribe, reading times, copyright.
-fn without_furniture(kept: Vec<Block>) -> Vec<Block> {
-    let pairs: Vec<_> = kept.iter().map(|block| (block.kind, block.text.clone())).collect();
-    let text = Text::of_blocks(&pairs);
-    let kinds = text.paragraphs().iter().map(|paragraph| paragraph.kind);
-    let mut named: Vec<Block> = kept
-        .into_iter()
-        .zip(kinds)
-        .filter(|(_, kind)| *kind != ParagraphKind::Furniture)
-        .map(|(block, kind)| Block { kind, ..block })
-        .collect();
-    // A picture's caption is often repeated for those who cannot see it.
-    named.dedup_by(|next, block| next.text == block.text);
-    named
-}
-
 /// The text that the metadata carry, where the page itself shows much less of it.
 fn carried(found: Vec<Block>, said: &Said) -> Vec<Block> {
     let Some(text) = said.text.as_deref().filter(|text| words(text) > 2 * running(&found)) else { return found };
@@ -326,6 +294,47 @@ fn carried(found: Vec<Block>, said: &Said) -> Vec<Block> {
         |line: &str| if line.contains('&') { blocks::line(Document::fragment(line).root()) } else { line.to_owned() };
     text.lines()
         .filter(|line| !line.trim().is_empty())
-        .map(|line| Block { kind: ParagraphKind::Body, text: decoded(line), linked: 0 })
+        .map(|line| Block::plain(ParagraphKind::Body, decoded(line)))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_counted_in_scripts_without_spaces() {
+        assert_eq!(words("one two  three"), 3);
+        assert_eq!(words("けが人はいなかった。"), 5);
+        assert_eq!(words("Прорыв трубы"), 2);
+    }
+
+    #[test]
+    fn captions_and_standfirsts_that_the_library_drops_are_told() {
+        let line = |kind, text: &str| Block::plain(kind, text.to_owned());
+        let story = "The main under the street burst at four in the morning, and thirty-one shops were flooded before anybody in the whole town had so much as woken up.";
+        let page = vec![
+            line(ParagraphKind::Caption, "The market under water."),
+            line(ParagraphKind::Heading, "Main bursts"),
+            line(ParagraphKind::Heading, "How a whole street was flooded"),
+            line(ParagraphKind::Body, "3 min"),
+            line(ParagraphKind::Body, story),
+            line(ParagraphKind::Caption, "The road."),
+            line(ParagraphKind::Body, "It is shut for ten days."),
+            line(ParagraphKind::Caption, "Another story’s picture."),
+        ];
+        let found = vec![line(ParagraphKind::Body, story), line(ParagraphKind::Body, "It is shut for ten days.")];
+        let all = with_lost(found, page, Some("Main bursts"));
+        let all: Vec<&str> = all.iter().map(|block| block.text.as_str()).collect();
+        assert_eq!(
+            all,
+            [
+                "The market under water.",
+                "How a whole street was flooded",
+                story,
+                "The road.",
+                "It is shut for ten days."
+            ]
+        );
+    }
 }

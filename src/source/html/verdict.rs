@@ -52,7 +52,7 @@ impl Seen {
         let code = lower
             .split(|c: char| !c.is_ascii_digit())
             .any(|word| matches!(word, "401" | "403" | "404" | "410" | "429" | "500" | "502" | "503" | "504"));
-        let short = self.title.split_whitespace().count() <= 16;
+        let short = super::words(&self.title) <= 16;
         (short && (code || FAILURES.iter().any(|known| lower.contains(known)))).then_some(self.title.as_str())
     }
 }
