@@ -267,7 +267,8 @@ struct Run {
 fn runs(row: &mut [f32], (a, b): (Side, Side), held: &mut Held, vocabulary: &Vocabulary) -> f32 {
     let mut most_content = 0.0f32;
     // The runs that end at the word of the second sentence before, by their last word of the first.
-    let (mut before, mut here): (Vec<(usize, Run)>, Vec<(usize, Run)>) = (Vec::new(), Vec::new());
+    let mut before: Vec<(usize, Run)> = Vec::new();
+    let mut here = Vec::new();
     for y in &b.unit.words {
         for at in held.places(y.term) {
             let x = &a.unit.words[at];
