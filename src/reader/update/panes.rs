@@ -103,15 +103,18 @@ fn restore(state: &mut State, rested: bool) {
     }
 }
 
-/// Sources that were not on screen come up level.
+/// Sources that were not on screen come up level, unless nothing was read since they were.
 fn appear(state: &mut State, shown_before: &[ArticleIndex]) {
     if state.panes.scrolling == Scrolling::Free {
         return;
     }
     let line = state.panes.focus_line;
+    let now = state.view(state.panes.active).map(|view| (state.panes.active, view.cursor));
     for follower in followers(state).into_iter().filter(|follower| !shown_before.contains(follower)) {
-        let row = beside(state, follower);
-        state.views[follower.index()].top = row - line;
+        if state.views[follower.index()].seen_beside != now {
+            let row = beside(state, follower);
+            state.views[follower.index()].top = row - line;
+        }
     }
 }
 
