@@ -1387,6 +1387,27 @@ fn a_hidden_source_comes_back_level_and_is_found_meanwhile() {
 }
 
 #[test]
+fn hidden_sources_come_back_to_their_places() {
+    let mut state = three();
+    press(&mut state, "X<ctrl-w>u");
+    assert_eq!(state.panes.arrangement.order, [A, B, C]);
+    press(&mut state, "XX<ctrl-w>u<ctrl-w>u");
+    assert_eq!(state.panes.arrangement.order, [A, B, C]);
+    press(&mut state, "<tab>X<ctrl-w>u");
+    assert_eq!(state.panes.arrangement.order, [A, B, C]);
+}
+
+#[test]
+fn the_last_divergence_of_a_source_says_where_there_are_more() {
+    let mut state = three();
+    press(&mut state, "<tab><tab>g");
+    press(&mut state, "]c]c]c]c]c]c]c]c");
+    let said = state.message.clone().unwrap().words;
+    assert!(said.starts_with("no divergence further down in C · further down: "), "{said}");
+    assert!(said.ends_with(" · Tab reads there"), "{said}");
+}
+
+#[test]
 fn a_fold_is_opened_by_a_press_of_the_mouse_or_a_key() {
     let mut state = three();
     press(&mut state, "]cFza");

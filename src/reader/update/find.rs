@@ -88,9 +88,30 @@ pub fn along(state: &mut State, sentences: &[SentenceIndex], by: i32, what: &str
             }
         }
         None if sentences.is_empty() => state.say(format!("no {what} in {}", state.panes.active.letter())),
-        None if by > 0 => state.say(format!("no {what} further down in {}", state.panes.active.letter())),
+        None if by > 0 => {
+            let others = if what == "divergence" { further_elsewhere(state) } else { String::new() };
+            state.say(format!("no {what} further down in {}{others}", state.panes.active.letter()));
+        }
         None => state.say(format!("no {what} further up in {}", state.panes.active.letter())),
     }
+}
+
+/// How many divergences stand further down in the other panes than these show, and the key that goes there.
+fn further_elsewhere(state: &State) -> String {
+    let below = |follower: ArticleIndex| {
+        let view = state.view(follower)?;
+        let article = state.articles.get(follower.index())?;
+        let seen = view.rows.offset_at(view.top + state.panes.focus_line);
+        let starts = state.findings.diverging_sentences(follower).iter();
+        let further = starts.filter(|at| article.text.sentence(**at).is_some_and(|at| at.span.start > seen)).count();
+        (further > 0).then(|| format!("{further} in {}", follower.letter()))
+    };
+    let below: Vec<String> = followers(state).into_iter().filter_map(below).collect();
+    if below.is_empty() {
+        return String::new();
+    }
+    let key = state.setup.keymap.hint(state.mode(), Command::PaneNext).unwrap_or_default();
+    format!(" · further down: {} · {key} reads there", below.join(", "))
 }
 
 fn still_comparing(state: &mut State) -> bool {
