@@ -161,6 +161,59 @@ fn a_pane_moved_alone_comes_back_row_by_row() {
     assert_eq!(line_of(&state, B, "The basement of Saltmere"), focus(&state) - 1);
 }
 
+/// Reads the whole of each source, on and back, and answers every step on which another pane went against the reader.
+fn against_the_reader(state: &mut State, on: &str, back: &str) -> Vec<String> {
+    let mut against = Vec::new();
+    for leader in [A, B, C] {
+        while state.panes.active != leader {
+            press(state, "<tab>");
+        }
+        press(state, "g");
+        for (keys, way) in [(on, 1), (back, -1)] {
+            for step in 0..60 {
+                let before = tops(state);
+                press(state, keys);
+                let moved = tops(state).iter().zip(&before).any(|(after, before)| (after - before) * way < 0);
+                against.extend(moved.then(|| format!("{leader:?} {keys} {step}: {before:?} {:?}", tops(state))));
+            }
+        }
+    }
+    against
+}
+
+#[test]
+fn no_pane_goes_against_the_reader() {
+    let mut state = three();
+    assert_eq!(against_the_reader(&mut state, "j", "k"), Vec::<String>::new());
+    assert_eq!(against_the_reader(&mut state, ")", "("), Vec::<String>::new());
+    assert_eq!(against_the_reader(&mut state, "3j", "2k"), Vec::<String>::new());
+}
+
+#[test]
+fn reading_shows_no_blank_rows_above_a_text() {
+    let mut state = three();
+    for keys in ["j", ")", "<tab>", "k", "<tab>", "(", "j"] {
+        for _ in 0..30 {
+            press(&mut state, keys);
+            assert!(tops(&state).iter().all(|top| *top >= 0), "after {keys}: {:?}", tops(&state));
+        }
+    }
+}
+
+#[test]
+fn a_press_of_the_mouse_leaves_no_pane_blank() {
+    let pane = *three().layout.pane(B).unwrap();
+    for row in 0..pane.text.height {
+        let mut state = three();
+        press(&mut state, "10j");
+        let before = tops(&state)[1];
+        update(&mut state, Action::Click(Position { x: pane.text.x + 3, y: pane.text.y + row }));
+        let blank = i32::from(state.layout.focus_row()) / 2;
+        assert_eq!(tops(&state)[1], before, "row {row}");
+        assert!(tops(&state).iter().all(|top| *top >= -blank), "row {row}: {:?}", tops(&state));
+    }
+}
+
 #[test]
 fn offset_moves_all_panes_alike_and_free_only_one() {
     let mut state = three();
@@ -1331,6 +1384,27 @@ fn a_hidden_source_comes_back_level_and_is_found_meanwhile() {
     assert_eq!(state.message.as_ref().unwrap().words, "it is the only source shown");
     press(&mut state, "++");
     assert_eq!(state.layout.panes.len(), 3);
+}
+
+#[test]
+fn hidden_sources_come_back_to_their_places() {
+    let mut state = three();
+    press(&mut state, "X<ctrl-w>u");
+    assert_eq!(state.panes.arrangement.order, [A, B, C]);
+    press(&mut state, "XX<ctrl-w>u<ctrl-w>u");
+    assert_eq!(state.panes.arrangement.order, [A, B, C]);
+    press(&mut state, "<tab>X<ctrl-w>u");
+    assert_eq!(state.panes.arrangement.order, [A, B, C]);
+}
+
+#[test]
+fn the_last_divergence_of_a_source_says_where_there_are_more() {
+    let mut state = three();
+    press(&mut state, "<tab><tab>g");
+    press(&mut state, "]c]c]c]c]c]c]c]c");
+    let said = state.message.clone().unwrap().words;
+    assert!(said.starts_with("no divergence further down in C · further down: "), "{said}");
+    assert!(said.ends_with(" · Tab reads there"), "{said}");
 }
 
 #[test]

@@ -8,13 +8,20 @@ mod notation;
 mod stage;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crossread::compare::Comparison;
 use crossread::reader::action::Action;
-use crossread::reader::glyphs::ASCII;
+use crossread::reader::glyphs::{ASCII, UNICODE};
+use crossread::reader::state::State;
+use crossread::reader::state::findings::Stage;
 use crossread::reader::state::source::OnDisk;
+use crossread::reader::theme::{Depth, Theme};
+use crossread::reader::view;
 use crossread::source::Article;
 use crossread::text::ArticleIndex;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
 use ratatui::layout::Size;
 use stage::{Screen, Session};
 use tempfile::TempDir;
@@ -155,6 +162,63 @@ fn a_source_that_changed_on_disk_is_offered() {
     let session = Session::new(&event, desk.notes(), (80, 24));
     let screen = session.play(vec![Action::OnDisk(ArticleIndex(0), OnDisk::Changed)]);
     assert!(screen.text().contains("A changed on disk · R reloads"), "{}", screen.text());
+}
+
+#[test]
+fn an_offer_stays_in_sight_beside_what_is_said() {
+    let desk = Desk::new();
+    let event = three();
+    let session = Session::new(&event, desk.notes(), (120, 40));
+    let mut actions = vec![Action::OnDisk(ArticleIndex(0), OnDisk::Changed)];
+    actions.extend(stage::presses("]caWhich hour?<ctrl-s>").into_iter().map(Action::Key));
+    let screen = session.play(actions);
+    assert!(screen.text().contains("A changed on disk · R reloads · note saved"), "{}", screen.text());
+}
+
+#[test]
+fn a_long_message_is_shown_in_full_until_the_next_key() {
+    let said = pressed("<ctrl-g>", (40, 24));
+    let letters = |words: &str| words.split_whitespace().collect::<String>();
+    let message = letters(&said.state.message.as_ref().expect("it is said").words);
+    assert!(letters(&said.text()).ends_with(&message), "{}", said.text());
+    assert!(!pressed("<ctrl-g>j", (40, 24)).text().contains("words"));
+}
+
+#[test]
+fn numbers_stay_where_words_do_not_fit() {
+    let event = notation::event(&event::first(4));
+    let desk = Desk::new();
+    for width in [120, 121, 125, 130] {
+        let screen = Session::new(&event, desk.notes(), (width, 40)).press("]c]c)");
+        let footers = screen.rows().into_iter().find(|row| row.contains(" %")).expect("a pane says its per cent");
+        let told = footers.matches('↓').count() + footers.matches('↑').count() + footers.matches("level").count();
+        assert_eq!(told, 3, "{footers}");
+        assert!(!footers.contains('…'), "{footers}");
+    }
+}
+
+#[test]
+fn while_comparing_a_bar_stands_and_nothing_is_said_of_agreement() {
+    let desk = Desk::new();
+    let (articles, _) = three();
+    let setup = stage::setup(&desk.notes(), UNICODE);
+    let mut state = State::new(Arc::new(articles), setup, Size::new(120, 40));
+    state.findings.stage = Stage::Running(400);
+    let mut terminal = Terminal::new(TestBackend::new(120, 40)).expect("a test terminal opens");
+    let theme = Theme::load("dark", Depth::True).expect("a shipped theme loads");
+    terminal.draw(|frame| view::draw(frame, &state, &theme)).expect("a test terminal does not fail");
+    let text: String = terminal.backend().buffer().content().iter().map(|cell| cell.symbol()).collect();
+    assert!(text.contains("comparing ████░░░░░░ 40 %"), "{text}");
+    assert!(!text.contains("only in") && !text.contains("A ·"), "{text}");
+}
+
+#[test]
+fn ascii_signs_leave_only_ascii_of_the_programs_own() {
+    let desk = Desk::new();
+    let event = three();
+    let screen = Session { glyphs: ASCII, ..Session::new(&event, desk.notes(), (120, 40)) }.press("]c");
+    let last = screen.rows().pop().unwrap_or_default();
+    assert!(last.is_ascii(), "{last}");
 }
 
 #[test]

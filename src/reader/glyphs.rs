@@ -35,6 +35,8 @@ pub struct Glyphs {
     pub rule: char,
     /// Arrows that say where something is.
     pub arrows: [char; 2],
+    /// A part of a bar that is done, and one that is not.
+    pub bar: [char; 2],
 }
 
 /// The signs of Unicode terminals.
@@ -53,6 +55,7 @@ pub const UNICODE: Glyphs = Glyphs {
     tick: '┥',
     rule: '─',
     arrows: ['↑', '↓'],
+    bar: ['█', '░'],
 };
 
 /// The signs of terminals without Unicode.
@@ -71,6 +74,7 @@ pub const ASCII: Glyphs = Glyphs {
     tick: '+',
     rule: '-',
     arrows: ['^', 'v'],
+    bar: ['#', '-'],
 };
 
 impl Glyphs {
@@ -101,7 +105,8 @@ mod tests {
             let [up, down] = set.arrows;
             let signs =
                 [set.same, set.reworded, set.diverges, set.only_here, set.noted, set.moved, set.by_hand, set.current];
-            let more = [set.counterpart, set.edge, set.gap, set.tick, set.rule, up, down];
+            let [done, left] = set.bar;
+            let more = [set.counterpart, set.edge, set.gap, set.tick, set.rule, up, down, done, left];
             for sign in signs.into_iter().chain(more) {
                 assert_eq!(width(&sign.to_string()).index(), 1, "{sign}");
             }

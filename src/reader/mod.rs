@@ -123,10 +123,9 @@ pub fn run(mut session: Session, terminal: Option<RealTerminal>) -> Result<(), R
         }
     }
     // A key would have put it aside unseen.
-    if let Some(failure) = session.failures.first() {
-        let more = session.failures.len() - 1;
-        let others = if more == 0 { String::new() } else { format!(" (and {more} more)") };
-        state.warn(crate::text::display::line(&format!("{failure}{others}")));
+    if !session.failures.is_empty() {
+        let failures: Vec<String> = session.failures.iter().map(ToString::to_string).collect();
+        state.warn(crate::text::display::line(&failures.join(" · ")));
     }
     cycle(&mut terminal, &mut world, &mut state, &theme)?;
     Ok(())

@@ -50,6 +50,9 @@ impl RowPosition {
     }
 }
 
+/// Columns by which the further rows of a headline are indented.
+const HEADING_HANGS: Column = Column(2);
+
 /// One visual line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Row {
@@ -214,6 +217,7 @@ fn push(content: &str, paragraph: &Paragraph, span: ByteSpan, (width, rows): (Co
     let begins = span.start == paragraph.span.start;
     let hanging = match paragraph.kind {
         ParagraphKind::Bullet => bullet_width(content, paragraph.span).min(Column(width.0 / 2)),
+        ParagraphKind::Title | ParagraphKind::Heading => HEADING_HANGS.min(Column(width.0 / 2)),
         _ => Column(0),
     };
     let leftward = is_right_to_left(content.get(paragraph.span.range()).unwrap_or_default());
@@ -262,6 +266,12 @@ mod tests {
         let expected =
             ["A headline", "", "First words of", "a paragraph.", "", "- a point that", "  is long", "- another"];
         assert_eq!(drawn(content, 14), expected);
+    }
+
+    #[test]
+    fn further_rows_of_a_headline_hang() {
+        let content = "A headline that is long\n\nFirst words of a paragraph.";
+        assert_eq!(drawn(content, 14)[..2], ["A headline", "  that is long"]);
     }
 
     #[test]

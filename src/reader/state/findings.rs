@@ -20,6 +20,8 @@ pub struct Findings {
     diverging_sentences: Vec<Vec<SentenceIndex>>,
     /// For every link the divergences found in it, as indices of the comparison's.
     in_link: Vec<Vec<usize>>,
+    /// For every link whether scrolling uses it.
+    on_backbone: Vec<bool>,
     /// Whether any link was made by hand: most sessions have none, and every row of the screen asks.
     any_by_hand: bool,
 }
@@ -67,6 +69,12 @@ impl Findings {
                 found.push(at);
             }
         }
+        let mut on_backbone = vec![false; comparison.links.len()];
+        for index in comparison.backbones.iter().flat_map(|backbone| &backbone.links) {
+            if let Some(on) = on_backbone.get_mut(index.0 as usize) {
+                *on = true;
+            }
+        }
         for spans in &mut diverging {
             spans.sort_unstable();
             spans.dedup();
@@ -76,7 +84,8 @@ impl Findings {
         let diverging_sentences = marks.iter().map(sentences).collect();
         let listing = ClaimListing::default();
         let any_by_hand = comparison.links.iter().any(|link| link.relation == Relation::ByHand);
-        Self { stage: Stage::Done, listing, comparison, marks, diverging, diverging_sentences, in_link, any_by_hand }
+        let stage = Stage::Done;
+        Self { stage, listing, comparison, marks, diverging, diverging_sentences, in_link, on_backbone, any_by_hand }
     }
 
     /// The comparison itself; empty while it runs.
@@ -98,6 +107,11 @@ impl Findings {
     pub fn is_by_hand(&self, mark: &SentenceMark) -> bool {
         let link = |index: &LinkIndex| self.comparison.links.get(index.0 as usize);
         self.any_by_hand && mark.links.iter().filter_map(link).any(|link| link.relation == Relation::ByHand)
+    }
+
+    /// Whether scrolling brings the passages of a link level.
+    pub fn is_on_backbone(&self, link: LinkIndex) -> bool {
+        self.on_backbone.get(link.0 as usize).copied().unwrap_or(false)
     }
 
     /// The counterparts of a sentence in all other sources, by source and place.

@@ -141,6 +141,8 @@ pub struct Arrangement {
     pub order: Vec<ArticleIndex>,
     /// The hidden ones, the last one hidden last.
     pub hidden: Vec<ArticleIndex>,
+    /// For sources that were hidden, those that stood before them.
+    before: BTreeMap<ArticleIndex, Vec<ArticleIndex>>,
     /// Which of the order stands in the leftmost pane.
     pub first: usize,
     /// The most panes at once, where the reader wants fewer than fit.
@@ -160,6 +162,24 @@ impl Arrangement {
     /// All sources, the hidden ones last.
     pub fn all(&self) -> impl Iterator<Item = ArticleIndex> {
         self.order.iter().chain(&self.hidden).copied()
+    }
+
+    /// Hides the source at a place of the order.
+    pub fn hide(&mut self, place: usize) {
+        let article = self.order.remove(place);
+        self.before.insert(article, self.order.iter().take(place).copied().collect());
+        self.hidden.push(article);
+    }
+
+    /// Shows a hidden source where it stood; answers whether it was hidden.
+    pub fn unhide(&mut self, article: ArticleIndex) -> bool {
+        let Some(at) = self.hidden.iter().position(|hidden| *hidden == article) else { return false };
+        self.hidden.remove(at);
+        let before = self.before.remove(&article).unwrap_or_default();
+        let place = |other: &ArticleIndex| self.order.iter().position(|shown| shown == other);
+        let after = before.iter().rev().find_map(place).map_or(0, |place| place + 1);
+        self.order.insert(after, article);
+        true
     }
 
     /// How wide the panes of these sources are against each other.

@@ -84,8 +84,10 @@ impl PassagePanel {
         *self = Self { passage: Some((article, sentence)), top, width: material.width, ..Self::default() };
         let counterparts = material.findings.counterparts(article, sentence);
         let support = material.findings.mark(article, sentence).map_or(1, |mark| mark.support);
+        let is_compared = !material.findings.marks(article).is_empty();
         self.title = match material.articles.len() {
             1 => "this passage".to_owned(),
+            _ if !is_compared => "this passage".to_owned(),
             _ if support == 1 => format!("this passage, only in {}", article.letter()),
             all => format!("this passage, {support} of {all} sources"),
         };

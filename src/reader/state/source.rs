@@ -6,7 +6,7 @@ use super::super::rows::{RowPosition, Rows};
 use super::filter::Passing;
 use super::overview::Stretch;
 use crate::compare::LinkIndex;
-use crate::text::{ByteOffset, ByteSpan, Column, RowIndex, Text};
+use crate::text::{ArticleIndex, ByteOffset, ByteSpan, Column, RowIndex, Text};
 
 /// One source on its pane, shown or not.
 #[derive(Debug, Clone, Default)]
@@ -19,6 +19,8 @@ pub struct SourceView {
     pub top: RowPosition,
     /// What stands on the focus line, for when the rows are laid out anew.
     pub hold: Hold,
+    /// Which source was being read, and where, when this one was last on screen.
+    pub seen_beside: Option<(ArticleIndex, ByteOffset)>,
     /// The counterpart that the reader asked for, while the passage it belongs to is in hand.
     pub choice: Option<LinkIndex>,
     /// How it stands to the passage in hand.
@@ -96,9 +98,18 @@ impl SourceView {
         self.rows.row_of(self.cursor)
     }
 
-    /// Keeps what stands `line` rows down the pane as the place.
+    /// Keeps what stands `line` rows down the pane as the place: the counterpart that begins there, else the row.
     pub fn remember(&mut self, line: i32) {
         let row = self.top + line;
+        let on_row = |offset: ByteOffset| RowPosition::from(self.rows.row_of(offset)) == row;
+        if let Some(counterpart) = self.counterparts.iter().find(|span| on_row(span.start)) {
+            self.hold = Hold { offset: counterpart.start, beyond: 0 };
+            return;
+        }
+        // A row of another width begins elsewhere: the place would creep.
+        if self.hold.beyond == 0 && on_row(self.hold.offset) {
+            return;
+        }
         let offset = self.rows.offset_at(row);
         self.hold = Hold { offset, beyond: row - RowPosition::from(self.rows.row_of(offset)) };
     }

@@ -129,7 +129,7 @@ pub fn refresh(state: &mut State) {
         panes::relay(state);
         // A place inside a fold is a whole stretch of text: what belongs beside the passage in hand is sure.
         if state.panes.scrolling == Scrolling::Aligned {
-            scroll::level(state);
+            scroll::stand_anew(state);
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::super::command::Command;
 use super::super::state::State;
 use super::super::state::search::Search;
-use super::scroll::{Pace, beside, counterparts, followers, settle, to_offset};
+use super::scroll::{Pace, beside, followers, pick, settle, to_offset};
 use super::{Order, filter, panes, trail};
 use crate::text::{ArticleIndex, ByteOffset, SentenceIndex};
 
@@ -88,9 +88,30 @@ pub fn along(state: &mut State, sentences: &[SentenceIndex], by: i32, what: &str
             }
         }
         None if sentences.is_empty() => state.say(format!("no {what} in {}", state.panes.active.letter())),
-        None if by > 0 => state.say(format!("no {what} further down in {}", state.panes.active.letter())),
+        None if by > 0 => {
+            let others = if what == "divergence" { further_elsewhere(state) } else { String::new() };
+            state.say(format!("no {what} further down in {}{others}", state.panes.active.letter()));
+        }
         None => state.say(format!("no {what} further up in {}", state.panes.active.letter())),
     }
+}
+
+/// How many divergences stand further down in the other panes than these show, and the key that goes there.
+fn further_elsewhere(state: &State) -> String {
+    let below = |follower: ArticleIndex| {
+        let view = state.view(follower)?;
+        let article = state.articles.get(follower.index())?;
+        let seen = view.rows.offset_at(view.top + state.panes.focus_line);
+        let starts = state.findings.diverging_sentences(follower).iter();
+        let further = starts.filter(|at| article.text.sentence(**at).is_some_and(|at| at.span.start > seen)).count();
+        (further > 0).then(|| format!("{further} in {}", follower.letter()))
+    };
+    let below: Vec<String> = followers(state).into_iter().filter_map(below).collect();
+    if below.is_empty() {
+        return String::new();
+    }
+    let key = state.setup.keymap.hint(state.mode(), Command::PaneNext).unwrap_or_default();
+    format!(" · further down: {} · {key} reads there", below.join(", "))
 }
 
 fn still_comparing(state: &mut State) -> bool {
@@ -127,20 +148,13 @@ fn note(state: &mut State, by: i32) {
 
 /// Another of several counterparts, in every pane that has several.
 fn counterpart(state: &mut State, by: i32) {
-    let Some(sentence) = state.sentence() else { return };
     let mut several = false;
     for follower in followers(state) {
-        let found = counterparts(state, sentence, follower);
-        if found.len() < 2 {
-            continue;
-        }
+        let Some(pick) = pick(state, follower).filter(|pick| pick.all.len() > 1) else { continue };
         several = true;
-        let chosen = state.views[follower.index()].choice;
-        let at = found.iter().position(|found| Some(found.index) == chosen);
-        let at = at.or_else(|| found.iter().position(|found| !found.moved)).unwrap_or(0);
-        let count = i32::try_from(found.len()).unwrap_or(1);
-        let next = (i32::try_from(at).unwrap_or(0) + by).rem_euclid(count);
-        bring(state, follower, Some(found[usize::try_from(next).unwrap_or(0)].index));
+        let count = i32::try_from(pick.all.len()).unwrap_or(1);
+        let next = (i32::try_from(pick.at).unwrap_or(0) + by).rem_euclid(count);
+        bring(state, follower, Some(pick.all[usize::try_from(next).unwrap_or(0)].index));
     }
     if several {
         settle(state);
@@ -159,7 +173,6 @@ fn bring(state: &mut State, follower: ArticleIndex, choice: Option<crate::compar
 
 /// Goes to the counterparts that stand elsewhere in the order of the story; once more goes back.
 fn there_and_back(state: &mut State) {
-    let Some(sentence) = state.sentence() else { return };
     let away: Vec<ArticleIndex> =
         followers(state).into_iter().filter(|follower| state.views[follower.index()].choice.is_some()).collect();
     if !away.is_empty() {
@@ -172,9 +185,8 @@ fn there_and_back(state: &mut State) {
     }
     let mut letters = Vec::new();
     for follower in followers(state) {
-        let found = counterparts(state, sentence, follower);
-        if let Some(first) = found.first().filter(|_| found.iter().all(|found| found.moved)) {
-            bring(state, follower, Some(first.index));
+        if let Some(pick) = pick(state, follower).filter(|pick| pick.all.iter().all(|found| found.moved)) {
+            bring(state, follower, Some(pick.found().index));
             letters.push(follower.letter());
         }
     }

@@ -103,15 +103,18 @@ fn restore(state: &mut State, rested: bool) {
     }
 }
 
-/// Sources that were not on screen come up level.
+/// Sources that were not on screen come up level, unless nothing was read since they were.
 fn appear(state: &mut State, shown_before: &[ArticleIndex]) {
     if state.panes.scrolling == Scrolling::Free {
         return;
     }
     let line = state.panes.focus_line;
+    let now = state.view(state.panes.active).map(|view| (state.panes.active, view.cursor));
     for follower in followers(state).into_iter().filter(|follower| !shown_before.contains(follower)) {
-        let row = beside(state, follower);
-        state.views[follower.index()].top = row - line;
+        if state.views[follower.index()].seen_beside != now {
+            let row = beside(state, follower);
+            state.views[follower.index()].top = row - line;
+        }
     }
 }
 
@@ -276,8 +279,7 @@ pub fn hide(state: &mut State) {
         state.say("it is the only source shown");
         return;
     }
-    arrangement.order.remove(place);
-    arrangement.hidden.push(hidden);
+    arrangement.hide(place);
     let beside = place.min(arrangement.order.len() - 1);
     match arrangement.order.get(beside).copied() {
         Some(article) if state.layout.pane(article).is_some() => activate(state, article),
@@ -298,14 +300,18 @@ pub fn unhide_last(state: &mut State) -> bool {
     last.is_some_and(|last| unhide(state, last))
 }
 
-/// Shows a hidden source beside the one being read; answers whether it was hidden.
+/// Shows a hidden source where it stood; answers whether it was hidden.
 pub fn unhide(state: &mut State, article: ArticleIndex) -> bool {
-    let place = state.panes.active_place();
-    let arrangement = &mut state.panes.arrangement;
-    let Some(at) = arrangement.hidden.iter().position(|hidden| *hidden == article) else { return false };
-    arrangement.hidden.remove(at);
-    arrangement.order.insert(place + 1, article);
+    if !state.panes.arrangement.unhide(article) {
+        return false;
+    }
     relay(state);
+    if state.layout.pane(article).is_none() {
+        // There is no room for all: the panes shown move on to it as far as leaves the one being read.
+        let place = state.panes.arrangement.order.iter().position(|other| *other == article).unwrap_or(0);
+        state.panes.arrangement.first = place;
+        relay(state);
+    }
     true
 }
 

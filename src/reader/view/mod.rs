@@ -46,6 +46,10 @@ pub fn draw(frame: &mut Frame, state: &State, theme: &Theme) {
         Overlay::Origin(origin) => origin::draw(buffer, origin, state, theme),
         Overlay::Note(dialog) => dialog::draw(buffer, dialog, state, theme),
     };
+    status::at_length(buffer, state, theme);
+    if state.setup.glyphs.is_ascii() {
+        paint::in_ascii(buffer, &state.layout.panes);
+    }
     let cursor = over.unwrap_or_default();
     frame.set_cursor_position(Position {
         x: cursor.x.min(area.width.saturating_sub(1)),

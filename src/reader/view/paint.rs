@@ -7,6 +7,7 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use super::super::layout::PaneArea;
 use crate::text::display::{clusters, line};
 use crate::text::{ByteOffset, ByteSpan, Column};
 
@@ -107,6 +108,22 @@ pub fn clear(buffer: &mut Buffer, area: Rect, style: Style) {
 pub fn sign(buffer: &mut Buffer, x: u16, y: u16, sign: char, style: Style) {
     if let Some(cell) = buffer.cell_mut((x, y)) {
         fill(cell, sign.encode_utf8(&mut [0; 4]), style);
+    }
+}
+
+/// Puts ASCII in place of the program's own signs, everywhere but in the texts of the panes.
+pub fn in_ascii(buffer: &mut Buffer, panes: &[PaneArea]) {
+    let area = buffer.area;
+    for position in area.positions().filter(|position| !panes.iter().any(|pane| pane.text.contains(*position))) {
+        let Some(cell) = buffer.cell_mut(position) else { continue };
+        let plain = match cell.symbol() {
+            "·" | "–" | "—" => "-",
+            "…" => "~",
+            "“" | "”" => "\"",
+            "‘" | "’" => "'",
+            _ => continue,
+        };
+        cell.set_symbol(plain);
     }
 }
 

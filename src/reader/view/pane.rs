@@ -12,7 +12,7 @@ use super::super::state::State;
 use super::super::state::findings::Stage;
 use super::super::state::overview::{Stretch, line};
 use super::super::state::panes::Scrolling;
-use super::super::state::source::{SourceView, Standing};
+use super::super::state::source::{Counterparts, SourceView, Standing};
 use super::super::theme::{Role, Theme};
 use super::paint::{self, Brush, Overlay};
 use super::{gutter, status};
@@ -172,7 +172,7 @@ fn footer(buffer: &mut Buffer, area: &PaneArea, view: &SourceView, state: &State
     if area.footer.height == 0 {
         return;
     }
-    let (words, role) = standing(view, state);
+    let (wordings, role) = standing(view, state);
     let inset = if area.gutter.width > 0 { area.gutter.width } else { 0 };
     let mut room = Rect { x: area.footer.x + inset, width: area.footer.width.saturating_sub(inset + 1), ..area.footer };
     if let Some(count) = found(area, view, state) {
@@ -180,10 +180,9 @@ fn footer(buffer: &mut Buffer, area: &PaneArea, view: &SourceView, state: &State
         paint::words(buffer, Rect { x: room.right() - wide, width: wide, ..room }, &count, theme.style(Role::Key));
         room.width = room.width.saturating_sub(wide + 2);
     }
-    let short = words.replace(" match ", " ").replace(" goes there", "");
-    let words =
-        if crate::text::display::width(&words).0 <= room.width { words } else { clipped(&short, Column(room.width)) };
-    paint::words(buffer, room, &words, theme.style(role));
+    let fits = |words: &&String| crate::text::display::width(words).0 <= room.width;
+    let Some(words) = wordings.iter().find(fits).or(wordings.last()) else { return };
+    paint::words(buffer, room, &clipped(words, Column(room.width)), theme.style(role));
 }
 
 /// How many places of the source a search found, and which of them the reader stands on; `None` while nothing is searched for.
@@ -200,51 +199,88 @@ fn found(area: &PaneArea, view: &SourceView, state: &State) -> Option<String> {
     })
 }
 
-/// What a pane says of itself.
-fn standing(view: &SourceView, state: &State) -> (String, Role) {
-    let hint = |command: Command| state.setup.keymap.hint(Mode::Reading, command).unwrap_or_default();
-    let percent = view.percent(state.panes.focus_line);
+/// What a pane says of itself, in fewer and fewer words: the first that fits is said, and numbers go last.
+fn standing(view: &SourceView, state: &State) -> (Vec<String>, Role) {
+    let percent = format!("{} %", view.percent(state.panes.focus_line));
     match view.standing {
-        Standing::Reading => (format!("{percent} %"), Role::Quiet),
         Standing::Waiting if matches!(state.findings.stage, Stage::Running(_)) => {
-            ("comparing …".to_owned(), Role::Quiet)
+            (vec!["comparing …".to_owned()], Role::Quiet)
         }
-        Standing::Waiting => (format!("{percent} %"), Role::Quiet),
-        Standing::Beside(found) => {
-            let several = if found.of > 1 {
-                format!(" · {}/{} · {} next", found.which, found.of, hint(Command::CounterpartNext))
-            } else {
-                String::new()
-            };
-            let off = match found.off {
-                0 if view.choice.is_some() && found.of == 1 => format!(" · {} goes back", hint(Command::ThereAndBack)),
-                0 => String::new(),
-                off => format!(" · {} {} levels", status::arrow(state, off), hint(Command::Level)),
-            };
-            let place = if found.off == 0 { "level" } else { "counterpart" };
-            (format!("{place}{off}{several}"), Role::Quiet)
-        }
-        Standing::Moved(found) => {
-            let moved = state.setup.glyphs.moved;
-            (
-                format!(
-                    "{moved} moved {} · {} goes there",
-                    status::arrow(state, found.off),
-                    hint(Command::ThereAndBack)
-                ),
-                Role::Flag,
-            )
-        }
+        Standing::Reading | Standing::Waiting => (vec![percent], Role::Quiet),
+        Standing::Beside(found) if found.off == 0 => (level(view, found, state), Role::Quiet),
+        Standing::Beside(found) => (elsewhere(found, state), Role::Quiet),
+        Standing::Moved(found) => (moved(found, state), Role::Flag),
         Standing::Held(next) => {
-            let next = match next {
-                Some(rows) if rows > 0 => format!(" · next match {}", status::arrow(state, rows)),
-                Some(rows) => format!(" · last match {}", status::arrow(state, rows)),
-                None => String::new(),
-            };
             let held = if state.panes.scrolling == Scrolling::Aligned { Role::Held } else { Role::Quiet };
-            (format!("no counterpart{next}"), held)
+            (without_counterpart(next, state), held)
         }
     }
+}
+
+fn hint(state: &State, command: Command) -> String {
+    state.setup.keymap.hint(Mode::Reading, command).unwrap_or_default()
+}
+
+/// Which of several counterparts it is; nothing where there is one.
+fn which(found: Counterparts) -> String {
+    if found.of > 1 { format!(" · {}/{}", found.which, found.of) } else { String::new() }
+}
+
+fn level(view: &SourceView, found: Counterparts, state: &State) -> Vec<String> {
+    let which = which(found);
+    let mut wordings = Vec::new();
+    if found.of > 1 {
+        wordings.push(format!("level{which} · {} next", hint(state, Command::CounterpartNext)));
+    } else if view.choice.is_some() {
+        wordings.push(format!("level · {} goes back", hint(state, Command::ThereAndBack)));
+    }
+    wordings.push(format!("level{which}"));
+    wordings
+}
+
+fn elsewhere(found: Counterparts, state: &State) -> Vec<String> {
+    let (which, key) = (which(found), hint(state, Command::Level));
+    let way = if found.off < 0 { "above" } else { "below" };
+    let arrow = status::arrow(state, found.off);
+    let rows = count(found.off.unsigned_abs() as usize, "row");
+    vec![
+        format!("counterpart {rows} {way} · {key} brings it level{which}"),
+        format!("counterpart {rows} {way} · {key} levels{which}"),
+        format!("{rows} {way} · {key} levels{which}"),
+        format!("{arrow} · {key} levels{which}"),
+        format!("{arrow}{which}"),
+        arrow,
+    ]
+}
+
+fn moved(found: Counterparts, state: &State) -> Vec<String> {
+    let (which, key, sign) = (which(found), hint(state, Command::ThereAndBack), state.setup.glyphs.moved);
+    if found.off == 0 {
+        return vec![
+            format!("{sign} moved, level here{which}"),
+            format!("{sign} level{which}"),
+            format!("{sign} level"),
+        ];
+    }
+    let arrow = status::arrow(state, found.off);
+    vec![
+        format!("{sign} moved {arrow} · {key} goes there{which}"),
+        format!("{sign} moved {arrow} · {key}{which}"),
+        format!("{sign} {arrow}{which}"),
+        format!("{sign} {arrow}"),
+    ]
+}
+
+fn without_counterpart(next: Option<i32>, state: &State) -> Vec<String> {
+    let Some(rows) = next else { return vec!["no counterpart".to_owned(), "none".to_owned()] };
+    let (which, arrow) = (if rows > 0 { "next" } else { "last" }, status::arrow(state, rows));
+    vec![
+        format!("no counterpart · {which} match {arrow}"),
+        format!("no counterpart · {which} {arrow}"),
+        format!("none here · {which} {arrow}"),
+        format!("{which} {arrow}"),
+        arrow,
+    ]
 }
 
 /// Where the terminal's cursor stands: on the passage in hand.

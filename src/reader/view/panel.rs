@@ -97,7 +97,9 @@ fn letter_and_sign(
 ) {
     let at = Rect { x: area.x + 2.min(area.width), width: area.width.saturating_sub(2), ..area };
     let after = paint::words(buffer, at, letter, style);
-    if after + 1 < area.right() {
+    // Before the comparison is there, nothing is known of an agreement.
+    let is_known = state.findings.stage == Stage::Done || !state.findings.marks(state.panes.active).is_empty();
+    if is_known && after + 1 < area.right() {
         paint::sign(buffer, after + 1, area.y, state.setup.glyphs.agreement(agreement), sign);
     }
 }

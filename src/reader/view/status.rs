@@ -8,20 +8,24 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::super::command::Command;
 use super::super::keymap::Mode;
+use super::super::rows::rows_of_stretch;
 use super::super::state::by_hand::Begun;
 use super::super::state::filter::{Filter, Rest};
 use super::super::state::findings::Stage;
 use super::super::state::selection::Unit;
 use super::super::state::shelf::Placing;
-use super::super::state::{Overlay, Prompt, Purpose, State, Tone};
+use super::super::state::{Message, Overlay, Prompt, Purpose, State, Tone};
 use super::super::theme::{Role, Theme};
 use super::paint;
 use crate::compare::Judgement;
-use crate::text::display::{clipped, count, width};
-use crate::text::{ArticleIndex, Column};
+use crate::text::display::{clipped, count, line, width};
+use crate::text::{ArticleIndex, ByteSpan, Column};
 
 /// Columns that the left side keeps before the right one is shown.
 const LEAST_LEFT: u16 = 24;
+
+/// Columns of the bar that says how far the comparison is.
+const BAR: u16 = 10;
 
 /// Draws the status line, or the line that is being typed; answers where its cursor stands.
 pub fn draw(buffer: &mut Buffer, state: &State, theme: &Theme) -> Option<Position> {
@@ -50,10 +54,7 @@ pub fn draw(buffer: &mut Buffer, state: &State, theme: &Theme) -> Option<Positio
     }
     let left = Rect { width: room, ..inner };
     match &state.message {
-        Some(message) => {
-            let role = if message.tone == Tone::Alert { Role::Alert } else { Role::Status };
-            paint::words(buffer, left, &clipped(&message.words, Column(left.width)), theme.style(role));
-        }
+        Some(message) => message_beside_offer(buffer, left, message, state, theme),
         None => match &state.shelf.by_hand.begun {
             Some(begun) => linking(buffer, left, begun, state, theme),
             None => match &state.shelf.placing {
@@ -66,6 +67,46 @@ pub fn draw(buffer: &mut Buffer, state: &State, theme: &Theme) -> Option<Positio
         },
     }
     None
+}
+
+/// What is said until the next key; what was asked and waits for an answer stands before it.
+fn message_beside_offer(buffer: &mut Buffer, area: Rect, message: &Message, state: &State, theme: &Theme) {
+    let role = if message.tone == Tone::Alert { Role::Alert } else { Role::Status };
+    let mut rest = area;
+    if message.tone == Tone::Calm
+        && let Some(offer) = reload_offer(state)
+    {
+        let between = theme.style(Role::Quiet);
+        rest.x = paint::pieces(buffer, area, &[(&offer, theme.style(Role::Alert)), (" · ", between)]);
+        rest.width = area.right().saturating_sub(rest.x);
+    }
+    paint::words(buffer, rest, &clipped(&message.words, Column(rest.width)), theme.style(role));
+}
+
+/// Draws what is said over as many rows as it takes, where it is longer than the status line: the last rows of the screen.
+pub fn at_length(buffer: &mut Buffer, state: &State, theme: &Theme) {
+    let (Some(message), area) = (&state.message, state.layout.status) else { return };
+    let inner = area.width.saturating_sub(2);
+    let words = line(&message.words);
+    if area.height == 0 || inner == 0 || matches!(state.overlay, Overlay::Prompt(_)) || width(&words).0 <= inner {
+        return;
+    }
+    let rows: Vec<ByteSpan> = rows_of_stretch(&words, ByteSpan::new(0, words.len()), Column(inner)).collect();
+    let most = (state.layout.screen.height / 2).max(1);
+    let height = u16::try_from(rows.len()).unwrap_or(u16::MAX).min(most);
+    let role = if message.tone == Tone::Alert { Role::Alert } else { Role::Status };
+    for (at, row) in rows.iter().take(usize::from(height)).enumerate() {
+        let y = area.bottom() - height + u16::try_from(at).unwrap_or(0);
+        paint::clear(buffer, Rect { y, height: 1, ..area }, Style::new());
+        paint::words(buffer, Rect { x: area.x + 1, y, width: inner, height: 1 }, row.of(&words), theme.style(role));
+    }
+}
+
+/// What is offered where sources changed on disk.
+fn reload_offer(state: &State) -> Option<String> {
+    let changed: Vec<String> = state.changed_on_disk().into_iter().map(ArticleIndex::letter).collect();
+    let key = state.setup.keymap.hint(Mode::Reading, Command::Reload).unwrap_or_default();
+    (!changed.is_empty()).then(|| format!("{} changed on disk · {key} reloads", changed.join(", ")))
 }
 
 /// The line of a prompt: the status line, or the last line of a screen without one.
@@ -176,7 +217,7 @@ fn of_list(buffer: &mut Buffer, area: Rect, state: &State, theme: &Theme) {
         pieces.extend([(key, theme.style(Role::Key)), (format!(" {word}"), quiet)]);
     }
     if let Stage::Running(permille) = state.findings.stage {
-        pieces.extend([(" · ".to_owned(), between), (format!("comparing {} %", permille / 10), quiet)]);
+        pieces.extend([(" · ".to_owned(), between), (comparing(permille, state), quiet)]);
     }
     for (words, _) in notes(state).into_iter().filter(|(_, tone)| *tone == Tone::Alert) {
         pieces.extend([(" · ".to_owned(), between), (words, theme.style(Role::Alert))]);
@@ -198,10 +239,8 @@ fn usual(buffer: &mut Buffer, area: Rect, state: &State, theme: &Theme) {
     if let Some(selecting) = selecting(state) {
         say(selecting, theme.style(Role::Key));
     }
-    let changed: Vec<String> = state.changed_on_disk().into_iter().map(ArticleIndex::letter).collect();
-    if !changed.is_empty() {
-        let key = state.setup.keymap.hint(Mode::Reading, Command::Reload).unwrap_or_default();
-        say(format!("{} changed on disk · {key} reloads", changed.join(", ")), theme.style(Role::Alert));
+    if let Some(offer) = reload_offer(state) {
+        say(offer, theme.style(Role::Alert));
     }
     if let Some(shown) = shown(state) {
         say(shown, quiet);
@@ -215,7 +254,7 @@ fn usual(buffer: &mut Buffer, area: Rect, state: &State, theme: &Theme) {
         say(state.panes.scrolling.word().to_owned(), quiet);
     }
     match state.findings.stage {
-        Stage::Running(permille) => say(format!("comparing {} %", permille / 10), quiet),
+        Stage::Running(permille) => say(comparing(permille, state), quiet),
         Stage::Done if filtered => {}
         Stage::Done if state.articles.len() > 1 => {
             let (at, of) = state.divergence_place();
@@ -232,6 +271,14 @@ fn usual(buffer: &mut Buffer, area: Rect, state: &State, theme: &Theme) {
     }
     let pieces: Vec<(&str, Style)> = pieces.iter().map(|(words, style)| (words.as_str(), *style)).collect();
     paint::pieces(buffer, area, &pieces);
+}
+
+/// How far the comparison is, with a bar.
+fn comparing(permille: u16, state: &State) -> String {
+    let [done, left] = state.setup.glyphs.bar;
+    let full = usize::from(permille.min(1000) / (1000 / BAR));
+    let bar: String = (0..usize::from(BAR)).map(|at| if at < full { done } else { left }).collect();
+    format!("comparing {bar} {} %", permille / 10)
 }
 
 /// How many notes there are, how sure their places are, and whether they are on disk.
