@@ -6,6 +6,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::date::moment;
 use super::draft::Draft;
+use super::place::Address;
 use super::{Metadata, html};
 use crate::text::ParagraphKind;
 
@@ -62,9 +63,14 @@ fn front_matter(front: &str) -> Metadata {
             value.filter(|value| !value.is_empty()).map(str::to_owned)
         })
     };
+    // Some name the publication by its address.
+    let on_the_web = |value: &String| Address::parse(value).is_ok();
+    let names = ["source", "outlet", "publisher", "publication", "site", "site_name", "website"];
+    let addresses = ["url", "canonical", "canonical_url", "permalink", "link", "source_url", "source"];
     Metadata {
         title: said(&["title", "headline"]),
-        outlet: said(&["source", "outlet", "publisher", "publication", "site", "site_name", "website"]),
+        outlet: names.iter().find_map(|name| said(&[name]).filter(|name| !on_the_web(name))),
+        address: addresses.iter().find_map(|name| said(&[name]).filter(on_the_web)),
         byline: said(&["author", "authors", "byline", "by"]),
         published: said(&["date", "published", "published_at", "pubdate", "created"]).as_deref().and_then(moment),
     }
@@ -290,6 +296,17 @@ mod tests {
             assert_eq!(shown(document), ["Title: Ship hits bridge", "Body: Text."]);
         }
         assert_eq!(shown("---\nno end\n"), ["Heading: no end"].map(|_| "Body: no end").map(str::to_owned));
+    }
+
+    #[test]
+    fn an_address_is_one_whatever_its_key_and_no_publication() {
+        let said = |front: &str| read(&format!("---\n{front}\n---\nText.")).metadata;
+        for key in ["url", "canonical_url", "link", "source"] {
+            let metadata = said(&format!("title: Ship hits bridge\n{key}: \"https://post.example/ship?a=1\""));
+            assert_eq!(metadata.address.as_deref(), Some("https://post.example/ship?a=1"), "{key}");
+            assert_eq!(metadata.outlet, None);
+        }
+        assert_eq!(said("url: /ship\nlink: file:///etc/passwd\nsource: The Post").address, None);
     }
 
     proptest! {
