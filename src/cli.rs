@@ -2,7 +2,7 @@
 //!
 //! Must never write what a file says to a terminal as it is, and never panic on a closed pipe. Invariant: exit codes are
 //! stable: 0 done; 1 nothing (or too little) could be opened, the work failed, or `notes check` found a note that is not
-//! placed; 2 the question itself is wrong.
+//! placed; 2 the question itself is wrong; 128 and a signal's number where that ended the reader.
 
 mod arguments;
 mod compare;
@@ -19,7 +19,9 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 
-use crate::config::Config;
+use crate::config::{Config, ConfigError};
+use crate::reader::ReaderError;
+use crate::reader::keymap::{Keymap, KeymapError};
 use crate::source::{Cache, Opener};
 use crate::text::display;
 use arguments::{Arguments, Command};
@@ -31,6 +33,8 @@ enum Outcome {
     Done,
     /// Exit code 1: too little could be opened, or a check found something. What it is has been said.
     Found,
+    /// A signal of this number ended the reader; exit code 128 and that number, as shells know it.
+    Signal(i32),
 }
 
 /// A question that makes no sense; exit code 2.
@@ -52,10 +56,11 @@ pub fn main() -> ExitCode {
     match run(arguments) {
         Ok(Outcome::Done) => code(0),
         Ok(Outcome::Found) => code(1),
+        Ok(Outcome::Signal(signal)) => code(128 + signal),
         Err(error) if output::is_closed_pipe(&error) => code(0),
         Err(error) => {
             output::complain(&error.to_string());
-            code(if error.is::<Usage>() || error.is::<crate::config::ConfigError>() { 2 } else { 1 })
+            code(if is_of_the_question(&error) { 2 } else { 1 })
         }
     }
 }
@@ -72,6 +77,12 @@ fn say(error: &clap::Error) {
     }
 }
 
+/// Whether it is the arguments or the settings that make no sense.
+fn is_of_the_question(error: &anyhow::Error) -> bool {
+    let settings = error.is::<ConfigError>() || error.is::<KeymapError>();
+    error.is::<Usage>() || settings || error.downcast_ref::<ReaderError>().is_some_and(ReaderError::is_of_settings)
+}
+
 fn code(code: i32) -> ExitCode {
     ExitCode::from(u8::try_from(code).unwrap_or(1))
 }
@@ -84,7 +95,7 @@ fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     match command {
         Command::Demo => reader::demo(&settings()?),
         Command::Compare(asked) => {
-            let config = Config::load(arguments.settings.config.as_deref())?;
+            let config = config(&arguments.settings)?;
             let notes = config.notes_file(arguments.settings.notes.as_deref());
             // Without a home folder no page is kept, and nothing else is missed.
             let opener = opener(&arguments.settings, &config, notes.as_deref())?;
@@ -102,7 +113,7 @@ fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         Command::Man => {
             let mut page = Vec::new();
             clap_mangen::Man::new(Arguments::command()).render(&mut page)?;
-            let keys = crate::reader::manual::keys(&Config::load(arguments.settings.config.as_deref())?)?;
+            let keys = crate::reader::manual::keys(&config(&arguments.settings)?)?;
             output::print(&format!("{}{keys}", String::from_utf8_lossy(&page)))
         }
     }
@@ -113,6 +124,13 @@ struct Settings {
     config: Config,
     notes: std::path::PathBuf,
     opener: Opener,
+}
+
+/// The settings files, read whole: what is wrong with the keys is wrong also where none is pressed.
+fn config(asked: &arguments::Settings) -> anyhow::Result<Config> {
+    let config = Config::load(asked.config.as_deref())?;
+    Keymap::patched_from(&config.keys, &config.key_lines)?;
+    Ok(config)
 }
 
 /// How sources are opened.
@@ -126,7 +144,7 @@ fn opener(asked: &arguments::Settings, config: &Config, notes: Option<&Path>) ->
 
 impl Settings {
     fn load(asked: &arguments::Settings) -> anyhow::Result<Self> {
-        let config = Config::load(asked.config.as_deref())?;
+        let config = config(asked)?;
         let notes = config.notes_file(asked.notes.as_deref());
         let notes =
             notes.ok_or_else(|| Usage("there is no home folder for notes: name a file with --notes FILE".into()))?;

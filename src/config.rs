@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use directories::{BaseDirs, ProjectDirs};
 use serde::Deserialize;
+use toml::Spanned;
 
 use crate::source::Limits;
 use crate::source::list::line_at;
@@ -115,7 +116,7 @@ pub enum ConfigError {
 struct Patch {
     author: Option<String>,
     notes: Option<String>,
-    verdicts: Option<Vec<String>>,
+    verdicts: Option<Spanned<Vec<Spanned<String>>>>,
     theme: Option<Theme>,
     ascii: Option<bool>,
     mouse: Option<bool>,
@@ -156,10 +157,8 @@ impl Config {
     pub fn parse(content: &str, path: &Path) -> Result<Self, ConfigError> {
         let wrong = |problem: String| ConfigError::Content { path: path.to_owned(), problem };
         let patch: Patch = toml::from_str(content).map_err(|error| wrong(error.to_string()))?;
-        if let Some(verdicts) = &patch.verdicts
-            && verdicts.iter().enumerate().any(|(at, verdict)| verdict.is_empty() || verdicts[..at].contains(verdict))
-        {
-            return Err(wrong("`verdicts` holds an empty word or one word twice".to_owned()));
+        if let Some((at, problem)) = patch.verdicts.as_ref().and_then(wrong_verdicts) {
+            return Err(wrong(format!("line {}: {problem}", line_at(content, at))));
         }
         let mut config = Self::shipped();
         config.apply(patch, path.parent().unwrap_or(Path::new("")));
@@ -180,13 +179,35 @@ impl Config {
         if let Some(notes) = patch.notes {
             self.notes = Some(notes).filter(|notes| !notes.is_empty()).map(|notes| from_home(&notes, folder));
         }
-        self.verdicts = patch.verdicts.unwrap_or(std::mem::take(&mut self.verdicts));
+        if let Some(verdicts) = patch.verdicts {
+            self.verdicts = verdicts.into_inner().into_iter().map(Spanned::into_inner).collect();
+        }
         self.theme = patch.theme.unwrap_or(self.theme);
         self.ascii = patch.ascii.unwrap_or(self.ascii);
         self.mouse = patch.mouse.unwrap_or(self.mouse);
         self.limits = patch.limits.unwrap_or(self.limits);
         lay_over(&mut self.keys, patch.keys.unwrap_or_default());
     }
+}
+
+/// What is wrong with a list of verdicts, and at which byte of the file.
+fn wrong_verdicts(verdicts: &Spanned<Vec<Spanned<String>>>) -> Option<(usize, String)> {
+    let words = verdicts.get_ref();
+    if words.is_empty() {
+        let problem = "`verdicts` is empty: name the words to choose from, or leave it out for those of the program";
+        return Some((verdicts.span().start, problem.to_owned()));
+    }
+    words.iter().enumerate().find_map(|(at, word)| {
+        let said = word.get_ref();
+        let problem = if said.trim().is_empty() {
+            "`verdicts` holds an empty word".to_owned()
+        } else if words[..at].iter().any(|before| before.get_ref() == said) {
+            format!("`verdicts` holds “{said}” twice")
+        } else {
+            return None;
+        };
+        Some((word.span().start, problem))
+    })
 }
 
 /// The reader's settings file, whether it is there or not.
@@ -257,7 +278,15 @@ mod tests {
         }
         let error = parse("theme = \"pink\"").unwrap_err();
         assert!(error.contains("line 1") && error.contains("ansi"), "{error}");
-        assert!(parse("verdicts = [\"a\", \"a\"]").unwrap_err().contains("twice"));
+    }
+
+    #[test]
+    fn verdicts_that_nobody_can_choose_from_are_refused_with_their_line() {
+        let said = |verdicts: &str| parse(&format!("ascii = true\nverdicts = [{verdicts}]")).unwrap_err();
+        assert!(said("\"a\", \"a\"").contains("line 2: `verdicts` holds “a” twice"));
+        assert!(said("\"a\",\n\n \" \"").contains("line 4: `verdicts` holds an empty word"));
+        assert!(said("").contains("line 2: `verdicts` is empty"));
+        assert_eq!(parse("verdicts = [\"a\", \"b\"]").unwrap().verdicts, ["a", "b"]);
     }
 
     #[test]

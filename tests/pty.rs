@@ -107,6 +107,11 @@ impl Reader {
 
     /// Waits for the program to end and answers whether it said that all went well.
     fn wait_for_the_end(&mut self) -> bool {
+        self.wait_for_the_exit_code() == 0
+    }
+
+    /// Waits for the program to end and answers its exit code.
+    fn wait_for_the_exit_code(&mut self) -> u32 {
         let end = Instant::now() + PATIENCE;
         loop {
             while let Ok(bytes) = self.output.try_recv() {
@@ -116,7 +121,7 @@ impl Reader {
                 while let Ok(bytes) = self.output.recv_timeout(Duration::from_millis(200)) {
                     self.take(&bytes);
                 }
-                return status.success();
+                return status.exit_code();
             }
             assert!(Instant::now() < end, "the program does not end:\n{}", self.screen.screen().contents());
             std::thread::sleep(Duration::from_millis(5));
@@ -170,8 +175,42 @@ fn a_signal_gives_the_terminal_back() {
     reader.wait_for("? help");
     let id = reader.child.process_id().unwrap().to_string();
     assert!(std::process::Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
-    reader.wait_for_the_end();
+    assert_eq!(reader.wait_for_the_exit_code(), 128 + 15);
     reader.assert_given_back();
+}
+
+/// The note that was being written when the program ended is offered and kept whole.
+fn assert_draft_is_gone_on_with(folder: &Path, words: &str) {
+    assert!(!folder.join("notes.jsonld").exists(), "what is half written is no note");
+    let mut reader = Reader::open(folder);
+    reader.wait_for("left unfinished");
+    reader.press("a");
+    reader.wait_for("left unfinished when the program ended");
+    reader.wait_for(words);
+    reader.press("\x13");
+    reader.wait_for("note saved");
+    reader.press("Q");
+    assert!(reader.wait_for_the_end());
+    assert!(std::fs::read_to_string(folder.join("notes.jsonld")).unwrap().contains(words));
+    let left: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert!(!left.iter().any(|name| name.to_string_lossy().contains("draft")), "{left:?}");
+}
+
+#[test]
+fn a_note_being_written_outlives_a_signal() {
+    for (signal, code) in [("-TERM", 128 + 15), ("-HUP", 128 + 1), ("-KILL", 1)] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut reader = Reader::open(folder.path());
+        reader.wait_for("? help");
+        reader.press("a");
+        reader.wait_for("new note");
+        reader.press("Half a thought");
+        reader.wait_for("Half a thought");
+        let id = reader.child.process_id().unwrap().to_string();
+        assert!(std::process::Command::new("kill").args([signal, &id]).status().unwrap().success());
+        assert_eq!(reader.wait_for_the_exit_code(), code, "{signal}");
+        assert_draft_is_gone_on_with(folder.path(), "Half a thought");
+    }
 }
 
 #[test]
@@ -230,18 +269,30 @@ fn a_terminal_that_closes_ends_the_program() {
     drop(pair.slave);
     let mut reader = pair.master.try_clone_reader().unwrap();
     let (mut seen, mut buffer) = (Vec::new(), [0; 4096]);
-    while !String::from_utf8_lossy(&seen).contains("help") {
-        let count = reader.read(&mut buffer).unwrap();
-        assert!(count > 0, "the program ended early");
-        seen.extend_from_slice(&buffer[..count]);
+    let mut wait_for = |words: &str| {
+        while !String::from_utf8_lossy(&seen).contains(words) {
+            let count = reader.read(&mut buffer).unwrap();
+            assert!(count > 0, "the program ended early");
+            seen.extend_from_slice(&buffer[..count]);
+        }
+    };
+    wait_for("help");
+    let mut writer = pair.master.take_writer().unwrap();
+    writer.write_all(b"a").unwrap();
+    wait_for("new note");
+    for letter in "unfinished".chars() {
+        writer.write_all(letter.to_string().as_bytes()).unwrap();
+        std::thread::sleep(Duration::from_millis(20));
     }
-    drop(reader);
+    std::thread::sleep(Duration::from_millis(300));
+    drop((writer, reader));
     drop(pair.master);
     let end = Instant::now() + PATIENCE;
     while child.try_wait().unwrap().is_none() {
         assert!(Instant::now() < end, "the program goes on without a terminal");
         std::thread::sleep(Duration::from_millis(20));
     }
+    assert_draft_is_gone_on_with(folder.path(), "unfinished");
 }
 
 /// Sequences that terminals obey: CSI, OSC (title, clipboard, links, colours), DCS, APC, PM, character sets, resets.

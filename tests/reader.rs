@@ -751,7 +751,7 @@ fn claims(state: &State) -> Vec<String> {
         other => other,
     };
     let Overlay::Claims(claims) = overlay else { panic!("the table of claims is not open") };
-    let row = |row: &crossread::reader::state::listing::ClaimRow| {
+    let row = |row: &crossread::reader::state::claim::ClaimRow| {
         let text = &state.articles[row.members[0].article.index()].text;
         let words: Vec<&str> = text.slice(row.members[0].span).split(' ').take(3).collect();
         let letters: String = row
@@ -925,7 +925,7 @@ fn a_passage_is_copied_alone_or_with_its_source() {
     assert_eq!(press(&mut state, "]cy"), [Effect::Copy(clip)]);
     let effects = press(&mut state, "Y");
     let [Effect::Copy(Clip { words: cited, .. })] = effects.as_slice() else { panic!("{effects:?}") };
-    let source = "(Library basement floods overnight, Saltmere Post, 2026-03-11; /news/saltmere post.txt)";
+    let source = "(Library basement floods overnight, Saltmere Post, 11 Mar 2026; /news/saltmere post.txt)";
     assert_eq!(cited, &format!("“{words}” {source}"));
 }
 
@@ -987,7 +987,7 @@ fn a_cited_selection_names_its_source() {
     let mut state = three();
     let effects = press(&mut state, "]cvwwwY");
     let [Effect::Copy(clip)] = effects.as_slice() else { panic!("{effects:?}") };
-    let source = "(Library basement floods overnight, Saltmere Post, 2026-03-11; /news/saltmere post.txt)";
+    let source = "(Library basement floods overnight, Saltmere Post, 11 Mar 2026; /news/saltmere post.txt)";
     assert_eq!(clip.words, format!("“Water rose 40 centimetres” {source}"));
     assert_eq!(clip.amount, "4 words with their source");
 }
@@ -1469,4 +1469,225 @@ fn what_was_done_to_a_link_is_taken_back() {
     assert_eq!(press(&mut state, "zu"), [Effect::Turn(Way::Back)]);
     update(&mut state, Action::Turned(Way::Back, Ok(Some((Deed::Linked, Saved::default())))));
     assert!(state.message.as_ref().unwrap().words.starts_with("undone:"), "{:?}", state.message);
+}
+
+/// The note of the dialog that these keys fill in.
+fn draft(keys: &str) -> Note {
+    let mut state = three();
+    press(&mut state, keys);
+    let [draft] = &state.unfinished()[..] else { panic!("{:?}", state.unfinished()) };
+    draft.clone()
+}
+
+#[test]
+fn what_is_being_written_is_unfinished_until_it_is_saved_or_thrown_away() {
+    let mut state = three();
+    press(&mut state, "]ca");
+    assert!(state.unfinished().is_empty(), "nothing is written yet");
+    press(&mut state, "Who?");
+    assert_eq!(state.unfinished()[0].text, "Who?");
+    press(&mut state, "<esc><esc>");
+    assert!(state.unfinished().is_empty());
+    let effects = press(&mut state, "aWho?<ctrl-s>");
+    let [Effect::AddNote(note)] = effects.as_slice() else { panic!("{effects:?}") };
+    assert_eq!(state.unfinished().len(), 1, "it is not on disk yet");
+    update(&mut state, Action::NoteSaved(note.id, Ok(Saved { notes: vec![(**note).clone()], remark: None })));
+    assert!(state.unfinished().is_empty());
+}
+
+#[test]
+fn a_note_left_unfinished_is_gone_on_with_where_it_stands_or_by_its_key() {
+    let left = draft("]caWho measured?<tab>depth<backtab><backtab>d");
+    for keys in ["]ca", "]ci", "zd"] {
+        let mut state = three();
+        update(&mut state, Action::Drafts(vec![left.clone()]));
+        let said = &state.message.as_ref().unwrap().words;
+        assert_eq!(said, "a note was left unfinished: “Who measured?” · zd goes on with it");
+        press(&mut state, keys);
+        let Overlay::Note(dialog) = &state.overlay else { panic!("{keys}") };
+        assert!(dialog.is_new && dialog.is_draft);
+        let filled_in = dialog.filled_in();
+        assert_eq!((filled_in.id, filled_in.text.as_str()), (left.id, "Who measured?"));
+        assert_eq!((filled_in.verdict, filled_in.tags), (left.verdict.clone(), left.tags.clone()));
+        assert_eq!(filled_in.evidence, left.evidence);
+        assert_eq!(state.unfinished().len(), 1, "it is kept until the reader is done with it");
+        press(&mut state, "<esc>");
+        assert!(matches!(state.overlay, Overlay::Note(_)), "it is not thrown away unasked");
+        press(&mut state, "<esc>");
+        assert!(state.unfinished().is_empty());
+    }
+}
+
+#[test]
+fn a_new_note_elsewhere_leaves_the_unfinished_one_and_says_so() {
+    let left = draft("]caWho measured?");
+    let mut state = three();
+    update(&mut state, Action::Drafts(vec![left]));
+    press(&mut state, "Ga");
+    assert!(matches!(&state.overlay, Overlay::Note(dialog) if !dialog.is_draft));
+    assert!(state.message.as_ref().unwrap().words.contains("zd goes on with it"));
+    assert_eq!(state.unfinished().len(), 1);
+    press(&mut state, "<esc>zdzd");
+    assert!(matches!(&state.overlay, Overlay::Note(dialog) if dialog.is_draft));
+}
+
+#[test]
+fn a_draft_of_a_saved_note_changes_that_note_and_one_that_was_saved_is_none() {
+    let mut state = three();
+    let effects = press(&mut state, "]caWho?<ctrl-s>");
+    let [Effect::AddNote(note)] = effects.as_slice() else { panic!("{effects:?}") };
+    update(&mut state, Action::NoteSaved(note.id, Ok(Saved { notes: vec![(**note).clone()], remark: None })));
+    update(&mut state, Action::Drafts(vec![(**note).clone()]));
+    assert!(state.shelf.drafts.is_empty(), "it says what the note says");
+    let longer = Note { text: "Who, and when?".to_owned(), ..(**note).clone() };
+    update(&mut state, Action::Drafts(vec![longer]));
+    let effects = press(&mut state, "zd<ctrl-s>");
+    let [Effect::UpdateNote(changed)] = effects.as_slice() else { panic!("{effects:?}") };
+    assert_eq!((changed.id, changed.text.as_str()), (note.id, "Who, and when?"));
+}
+
+/// Three sources with two notes, in the list of notes.
+fn two_listed() -> (State, Vec<Note>) {
+    let mut state = three();
+    let notes = vec![draft("]caFirst"), draft("]c]caSecond")];
+    update(&mut state, Action::Notes(notes.clone()));
+    press(&mut state, "A");
+    (state, notes)
+}
+
+#[test]
+fn a_note_edited_from_the_list_leads_back_to_it() {
+    for (keys, saves) in [("ji<esc>", false), ("jiMore<esc><esc>", false), ("jiMore<ctrl-s>", true)] {
+        let (mut state, notes) = two_listed();
+        let effects = press(&mut state, keys);
+        if saves {
+            let [Effect::UpdateNote(note)] = effects.as_slice() else { panic!("{effects:?}") };
+            let saved = Saved { notes: vec![notes[0].clone(), (**note).clone()], remark: None };
+            update(&mut state, Action::NoteSaved(note.id, Ok(saved)));
+        }
+        let Overlay::Notes(list) = &state.overlay else { panic!("{keys}: {:?}", state.overlay) };
+        assert_eq!((list.list.chosen, list.chosen()), (1, Some(notes[1].id)), "{keys}");
+    }
+}
+
+#[test]
+fn help_and_the_origin_of_a_note_lead_back_to_the_list() {
+    let (mut state, notes) = two_listed();
+    press(&mut state, "j?");
+    assert!(matches!(state.overlay, Overlay::Help(_)));
+    press(&mut state, "?");
+    assert!(matches!(&state.overlay, Overlay::Notes(list) if list.chosen() == Some(notes[1].id)));
+    press(&mut state, "o");
+    update(&mut state, Action::Recalled(Vec::new()));
+    assert!(matches!(state.overlay, Overlay::Origin(_)));
+    press(&mut state, "<esc>");
+    assert!(matches!(&state.overlay, Overlay::Notes(list) if list.chosen() == Some(notes[1].id)));
+}
+
+#[test]
+fn the_help_is_narrowed_to_words() {
+    let mut state = three();
+    press(&mut state, "?/undo");
+    press(&mut state, "<enter>");
+    assert!(matches!(&state.overlay, Overlay::Help(page) if page.wanted == "undo"));
+    press(&mut state, "/<esc>");
+    assert!(matches!(&state.overlay, Overlay::Help(page) if page.wanted.is_empty()));
+}
+
+#[test]
+fn notes_without_a_place_are_gone_through_in_their_list() {
+    let mut state = three();
+    press(&mut state, "]o");
+    assert_eq!(state.message.as_ref().unwrap().words, "every note of the open sources is placed");
+    let mut notes = vec![draft("]caFirst"), draft("]c]caSecond"), draft("]c]c]caThird")];
+    for note in &mut notes[1..] {
+        let passage = &mut note.passages[0];
+        passage.source.sha256 = "another".to_owned();
+        passage.exact = "Nothing of the kind was ever said in any of them.".to_owned();
+        passage.prefix = String::new();
+        passage.suffix = String::new();
+    }
+    update(&mut state, Action::Notes(notes));
+    let mut seen = Vec::new();
+    for keys in ["]o", "]o", "]o", "[o"] {
+        press(&mut state, keys);
+        let Overlay::Notes(list) = &state.overlay else { panic!("{keys}") };
+        let entry = state.shelf.get(list.chosen().unwrap()).unwrap();
+        assert_eq!(entry.certainty(), Certainty::Unplaced);
+        seen.push(list.list.chosen);
+    }
+    assert_eq!(seen, [0, 1, 0, 1]);
+}
+
+#[test]
+fn a_figure_of_nothing_is_a_count() {
+    let mut state = three();
+    press(&mut state, "G");
+    assert_eq!(state.views[0].cursor_row(), state.views[0].rows.last());
+    press(&mut state, "0%");
+    assert_eq!(state.views[0].cursor_row().0, 0);
+}
+
+#[test]
+fn settings_are_told_as_they_are_typed() {
+    let mut state = three();
+    press(&mut state, ":set panel=half<enter>:set<enter>");
+    let said = state.message.clone().unwrap().words;
+    assert_eq!(said, "scrolling=aligned filter=all rest=dimmed panel=half panes=3");
+    for setting in said.split(' ') {
+        assert!(crossread::reader::command_line::parse(&format!("set {setting}")).is_ok(), "{setting}");
+    }
+}
+
+#[test]
+fn a_link_made_by_hand_and_removed_is_made_again_by_the_key_that_removed_it() {
+    let mut state = three();
+    let made = press(&mut state, "/The council<enter>=<tab>/mayor<enter>=");
+    let [Effect::HandLink(Wish::Link(a, b), _)] = made.as_slice() else { panic!("{made:?}") };
+    update(&mut state, Action::HandLink(Answer::Linked, Ok(None)));
+    let removed = press(&mut state, "!");
+    assert!(matches!(removed[..], [Effect::HandLink(Wish::Unlink(..), _)]), "{removed:?}");
+    update(&mut state, Action::HandLink(Answer::Unmade, Ok(None)));
+    assert_eq!(state.message.as_ref().unwrap().words, "no longer linked · ! brings the link back");
+    let again = press(&mut state, "!");
+    assert_eq!(again, [Effect::HandLink(Wish::Link(*a, *b), Some("R. Okafor".to_owned()))]);
+}
+
+#[test]
+fn a_source_that_says_where_it_stands_on_the_web_is_opened_and_cited_there() {
+    let mut state = three();
+    let mut articles = (*state.articles).clone();
+    articles[0].metadata.address = Some("https://post.example/flood".to_owned());
+    state.articles = Arc::new(articles);
+    assert_eq!(press(&mut state, "U"), [Effect::OpenAddress("https://post.example/flood".to_owned())]);
+    let effects = press(&mut state, "Y");
+    let [Effect::Copy(clip)] = effects.as_slice() else { panic!("{effects:?}") };
+    assert!(clip.words.ends_with(", 11 Mar 2026; https://post.example/flood)"), "{}", clip.words);
+    press(&mut state, "<ctrl-g>");
+    assert!(state.message.as_ref().unwrap().words.contains("https://post.example/flood (U opens it)"));
+}
+
+#[test]
+fn the_chosen_claim_is_told_whole_and_scrolls() {
+    let mut state = three();
+    press(&mut state, "C");
+    update(&mut state, Action::Resize(Size::new(40, 24)));
+    press(&mut state, "2F");
+    let Overlay::Claims(claims) = &state.overlay else { panic!("{:?}", state.overlay) };
+    let said = |row: &PanelRow| match row {
+        PanelRow::Remark { words, .. } => words.clone(),
+        PanelRow::Wording { article, shown, .. } => state.articles[article.index()].text.slice(*shown).to_owned(),
+    };
+    let all: Vec<String> = claims.panel.rows.iter().map(said).collect();
+    let all = all.join(" ");
+    let row = &claims.rows[claims.list.chosen];
+    for member in &row.members {
+        let words = state.articles[member.article.index()].text.slice(member.span);
+        assert!(all.replace("  ", " ").contains(words), "{words} not in {all}");
+    }
+    assert!(all.contains("differs in figure: A "), "{all}");
+    let Overlay::Claims(before) = state.overlay.clone() else { return };
+    press(&mut state, "<ctrl-n>");
+    let Overlay::Claims(after) = &state.overlay else { return };
+    assert_eq!((before.panel.top, after.panel.top, after.list.chosen), (0, 1, before.list.chosen));
 }

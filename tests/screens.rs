@@ -116,6 +116,24 @@ fn the_note_dialog_offers_the_counterparts() {
 }
 
 #[test]
+fn on_a_low_screen_the_field_being_typed_in_is_there() {
+    for (keys, typed) in [("]caWho?", "Who?"), ("]ca<tab>depth", "depth"), ("]ca<backtab>d", "disputed")] {
+        let screen = pressed(keys, (20, 5));
+        assert!(screen.text().contains(typed), "{}", screen.text());
+        let row = &screen.rows()[usize::from(screen.cursor.y)];
+        assert!(row.contains(typed), "the cursor stands on “{row}”");
+    }
+    picture("note-dialog-20x5", &pressed("]caWho?", (20, 5)));
+}
+
+#[test]
+fn what_diverges_is_listed_with_the_values_of_every_source() {
+    let screen = pressed("C2F", (120, 40));
+    assert!(screen.text().contains("figure: A 40 centimetres · B half a metre · C 40 cm"), "{}", screen.text());
+    picture("claims-diverging-120x40", &screen);
+}
+
+#[test]
 fn a_note_is_written_and_shown() {
     let screen = pressed("]caWhich hour?<tab>depth<backtab><backtab>d<ctrl-s>", (120, 40));
     assert!(screen.text().contains("note saved"), "{}", screen.text());

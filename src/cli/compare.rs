@@ -9,6 +9,7 @@ use crate::export::{self, Material};
 use crate::notes::Store;
 use crate::notes::link::Placed;
 use crate::source::{Article, Opener};
+use crate::text::display::count;
 
 /// Prints a comparison of at least two articles, with the links by hand in the notes file laid over it.
 pub(super) fn compare(asked: &Compare, opener: &Opener, notes: Option<&Path>) -> anyhow::Result<Outcome> {
@@ -35,8 +36,13 @@ fn overruled(matched: Comparison, articles: &[Article], notes: Option<&Path>) ->
     let placed = Placed::find(store.links(), articles);
     let tally = placed.tally();
     if tally.made + tally.removed > 0 {
-        let (made, removed) = (tally.made, tally.removed);
-        output::complain(&format!("{made} links made and {removed} removed by hand, as {} has them", path.display()));
+        let (made, removed) = (count(tally.made, "link"), count(tally.removed, "link"));
+        let said = match (tally.made, tally.removed) {
+            (_, 0) => format!("{made} made"),
+            (0, _) => format!("{removed} removed"),
+            _ => format!("{made} made and {removed} removed"),
+        };
+        output::complain(&format!("{said} by hand, as {} has them", path.display()));
     }
     placed.overrule(&matched, articles)
 }

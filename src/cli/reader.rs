@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::arguments::About;
 use super::{Outcome, Settings, Usage, output, sources};
 use crate::reader::loading::Loaded;
-use crate::reader::{self, RealTerminal, Session};
+use crate::reader::{self, Ending, RealTerminal, Session};
 use crate::source::{self, Place, Wanted};
 
 /// Opens the reader on the sources that words name.
@@ -26,7 +26,11 @@ pub(super) fn open_wanted(wanted: Vec<Wanted>, settings: &Settings) -> anyhow::R
     } else {
         reader::loading::wait(opening, &settings.config)?
     };
-    let Loaded { opened: Some(mut opened), terminal } = loaded else { return Ok(Outcome::Done) };
+    let terminal = loaded.terminal;
+    let Some(mut opened) = loaded.opened else {
+        return Ok(terminal.map_or(Outcome::Done, |terminal| outcome(terminal.ending())));
+    };
+    opened = opened.without_copies();
     if opened.articles.is_empty() {
         drop(terminal);
         sources::say(&opened);
@@ -61,8 +65,14 @@ fn session(settings: &Settings) -> Session {
 
 /// Hands the sources over to the reader.
 fn read(session: Session, terminal: Option<RealTerminal>) -> anyhow::Result<Outcome> {
-    reader::run(session, terminal)?;
-    Ok(Outcome::Done)
+    Ok(outcome(reader::run(session, terminal)?))
+}
+
+fn outcome(ending: Ending) -> Outcome {
+    match ending {
+        Ending::Asked => Outcome::Done,
+        Ending::Signal(signal) => Outcome::Signal(signal),
+    }
 }
 
 /// The reader draws on the terminal; elsewhere the linear report serves.

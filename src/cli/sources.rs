@@ -46,7 +46,7 @@ fn wait(mut opening: Opening) -> Opened {
             }
         }
     }
-    opening.finish()
+    opening.finish().without_copies()
 }
 
 /// Opens one source.

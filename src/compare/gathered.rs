@@ -1,11 +1,11 @@
 //! What the comparison grouped, told once.
 //!
 //! A claim is found between passages of any length, so the same statement comes as several claims whose passages lie within each
-//! other. Those on the same words of the first source that tells them are gathered, and those that two sources tell on the same
-//! words or on part of them, for tables and reports.
+//! other. Those that a source tells on the same words are gathered, and those that two sources tell on the same words or on part
+//! of them, for tables and reports.
 //!
-//! Must never sort for a screen, nor leave out a link. Invariant: every claim that sources share stands in one gathered claim, and
-//! the passages of a gathered claim do not overlap.
+//! Must never sort for a screen, nor leave out a link. Invariant: every claim that sources share stands in one gathered claim, the
+//! passages of a gathered claim do not overlap, and the order of the articles changes nothing but the order of what is told.
 
 use std::collections::BTreeMap;
 
@@ -58,7 +58,7 @@ pub fn gathered_claims<'c>(comparison: &'c Comparison, articles: &[Article]) -> 
     let mut row_of: Vec<Option<usize>> = vec![None; comparison.claims.len()];
     let mut rows: Vec<GatheredClaim> = Vec::new();
     for gathered in gather(comparison, articles) {
-        for claim in &gathered.claims {
+        for claim in &gathered {
             row_of[claim.0 as usize] = Some(rows.len());
         }
         rows.push(whole(comparison, articles, gathered));
@@ -80,81 +80,94 @@ pub fn gathered_claims<'c>(comparison: &'c Comparison, articles: &[Article]) -> 
     rows
 }
 
-/// Claims that say the same.
-struct Gathered {
-    /// The words of the first source that tells them.
-    first: Passage,
-    claims: Vec<ClaimIndex>,
-}
-
-/// The rows being gathered, and where their passages stand.
-struct Gathering<'a> {
-    articles: &'a [Article],
-    rows: Vec<Gathered>,
-    /// By sentence: the passages in it, each with its row.
-    passages: BTreeMap<(ArticleIndex, SentenceIndex), Vec<(ByteSpan, usize)>>,
-}
-
 /// Claims that say the same, in the order of their first passages.
-fn gather(comparison: &Comparison, articles: &[Article]) -> Vec<Gathered> {
-    // What is left of a group whose passages of other sources went to other claims is no claim.
-    let shared = |(_, claim): &(u32, &Claim)| claim.articles.len() > 1;
-    let mut claims: Vec<(u32, &Claim)> = (0..).zip(&comparison.claims).filter(shared).collect();
-    claims.sort_by(|(_, one), (_, other)| one.members.cmp(&other.members));
-    let mut gathering = Gathering { articles, rows: Vec::new(), passages: BTreeMap::new() };
-    for (at, claim) in claims {
-        gathering.take(ClaimIndex(at), claim);
+fn gather(comparison: &Comparison, articles: &[Article]) -> Vec<Vec<ClaimIndex>> {
+    let claims = &comparison.claims;
+    let mut groups = Groups::new(claims.len());
+    let mut met: BTreeMap<(usize, usize), Meeting> = BTreeMap::new();
+    for (article, passages) in passages(claims, articles) {
+        for (at, (span, claim)) in passages.iter().enumerate() {
+            // Sorted by their beginnings, those that share words with this one stand right after it.
+            let meeting = passages[at + 1..].iter().take_while(|(other, _)| other.start < span.end);
+            for (other, theirs) in meeting.filter(|(other, _)| overlap(*span, *other)) {
+                let meeting = met.entry((*claim.min(theirs), *claim.max(theirs))).or_default();
+                meeting.elsewhere |= meeting.article.is_some_and(|known| known != article);
+                meeting.article = Some(article);
+                meeting.alike |= alike(*span, *other);
+            }
+        }
     }
-    gathering.rows
+    for ((one, other), meeting) in met {
+        // What two sources tell on the same words is the same; what one tells so is where no other source tells both, apart.
+        let only_there = || claims[one].articles.iter().filter(|its| claims[other].articles.contains(its)).count() == 1;
+        if meeting.elsewhere || meeting.alike && only_there() {
+            groups.join(one, other);
+        }
+    }
+    let mut gathered: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (at, _) in shared(claims) {
+        gathered.entry(groups.root(at)).or_default().push(at);
+    }
+    let mut gathered: Vec<Vec<usize>> = gathered.into_values().collect();
+    for group in &mut gathered {
+        group.sort_by(|one, other| claims[*one].members.cmp(&claims[*other].members));
+    }
+    gathered.sort_by(|one, other| claims[one[0]].members.cmp(&claims[other[0]].members));
+    let index = |at: usize| ClaimIndex(u32::try_from(at).unwrap_or(u32::MAX));
+    gathered.into_iter().map(|group| group.into_iter().map(index).collect()).collect()
 }
 
-impl Gathering<'_> {
-    fn take(&mut self, at: ClaimIndex, claim: &Claim) {
-        let Some(first) = claim.members.first().copied() else { return };
-        let row = self.row_of(claim).unwrap_or(self.rows.len());
-        match self.rows.get_mut(row) {
-            Some(gathered) => {
-                if gathered.first.article == first.article && gathered.first.span.shared(first.span) > 0 {
-                    gathered.first.span.end = gathered.first.span.end.max(first.span.end);
-                }
-                gathered.claims.push(at);
-            }
-            None => self.rows.push(Gathered { first, claims: vec![at] }),
-        }
+/// The claims of two sources or more: what is left of a group whose passages of other sources went to other claims is no claim.
+fn shared(claims: &[Claim]) -> impl Iterator<Item = (usize, &Claim)> {
+    claims.iter().enumerate().filter(|(_, claim)| claim.articles.len() > 1)
+}
+
+/// The passages of claims that begin in one sentence, each with its claim, by their beginnings.
+fn passages(claims: &[Claim], articles: &[Article]) -> Vec<(ArticleIndex, Vec<(ByteSpan, usize)>)> {
+    let mut by_sentence: BTreeMap<(ArticleIndex, SentenceIndex), Vec<(ByteSpan, usize)>> = BTreeMap::new();
+    for (at, claim) in shared(claims) {
         for member in &claim.members {
-            let place = self.place(*member);
-            self.passages.entry(place).or_default().push((member.span, row));
+            let article = articles.get(member.article.index());
+            let sentence = article.and_then(|article| article.text.sentence_at(member.span.start));
+            by_sentence.entry((member.article, sentence.unwrap_or_default())).or_default().push((member.span, at));
         }
     }
+    let sorted = |((article, _), mut passages): ((ArticleIndex, SentenceIndex), Vec<(ByteSpan, usize)>)| {
+        passages.sort_unstable();
+        (article, passages)
+    };
+    by_sentence.into_iter().map(sorted).collect()
+}
 
-    /// The row that says the same: its first words are those of the claim, or two sources say both in the same words.
-    fn row_of(&self, claim: &Claim) -> Option<usize> {
-        let first = *claim.members.first()?;
-        let same = |row: &usize| {
-            let theirs = self.rows[*row].first;
-            theirs.article == first.article && alike(theirs.span, first.span)
-        };
-        if let Some(row) = self.rows_on(first).find(same) {
-            return Some(row);
+/// Where two claims stand on the same words, or one on part of the other's.
+#[derive(Default)]
+struct Meeting {
+    article: Option<ArticleIndex>,
+    /// In another article, too.
+    elsewhere: bool,
+    /// On the same words, in one article at least.
+    alike: bool,
+}
+
+/// Which of so many belong together.
+struct Groups(Vec<usize>);
+
+impl Groups {
+    fn new(count: usize) -> Self {
+        Self((0..count).collect())
+    }
+
+    fn root(&mut self, mut at: usize) -> usize {
+        while self.0[at] != at {
+            self.0[at] = self.0[self.0[at]];
+            at = self.0[at];
         }
-        let in_others = |row: &usize| {
-            let other =
-                |member: &&Passage| member.article != first.article && self.rows_on(**member).any(|on| on == *row);
-            claim.members.iter().any(|member| other(&member))
-        };
-        self.rows_on(first).find(in_others)
+        at
     }
 
-    /// The rows with a passage on the same words.
-    fn rows_on(&self, passage: Passage) -> impl Iterator<Item = usize> {
-        let there = self.passages.get(&self.place(passage)).map_or(&[][..], Vec::as_slice);
-        there.iter().filter(move |(span, _)| overlap(*span, passage.span)).map(|(_, row)| *row)
-    }
-
-    fn place(&self, passage: Passage) -> (ArticleIndex, SentenceIndex) {
-        let article = self.articles.get(passage.article.index());
-        let sentence = article.and_then(|article| article.text.sentence_at(passage.span.start));
-        (passage.article, sentence.unwrap_or_default())
+    fn join(&mut self, one: usize, other: usize) {
+        let (one, other) = (self.root(one), self.root(other));
+        self.0[one.max(other)] = one.min(other);
     }
 }
 
@@ -170,14 +183,14 @@ fn overlap(one: ByteSpan, other: ByteSpan) -> bool {
 }
 
 /// The gathered claim, as yet without links and divergences.
-fn whole<'c>(comparison: &'c Comparison, articles: &[Article], gathered: Gathered) -> GatheredClaim<'c> {
-    let claims = gathered.claims.iter().filter_map(|claim| comparison.claims.get(claim.0 as usize));
+fn whole<'c>(comparison: &'c Comparison, articles: &[Article], gathered: Vec<ClaimIndex>) -> GatheredClaim<'c> {
+    let claims = gathered.iter().filter_map(|claim| comparison.claims.get(claim.0 as usize));
     let mut members: Vec<Passage> = claims.flat_map(|claim| claim.members.iter().copied()).collect();
     members.sort_unstable();
     let members = apart(&members);
     let has = |at: usize| members.iter().any(|member| member.article == ArticleIndex::new(at));
     let cells = (0..articles.len()).map(|at| has(at).then_some(Agreement::Same)).collect();
-    GatheredClaim { members, cells, claims: gathered.claims, links: Vec::new(), divergences: Vec::new() }
+    GatheredClaim { members, cells, claims: gathered, links: Vec::new(), divergences: Vec::new() }
 }
 
 /// Sorted passages with those that overlap joined, so that no word stands in two.
@@ -243,6 +256,33 @@ mod tests {
         let told: Vec<Vec<bool>> =
             gathered.iter().map(|claim| claim.cells.iter().map(Option::is_some).collect()).collect();
         assert!(told.contains(&vec![true, true, false]) && told.contains(&vec![true, false, true]), "{gathered:#?}");
+    }
+
+    #[test]
+    fn the_order_of_the_articles_gathers_nothing_otherwise() {
+        let sample = sample();
+        let told = |order: &[usize]| {
+            let articles: Vec<Article> = order.iter().map(|&at| sample[at].clone()).collect();
+            let comparison = compare(&articles, &Options::default());
+            let words = |passage: &Passage| {
+                let article = &articles[passage.article.index()];
+                (article.sha256.clone(), passage.span, article.text.slice(passage.span).to_owned())
+            };
+            let mut told: Vec<_> = gathered_claims(&comparison, &articles)
+                .iter()
+                .map(|claim| {
+                    let mut members: Vec<_> = claim.members.iter().map(words).collect();
+                    members.sort_unstable();
+                    (members, claim.links.len(), claim.divergences.len())
+                })
+                .collect();
+            told.sort_unstable();
+            told
+        };
+        let first = told(&[0, 1, 2, 3]);
+        for order in [[0, 1, 3, 2], [0, 2, 1, 3], [1, 2, 3, 0], [2, 0, 3, 1], [3, 1, 0, 2], [3, 2, 1, 0]] {
+            assert_eq!(told(&order), first, "{order:?}");
+        }
     }
 
     #[test]

@@ -38,7 +38,7 @@ fn record(material: &Material, note: &Note) -> Option<Value> {
         .chain(counterparts)
         .filter(|passage| is_web(passage))
         .filter_map(|passage| {
-            let address = passage.source.address.as_str();
+            let address = passage.source.cited();
             let new = !seen.contains(&address);
             seen.push(address);
             new.then(|| appearance(passage))
@@ -61,7 +61,7 @@ fn record(material: &Material, note: &Note) -> Option<Value> {
     Some(json!({
         "@type": "ClaimReview",
         "@id": format!("urn:uuid:{}", note.id),
-        "url": claim.source.address,
+        "url": claim.source.cited(),
         "datePublished": day(note.created),
         "dateModified": day(note.modified),
         "author": {"@type": "Person", "name": author},
@@ -72,13 +72,12 @@ fn record(material: &Material, note: &Note) -> Option<Value> {
 }
 
 fn is_web(passage: &NotePassage) -> bool {
-    let address = &passage.source.address;
-    address.starts_with("https://") || address.starts_with("http://")
+    passage.source.on_the_web().is_some()
 }
 
 fn appearance(passage: &NotePassage) -> Value {
     let source = &passage.source;
-    let mut appearance = json!({"@type": "NewsArticle", "url": source.address});
+    let mut appearance = json!({"@type": "NewsArticle", "url": source.cited()});
     if let Some(title) = &source.title {
         appearance["headline"] = json!(title);
     }

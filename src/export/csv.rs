@@ -75,7 +75,7 @@ fn note_cells(material: &Material, entry: &Entry, at: usize) -> Vec<String> {
         source.name().to_owned(),
         own(&source.title),
         own(&source.published),
-        source.address.clone(),
+        source.cited().to_owned(),
         source.sha256.clone(),
         note.text.clone(),
         note.tags.join(", "),

@@ -81,7 +81,7 @@ pub(super) fn counterparts(material: &Material, passage: Passage) -> Vec<(Passag
             } else {
                 (&divergence.why_b, &divergence.why_a)
             };
-            format!("{}: {here} against {there}", super::json::kind_name(divergence.kind))
+            format!("{}: {here} against {there}", super::words::kind_word(divergence.kind))
         });
         let said: Vec<String> = said.collect();
         match found.iter_mut().find(|(known, _)| *known == there) {

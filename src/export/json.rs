@@ -64,7 +64,7 @@ pub fn relation_name(relation: Relation) -> &'static str {
     }
 }
 
-/// The word a kind of divergence has in files and on screen.
+/// The word a kind of divergence has in files.
 pub fn kind_name(kind: DivergenceKind) -> &'static str {
     match kind {
         DivergenceKind::Number => "number",

@@ -89,7 +89,7 @@ impl Report<'_> {
             let date = about.published.map(|published| published.date().to_string()).unwrap_or_default();
             let letter = ArticleIndex::new(at).letter();
             let (outlet, title) = (or_nothing(&about.outlet), or_nothing(&about.title));
-            let _ = write!(table, "\n| **{letter}** | {outlet} | {title} | {date} | {} |", address(&article.origin));
+            let _ = write!(table, "\n| **{letter}** | {outlet} | {title} | {date} | {} |", address(article));
         }
         table
     }
@@ -175,8 +175,12 @@ fn made(note: &Note) -> String {
     made
 }
 
-fn address(origin: &Origin) -> String {
-    match origin {
+/// Where everybody can read an article, else where it came from.
+fn address(article: &Article) -> String {
+    if let (Origin::File(_) | Origin::StandardInput, Some(address)) = (&article.origin, &article.metadata.address) {
+        return code(address);
+    }
+    match &article.origin {
         Origin::File(path) => code(&path.to_string_lossy()),
         Origin::Sample(name) => format!("sample {}", code(name)),
         Origin::StandardInput => "standard input".to_owned(),

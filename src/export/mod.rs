@@ -13,6 +13,7 @@ pub mod json_ld;
 pub mod markdown;
 pub mod markers;
 pub mod text;
+pub mod words;
 
 pub use entry::Material;
 pub use markers::{ExportError, write_between_markers};

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::json::{kind_name, relation_name};
+use super::words::{how, kind_word};
 use crate::compare::{Agreement, Comparison, Divergence, GatheredClaim, Link, gathered_claims, sentence_marks};
 use crate::source::Article;
 use crate::text::display::count;
@@ -120,7 +120,7 @@ impl Report<'_> {
         }
         for divergence in &claim.divergences {
             let side = |passage: Passage| format!("{} “{}”", passage.article.letter(), self.words(passage));
-            let kind = kind_name(divergence.kind);
+            let kind = kind_word(divergence.kind);
             let (a, b) = (side(divergence.a), side(divergence.b));
             let said = [(divergence.a, &divergence.why_a), (divergence.b, &divergence.why_b)];
             let plain = said.iter().all(|(passage, why)| why.is_empty() || self.words(*passage) == why.as_str());
@@ -133,9 +133,8 @@ impl Report<'_> {
     fn reasons(&mut self, links: &[&Link]) {
         let mut said = Vec::new();
         for link in links {
-            let moved = if link.moved { ", moved" } else { "" };
             let pair = format!("{} and {}", link.a.article.letter(), link.b.article.letter());
-            let reason = format!("why {pair}: {}{moved}; {}", relation_name(link.relation), link.why);
+            let reason = format!("why {pair}: {}", how(link));
             if !said.contains(&reason) {
                 self.entry(2, &reason);
                 said.push(reason);
@@ -161,7 +160,7 @@ impl Report<'_> {
 fn by_kind<'d>(divergences: impl IntoIterator<Item = &'d Divergence>) -> BTreeMap<&'static str, usize> {
     let mut kinds = BTreeMap::new();
     for divergence in divergences {
-        *kinds.entry(kind_name(divergence.kind)).or_default() += 1;
+        *kinds.entry(kind_word(divergence.kind)).or_default() += 1;
     }
     kinds
 }
@@ -231,13 +230,13 @@ Shared: 1 claim (0 by all 3, 1 by some)
 Only in A: 1 sentence
 Only in B: 0 sentences
 Only in C: 1 sentence
-1 divergence (number 1)
+1 divergence (figure 1)
 
-Claim 1 · 2 of 3 sources · differs: number
+Claim 1 · 2 of 3 sources · differs: figure
   A, The Lantern: She was doing two knots.
   B, Klaxon: The ship ploughed in at seven knots.
-  ≠ number: A “two knots” against B “seven knots” (2 knots against 7 knots)
-  why A and B: paraphrase; shared words: knots
+  ≠ figure: A “two knots” against B “seven knots” (2 knots against 7 knots)
+  why A and B: in other words · shared words: knots
 
 Only in A, The Lantern
   · The ␛[31mband played on.
@@ -270,7 +269,7 @@ Only in C, Wire
             }
         }
         assert!(comparison.links.iter().all(|link| says(&link.why)));
-        assert!(comparison.divergences.iter().all(|divergence| says(kind_name(divergence.kind))));
+        assert!(comparison.divergences.iter().all(|divergence| says(kind_word(divergence.kind))));
         let claims = report.lines().filter(|line| line.starts_with("Claim ")).count();
         assert_eq!(claims, gathered_claims(&comparison, &articles).len());
     }

@@ -89,7 +89,13 @@ impl Archive {
             "address": source.address,
             "archived": archived.to_string(),
         });
-        for (name, value) in [("title", &source.title), ("outlet", &source.outlet), ("published", &source.published)] {
+        let known = [
+            ("canonical", &source.canonical),
+            ("title", &source.title),
+            ("outlet", &source.outlet),
+            ("published", &source.published),
+        ];
+        for (name, value) in known {
             if let Some(value) = value {
                 about[name] = json!(value);
             }

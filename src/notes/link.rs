@@ -46,8 +46,10 @@ pub enum Wish {
 pub enum Answer {
     /// The passages are linked now.
     Linked,
-    /// They are no longer linked.
+    /// They are no longer linked; removing once more brings the link back.
     Unlinked,
+    /// The link that the reader had made is gone, and nothing else links them.
+    Unmade,
     /// A link that had been removed is there again.
     BroughtBack,
     /// They were linked already.
@@ -155,8 +157,9 @@ impl Placed {
         if made.is_empty() && !found {
             return nothing(Answer::Nothing);
         }
+        let answer = if found { Answer::Unlinked } else { Answer::Unmade };
         let new = (found && removed.is_empty()).then(|| Note::linking(articles, pair, Judgement::Removed)).flatten();
-        Change { answer: Answer::Unlinked, gone: made, new: new.map(Box::new) }
+        Change { answer, gone: made, new: new.map(Box::new) }
     }
 }
 
@@ -281,7 +284,7 @@ mod tests {
         assert_eq!(ask(Wish::BringBack(b), &found), Answer::BroughtBack);
         assert_eq!(ask(Wish::BringBack(b), &found), Answer::Nothing);
         assert_eq!(ask(Wish::Link(a, b), &none), Answer::Linked);
-        assert_eq!(ask(Wish::Unlink(a, b), &none), Answer::Unlinked);
+        assert_eq!(ask(Wish::Unlink(a, b), &none), Answer::Unmade, "nothing is kept that could come back");
         assert!(store.links().is_empty(), "what was undone leaves nothing behind");
     }
 

@@ -16,4 +16,4 @@ pub mod store;
 
 pub use archive::Archive;
 pub use note::{AnchorState, Evidence, Note, NotePassage, SourceReference};
-pub use store::{Deed, Import, Saved, Store, StoreError, Way};
+pub use store::{Deed, Drafts, Import, Saved, Store, StoreError, Way};

@@ -111,6 +111,8 @@ pub struct SourceReference {
     pub sha256: String,
     /// Address or absolute path (`file:` URL in the file); `urn:crossread:sample:NAME` for the shipped sample.
     pub address: String,
+    /// Where it says that it stands on the web, where that is another address.
+    pub canonical: Option<String>,
     /// Headline, where known.
     pub title: Option<String>,
     /// Publication, where known.
@@ -273,13 +275,33 @@ impl SourceReference {
     /// What a note remembers of an open article.
     pub fn of(article: &Article) -> Self {
         let metadata = &article.metadata;
+        let from_there = matches!(article.origin, Origin::Address(_));
         Self {
             sha256: article.sha256.clone(),
             address: address_of(&article.origin),
+            canonical: metadata.address.clone().filter(|_| !from_there),
             title: metadata.title.clone(),
             outlet: metadata.outlet.clone(),
             published: metadata.published.map(iso),
         }
+    }
+
+    /// Where everybody can read it, where that is known: where it came from, else where it says that it stands.
+    pub fn on_the_web(&self) -> Option<&str> {
+        let said = std::iter::once(self.address.as_str()).chain(self.canonical.as_deref());
+        said.into_iter().find(|address| is_web_address(address))
+    }
+
+    /// The address to cite: one that everybody can open, where there is one.
+    pub fn cited(&self) -> &str {
+        self.on_the_web().unwrap_or(&self.address)
+    }
+
+    /// The day of publication, for people to read; as it is kept where it is no date.
+    pub fn day(&self) -> Option<String> {
+        let published = self.published.as_deref()?;
+        let day = published.parse::<DateTime>().map(|moment| moment.strftime("%-d %b %Y").to_string());
+        Some(day.unwrap_or_else(|_| published.to_owned()))
     }
 
     /// How the source is called in a list: its publication, else its headline, else the end of its address.
@@ -287,6 +309,11 @@ impl SourceReference {
         let end = || self.address.rsplit(['/', '\\', ':']).find(|part| !part.is_empty()).unwrap_or("unnamed source");
         self.outlet.as_deref().or(self.title.as_deref()).unwrap_or_else(end)
     }
+}
+
+fn is_web_address(address: &str) -> bool {
+    let scheme = ["http://", "https://"].iter().any(|scheme| address.starts_with(scheme));
+    scheme && !address.contains(|c: char| c.is_whitespace() || c.is_control())
 }
 
 /// A date, with the time where one is known.

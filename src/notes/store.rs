@@ -4,6 +4,7 @@
 //! file held when it was last read, with the changes still pending laid over it, is what [`Store::notes`] shows.
 
 mod disk;
+mod draft;
 mod history;
 mod merge;
 #[cfg(test)]
@@ -22,6 +23,7 @@ use crate::source::Article;
 use history::{Before, History};
 use merge::Change;
 
+pub use draft::Drafts;
 pub use history::{Deed, Way};
 
 /// The reader's notes, kept in one file.
@@ -171,7 +173,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`]; the note is then pending.
     pub fn add(&mut self, note: Note, articles: &[Article]) -> Result<Saved, StoreError> {
-        let deed = if note.link.is_some() { Deed::Linked } else { Deed::Made };
+        let deed = note.link.map_or(Deed::Made, |judgement| Deed::of_links(Some(judgement), None));
         self.take_in(deed, vec![note], articles)
     }
 
@@ -241,7 +243,7 @@ impl Store {
     /// [`StoreError`]; unless the note is unknown, the change is then pending.
     pub fn remove(&mut self, id: Uuid) -> Result<Saved, StoreError> {
         let before = self.get(id).cloned().ok_or(StoreError::UnknownNote(id))?;
-        let deed = if before.link.is_some() { Deed::Linked } else { Deed::Removed };
+        let deed = before.link.map_or(Deed::Removed, |judgement| Deed::of_links(None, Some(judgement)));
         self.perform(deed, vec![Change::Remove(Box::new(before))])
     }
 
@@ -251,9 +253,11 @@ impl Store {
     /// [`StoreError`]; the change is then pending.
     pub fn relink(&mut self, gone: &[Uuid], new: Option<Note>, articles: &[Article]) -> Result<Saved, StoreError> {
         let sources: Vec<SourceReference> = new.iter().flat_map(Note::sources).cloned().collect();
-        let gone = gone.iter().filter_map(|id| Some(Change::Remove(Box::new(self.get(*id)?.clone()))));
+        let gone: Vec<Note> = gone.iter().filter_map(|id| self.get(*id).cloned()).collect();
+        let deed = Deed::of_links(new.as_ref().and_then(|new| new.link), gone.first().and_then(|gone| gone.link));
+        let gone = gone.into_iter().map(|gone| Change::Remove(Box::new(gone)));
         let changes = gone.chain(new.map(|new| Change::Add(Box::new(new), None))).collect();
-        let mut saved = self.perform(Deed::Linked, changes)?;
+        let mut saved = self.perform(deed, changes)?;
         saved.not_archived = self.archive_sources(&sources, articles).err();
         Ok(saved)
     }

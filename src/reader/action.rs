@@ -40,6 +40,8 @@ pub enum Action {
     Compared(Box<Comparison>),
     /// The notes in the file are these.
     Notes(Vec<Note>),
+    /// These notes were being written when the program ended.
+    Drafts(Vec<Note>),
     /// A note is on disk, or not.
     NoteSaved(Uuid, Result<Saved, String>),
     /// A note is removed from the file, or not.

@@ -103,6 +103,8 @@ commands! {
         MatchPrevious = "match-previous": "previous passage that others share",
         NoteNext = "note-next": "next note",
         NotePrevious = "note-previous": "previous note",
+        UnplacedNext = "unplaced-next": "next note that is not placed",
+        UnplacedPrevious = "unplaced-previous": "previous note that is not placed",
         CounterpartNext = "counterpart-next": "next of several counterparts",
         CounterpartPrevious = "counterpart-previous": "previous of several counterparts",
         ThereAndBack = "there-and-back": "to the moved counterpart, and back",
@@ -150,6 +152,7 @@ commands! {
     Notes {
         NoteNew = "note-new": "write a note on the passage",
         NoteEdit = "note-edit": "edit the passage's note",
+        NoteDraft = "note-draft": "go on with a note left unfinished",
         NotesList = "notes-list": "list all notes",
         NoteGo = "note-go": "go to the note's passage",
         NoteRemove = "note-remove": "remove the note",

@@ -53,6 +53,17 @@ pub enum Setting {
     Theme(Theme),
 }
 
+impl Setting {
+    /// The words that set it so.
+    pub fn written(self) -> String {
+        if let Self::Panes(panes) = self {
+            return format!("panes={panes}");
+        }
+        let all = SETTINGS.iter().flat_map(|(name, values)| values.iter().map(move |value| format!("{name}={value}")));
+        all.into_iter().find(|written| setting(written) == Ok(self)).unwrap_or_default()
+    }
+}
+
 /// What may stand in place of the word being typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Offers {
@@ -364,6 +375,17 @@ mod tests {
             let said = parse(line).unwrap_err();
             assert!(said.contains(part), "{line}: {said}");
         }
+    }
+
+    #[test]
+    fn a_setting_is_written_as_it_is_typed() {
+        for (name, values) in SETTINGS {
+            for value in *values {
+                let Ok(Line::Set(setting)) = parse(&format!("set {name}={value}")) else { panic!("{name}={value}") };
+                assert_eq!(setting.written(), format!("{name}={value}"));
+            }
+        }
+        assert_eq!(Setting::Panes(12).written(), "panes=12");
     }
 
     #[test]

@@ -41,6 +41,21 @@ impl Mode {
             Self::Prompt => "prompt",
         }
     }
+
+    /// Whether digits are typed as a count in it, and not as themselves.
+    pub fn counts(self) -> bool {
+        matches!(self, Self::Reading | Self::Selecting | Self::List)
+    }
+
+    /// The commands that lead out of it.
+    fn ways_out(self) -> &'static [Command] {
+        match self {
+            Self::Reading => &[Command::Quit, Command::Close],
+            Self::Selecting => &[Command::Cancel, Command::Close, Command::Quit],
+            Self::List | Self::Dialog => &[Command::Close, Command::Cancel],
+            Self::Prompt => &[Command::Cancel],
+        }
+    }
 }
 
 /// The bindings of one mode, by what is pressed.
@@ -71,10 +86,12 @@ pub enum Meaning {
 pub struct KeymapError(pub Vec<String>);
 
 impl Keymap {
-    /// The shipped keymap with the reader's table laid over it: `keys.MODE.COMMAND = ["key", …]`.
+    /// The shipped keymap with the reader's table laid over it: `keys.MODE.COMMAND = ["key", …]`, or `keys.COMMAND` for every
+    /// mode that has the command.
     ///
     /// # Errors
-    /// All problems at once: unknown modes, commands and keys, and keys that two commands claim.
+    /// All problems at once: unknown modes, commands and keys, keys that two commands claim, keys that can never be pressed, and
+    /// modes that nothing leaves.
     pub fn patched(patch: &toml::Table) -> Result<Self, KeymapError> {
         Self::patched_from(patch, &KeyLines::default())
     }
@@ -94,12 +111,19 @@ impl Keymap {
         for ((mode, command), words) in &keys {
             for words in words {
                 match sequence(words) {
+                    Ok(presses) if mode.counts() && presses[0].typed().is_some_and(|c| ('1'..='9').contains(&c)) => {
+                        let problem = format!(".{}: “{words}”: a digit is always a count", command.name());
+                        problems.push((mode.name(), &[command.name()]), &problem);
+                    }
                     Ok(presses) => keymap.bind(*mode, presses, *command, &mut problems),
                     Err(unknown) => {
                         problems.push((mode.name(), &[command.name()]), &format!(".{}: {unknown}", command.name()))
                     }
                 }
             }
+        }
+        for mode in Mode::ALL {
+            keymap.need_a_way_out(mode, &mut problems);
         }
         if problems.said.is_empty() { Ok(keymap) } else { Err(KeymapError(problems.said)) }
     }
@@ -123,6 +147,17 @@ impl Keymap {
             self.written.entry((mode, command)).or_default().push(presses.clone());
             bindings.insert(presses, command);
         }
+    }
+
+    /// Who cannot leave a mode by a key would have to kill the program.
+    fn need_a_way_out(&self, mode: Mode, problems: &mut Problems<'_>) {
+        let ways = mode.ways_out();
+        if ways.iter().any(|command| self.written.contains_key(&(mode, *command))) {
+            return;
+        }
+        let names: Vec<&str> = ways.iter().map(|command| command.name()).collect();
+        let problem = format!(": no key for {}: nothing would lead out", names.join(" or "));
+        problems.push((mode.name(), &names), &problem);
     }
 
     /// What `pressed` means in `mode`.
@@ -155,7 +190,9 @@ struct Problems<'a> {
 impl Problems<'_> {
     /// Says what is wrong in a table, with the lines of the reader's file on which the names stand.
     fn push(&mut self, (table, names): (&str, &[&str]), problem: &str) {
-        let mut places: Vec<String> = names.iter().filter_map(|name| self.lines.place(table, name)).collect();
+        // A command may stand in a mode's table or above them all.
+        let place = |name: &&str| self.lines.place(table, name).or_else(|| self.lines.place(name, ""));
+        let mut places: Vec<String> = names.iter().filter_map(place).collect();
         places.sort_unstable();
         places.dedup();
         let place = if places.is_empty() { String::new() } else { format!("{}: ", places.join(" and ")) };
@@ -175,12 +212,13 @@ fn label(presses: &[KeyPress]) -> String {
 }
 
 fn read(table: &toml::Table, keys: &mut BTreeMap<(Mode, Command), Vec<String>>, problems: &mut Problems<'_>) {
+    let mode_of = |name: &str| Mode::ALL.into_iter().find(|mode| mode.name() == name);
+    // What is said of one mode goes before what is said of all.
+    for (name, value) in table.iter().filter(|(name, _)| mode_of(name).is_none()) {
+        everywhere(name, value, keys, problems);
+    }
     for (mode_name, commands) in table {
-        let Some(mode) = Mode::ALL.into_iter().find(|mode| mode.name() == mode_name) else {
-            let known = Mode::ALL.map(Mode::name).join(", ");
-            problems.push((mode_name, &[""]), &format!(": there is no such mode (there are {known})"));
-            continue;
-        };
+        let Some(mode) = mode_of(mode_name) else { continue };
         let Some(commands) = commands.as_table() else {
             problems.push((mode_name, &[""]), ": a table of commands is wanted");
             continue;
@@ -197,6 +235,36 @@ fn read(table: &toml::Table, keys: &mut BTreeMap<(Mode, Command), Vec<String>>, 
             }
         }
     }
+}
+
+/// Gives a command other keys in every mode that has it.
+fn everywhere(
+    name: &str,
+    value: &toml::Value,
+    keys: &mut BTreeMap<(Mode, Command), Vec<String>>,
+    problems: &mut Problems<'_>,
+) {
+    let modes = Mode::ALL.map(Mode::name).join(", ");
+    let Some(command) = Command::parse(name) else {
+        let what = if value.is_table() {
+            format!(": there is no such mode (there are {modes})")
+        } else {
+            format!(
+                ": there is no such command; write COMMAND = [\"key\"] here, or below [keys.MODE] for one of {modes}"
+            )
+        };
+        problems.push((name, &[""]), &what);
+        return;
+    };
+    let Some(words) = words(value) else {
+        problems.push((name, &[""]), ": a list of keys is wanted, like [\"j\"]");
+        return;
+    };
+    let mut modes: Vec<Mode> = Mode::ALL.into_iter().filter(|mode| keys.contains_key(&(*mode, command))).collect();
+    if modes.is_empty() {
+        modes.push(Mode::Reading);
+    }
+    keys.extend(modes.into_iter().map(|mode| ((mode, command), words.clone())));
 }
 
 fn words(value: &toml::Value) -> Option<Vec<String>> {
@@ -234,6 +302,45 @@ mod tests {
         assert_eq!(meaning(&keymap, "] c"), Meaning::Nothing);
         assert_eq!(meaning(&keymap, "a"), Meaning::Nothing);
         assert_eq!(keymap.hint(Mode::Reading, Command::DivergenceNext).as_deref(), Some("e"));
+    }
+
+    #[test]
+    fn a_command_above_the_modes_has_its_keys_in_every_mode_that_has_it() {
+        let keymap = patched("row-down = 'E'\n[list]\nrow-down = ['e']").unwrap();
+        assert_eq!(meaning(&keymap, "E"), Meaning::Command(Command::RowDown));
+        assert_eq!(meaning(&keymap, "j"), Meaning::Nothing);
+        let keys =
+            [Mode::Selecting, Mode::List, Mode::Prompt].map(|mode| keymap.labels(mode, Command::RowDown).concat());
+        assert_eq!(keys, ["E", "e", ""]);
+    }
+
+    #[test]
+    fn what_is_neither_a_mode_nor_a_command_is_answered_with_how_to_write_it() {
+        let error = patched("fly = 'e'\nrow-down = 3\n[writing]\nquit = 'q'").unwrap_err().to_string();
+        for part in [
+            "keys.fly: there is no such command; write COMMAND = [\"key\"] here, or below [keys.MODE] for one of reading",
+            "keys.row-down: a list of keys is wanted",
+            "keys.writing: there is no such mode",
+        ] {
+            assert!(error.contains(part), "{part} not in {error}");
+        }
+    }
+
+    #[test]
+    fn a_digit_cannot_begin_what_is_pressed_where_digits_count() {
+        let error = patched("[reading]\nrow-down = ['5']\n[list]\nrow-down = ['7 a']").unwrap_err().to_string();
+        assert!(error.contains("keys.reading.row-down: “5”: a digit is always a count"), "{error}");
+        assert!(error.contains("keys.list.row-down: “7 a”"), "{error}");
+        assert!(patched("[reading]\nrow-down = ['z 5', '0', 'ctrl-5']").is_ok());
+    }
+
+    #[test]
+    fn a_mode_that_no_key_leads_out_of_is_refused() {
+        assert!(patched("[reading]\nquit = []").is_ok());
+        let error = patched("quit = []\nclose = []\n[prompt]\ncancel = []").unwrap_err().to_string();
+        assert!(error.contains("keys.reading: no key for quit or close: nothing would lead out"), "{error}");
+        assert!(error.contains("keys.prompt: no key for cancel"), "{error}");
+        assert!(!error.contains("keys.dialog"), "esc leaves a dialog: {error}");
     }
 
     #[test]

@@ -241,7 +241,8 @@ pub fn claims_fit(screen: u16, status: u16, sources: usize) -> u16 {
 
 /// Rows below the table of claims for the chosen one as every source words it: none where the table would lose half of its own.
 pub fn claims_foot(screen: u16, status: u16, sources: usize) -> u16 {
-    let wanted = u16::try_from(sources + 1).unwrap_or(u16::MAX);
+    let third = screen.saturating_sub(status + CLAIMS_HEAD) / 3;
+    let wanted = u16::try_from(sources + 1).unwrap_or(u16::MAX).max(third);
     if sources > 1 && wanted <= screen.saturating_sub(status + CLAIMS_HEAD) / 2 { wanted } else { 0 }
 }
 

@@ -79,6 +79,15 @@ pub struct Session {
     pub config: Config,
 }
 
+/// Why the reader ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// It was asked to by a key.
+    Asked,
+    /// A signal of this number came.
+    Signal(i32),
+}
+
 /// Why the reader could not be opened, or ended before it was asked to.
 #[derive(Debug, thiserror::Error)]
 pub enum ReaderError {
@@ -91,6 +100,13 @@ pub enum ReaderError {
     /// The terminal says no.
     #[error("the terminal: {0}")]
     Terminal(#[from] io::Error),
+}
+
+impl ReaderError {
+    /// Whether the reader's settings are wrong, and nothing else.
+    pub fn is_of_settings(&self) -> bool {
+        matches!(self, Self::Keymap(_) | Self::Theme(_))
+    }
 }
 
 /// Takes the terminal, for what is shown before the reader and for the reader alike, and asks what it has to know of it.
@@ -109,7 +125,7 @@ pub fn enter(config: &Config) -> io::Result<RealTerminal> {
 ///
 /// # Errors
 /// [`ReaderError`]; the terminal is then as it was.
-pub fn run(mut session: Session, terminal: Option<RealTerminal>) -> Result<(), ReaderError> {
+pub fn run(mut session: Session, terminal: Option<RealTerminal>) -> Result<Ending, ReaderError> {
     let setup = setup(&session, palette::glyphs(session.config.ascii))?;
     let mut terminal = terminal.map_or_else(|| enter(&session.config), Ok)?;
     let articles = Arc::new(std::mem::take(&mut session.articles));
@@ -119,7 +135,8 @@ pub fn run(mut session: Session, terminal: Option<RealTerminal>) -> Result<(), R
     let mut theme = palette::choose(session.config.theme, terminal.first_ground()?)?;
     for action in terminal.typed_ahead() {
         if !follow(&mut terminal, &mut world, (&mut state, &mut theme), action)? {
-            return Ok(());
+            world.leave(&state.unfinished());
+            return Ok(Ending::Asked);
         }
     }
     // A key would have put it aside unseen.
@@ -127,8 +144,13 @@ pub fn run(mut session: Session, terminal: Option<RealTerminal>) -> Result<(), R
         let failures: Vec<String> = session.failures.iter().map(ToString::to_string).collect();
         state.warn(crate::text::display::line(&failures.join(" · ")));
     }
-    cycle(&mut terminal, &mut world, &mut state, &theme)?;
-    Ok(())
+    let ended = cycle(&mut terminal, &mut world, &mut state, &theme);
+    let ending = terminal.ending();
+    // A signal is why, whatever the terminal says that went away with it.
+    if ending == Ending::Asked {
+        ended?;
+    }
+    Ok(ending)
 }
 
 fn setup(session: &Session, glyphs: Glyphs) -> Result<Setup, KeymapError> {
@@ -153,6 +175,7 @@ pub fn open(articles: Arc<Vec<Article>>, setup: Setup, size: Size, world: &World
         }
         Err(problem) => state.warn(format!("notes cannot be kept: {problem}")),
     }
+    update(&mut state, Action::Drafts(world.drafts()));
     if state.message.is_none() {
         update::remark(&mut state);
     }
@@ -164,10 +187,18 @@ pub fn open(articles: Arc<Vec<Article>>, setup: Setup, size: Size, world: &World
 /// # Errors
 /// What the terminal says.
 pub fn cycle(host: &mut dyn Host, world: &mut World, state: &mut State, theme: &Theme) -> io::Result<()> {
+    let ended = turn(host, world, state, theme);
+    world.leave(&state.unfinished());
+    ended
+}
+
+fn turn(host: &mut dyn Host, world: &mut World, state: &mut State, theme: &Theme) -> io::Result<()> {
     let mut drawn = false;
     let mut theme = theme.clone();
     loop {
         if !drawn {
+            // First, so that no word is seen that would be lost.
+            world.keep_drafts(&state.unfinished());
             host.draw(state, &theme)?;
             world.shown();
             drawn = true;

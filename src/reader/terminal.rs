@@ -7,7 +7,7 @@ use std::cell::Cell;
 use std::io::{self, Write, stdout};
 use std::rc::Rc;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
 use std::time::{Duration, Instant};
 
 use ratatui::Terminal;
@@ -20,6 +20,7 @@ use ratatui::crossterm::terminal::{
 use ratatui::crossterm::{execute, queue};
 use ratatui::layout::Size;
 
+use super::Ending;
 use super::action::Action;
 use super::clipboard;
 use super::editor;
@@ -76,7 +77,8 @@ pub struct RealTerminal {
     /// What was typed while nobody could make use of it.
     kept: Vec<Action>,
     hearing: Hearing,
-    asked_to_end: Arc<AtomicBool>,
+    /// The signal that asked the program to end; 0 while none did.
+    signal: Arc<AtomicI32>,
     /// Whether another program has the screen, and with it the interrupt key.
     away: Arc<AtomicBool>,
 }
@@ -99,13 +101,13 @@ impl RealTerminal {
     pub fn enter(mouse: bool) -> io::Result<Self> {
         give_back_on_panic();
         let away = Arc::new(AtomicBool::new(false));
-        let asked_to_end = watch_signals(Arc::clone(&away))?;
+        let signal = watch_signals(Arc::clone(&away))?;
         take(mouse).inspect_err(|_| give_back())?;
         let held = Rc::new(Cell::new(false));
         let page = Page { bytes: Vec::new(), held: Rc::clone(&held) };
         let terminal = Terminal::new(Wire::new(page)).inspect_err(|_| give_back())?;
         let (kept, hearing) = (Vec::new(), Hearing::default());
-        Ok(Self { terminal, held, drawn: Size::ZERO, mouse, kept, hearing, asked_to_end, away })
+        Ok(Self { terminal, held, drawn: Size::ZERO, mouse, kept, hearing, signal, away })
     }
 
     /// Asks for the terminal's ground; the answer comes among the keys.
@@ -126,7 +128,7 @@ impl RealTerminal {
     pub fn first_ground(&mut self) -> io::Result<Option<Ground>> {
         while let Some(asked) = self.hearing.asked.filter(|_| self.hearing.ground.is_none()) {
             let left = ANSWER.saturating_sub(asked.elapsed());
-            if left.is_zero() || self.asked_to_end.load(Ordering::Relaxed) {
+            if left.is_zero() || self.ending() != Ending::Asked {
                 break;
             }
             let events = self.events(left)?;
@@ -134,6 +136,14 @@ impl RealTerminal {
         }
         self.hearing.news = false;
         Ok(self.hearing.ground)
+    }
+
+    /// Why the program ends: by itself as long as no signal came.
+    pub fn ending(&self) -> Ending {
+        match self.signal.load(Ordering::Relaxed) {
+            0 => Ending::Asked,
+            signal => Ending::Signal(signal),
+        }
     }
 
     /// Keeps what was typed for who can make use of it.
@@ -233,7 +243,7 @@ impl Drop for RealTerminal {
 impl Host for RealTerminal {
     fn wait(&mut self, patience: Duration) -> io::Result<Option<Vec<Action>>> {
         let events = self.events(patience)?;
-        if self.asked_to_end.load(Ordering::Relaxed) {
+        if self.ending() != Ending::Asked {
             return Ok(None);
         }
         // A change of size before the first wait, or while the program was stopped, is told by no event. It is asked for while
@@ -330,15 +340,15 @@ fn give_back_on_panic() {
 }
 
 #[cfg(unix)]
-fn watch_signals(away: Arc<AtomicBool>) -> io::Result<Arc<AtomicBool>> {
+fn watch_signals(away: Arc<AtomicBool>) -> io::Result<Arc<AtomicI32>> {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-    let asked = Arc::new(AtomicBool::new(false));
+    let asked = Arc::new(AtomicI32::new(0));
     let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT])?;
     let flag = Arc::clone(&asked);
     std::thread::spawn(move || {
         let ends = |signal: &i32| *signal != SIGINT || !away.load(Ordering::Relaxed);
         if let Some(signal) = signals.forever().find(ends) {
-            flag.store(true, Ordering::Relaxed);
+            flag.store(signal, Ordering::Relaxed);
             std::thread::sleep(GRACE);
             // A terminal that is gone keeps its event source spinning, and the loop never sees the flag.
             give_back();
@@ -349,8 +359,8 @@ fn watch_signals(away: Arc<AtomicBool>) -> io::Result<Arc<AtomicBool>> {
 }
 
 #[cfg(not(unix))]
-fn watch_signals(_: Arc<AtomicBool>) -> io::Result<Arc<AtomicBool>> {
-    Ok(Arc::new(AtomicBool::new(false)))
+fn watch_signals(_: Arc<AtomicBool>) -> io::Result<Arc<AtomicI32>> {
+    Ok(Arc::new(AtomicI32::new(0)))
 }
 
 #[cfg(unix)]

@@ -18,7 +18,7 @@ use crate::export::file::{self, FileKind};
 use crate::export::{Material, csv, html, json_ld, markdown};
 use crate::notes::archive::Remembered;
 use crate::notes::link::{Answer, Placed, Tally, Wish};
-use crate::notes::{Deed, Note, NotePassage, Store, Way};
+use crate::notes::{Deed, Drafts, Note, NotePassage, Store, Way};
 use crate::source::{Article, Opener, Said};
 use crate::text::ArticleIndex;
 use uuid::Uuid;
@@ -67,6 +67,8 @@ struct NotesFile {
     tried: Instant,
     /// Notes made while the file cannot be read.
     waiting: Vec<Note>,
+    /// Notes being written; `None` where nothing may be left behind.
+    drafts: Option<Drafts>,
 }
 
 impl World {
@@ -74,7 +76,9 @@ impl World {
     pub fn new(articles: Arc<Vec<Article>>, notes_path: PathBuf) -> Self {
         let (held, go) = mpsc::channel();
         let comparing = (articles.len() > 1).then(|| begin(Arc::clone(&articles), Some(go)));
-        Self { held: Some(held), ..Self::of(articles, notes_path, comparing) }
+        let drafts = Some(Drafts::beside(&notes_path));
+        let world = Self::of(articles, notes_path, comparing);
+        Self { held: Some(held), notes_file: NotesFile { drafts, ..world.notes_file }, ..world }
     }
 
     /// The same, and other sources are opened as the first ones were; those are read again with what was said about them.
@@ -82,7 +86,7 @@ impl World {
         Self { watch: self.watch.within(opener.limits, said), opener, ..self }
     }
 
-    /// The same with a comparison that is at hand.
+    /// The same with a comparison that is at hand, for a picture of the screen: what is being written there is kept nowhere.
     pub fn compared(articles: Arc<Vec<Article>>, notes_path: PathBuf, comparison: Comparison) -> Self {
         let (sender, receiver) = mpsc::channel();
         // The receiver is at hand, so this cannot fail.
@@ -110,6 +114,7 @@ impl World {
                 seen,
                 tried: Instant::now(),
                 waiting: Vec::new(),
+                drafts: None,
             },
             ready: Vec::new(),
         }
@@ -123,6 +128,26 @@ impl World {
     /// What is known at the start: the notes, or why there are none.
     pub fn notes(&self) -> Result<Vec<Note>, String> {
         self.store.as_ref().map(|store| store.notes().to_vec()).map_err(Clone::clone)
+    }
+
+    /// The notes that were being written when the program ended.
+    pub fn drafts(&self) -> Vec<Note> {
+        self.notes_file.drafts.as_ref().map_or_else(Vec::new, |drafts| drafts.notes().to_vec())
+    }
+
+    /// Keeps what is being written, so that it outlives the program; drafts that the reader is done with go.
+    pub fn keep_drafts(&mut self, wanted: &[Note]) {
+        // One that cannot be kept is on the screen still, and tried again at the next key.
+        let _ = self.notes_file.drafts.as_mut().map(|drafts| drafts.keep(wanted));
+    }
+
+    /// The program ends: what is being written is kept, and what is not on disk is tried once more.
+    pub fn leave(&mut self, wanted: &[Note]) {
+        self.keep_drafts(wanted);
+        if self.store.as_ref().is_ok_and(|store| store.pending() > 0) || !self.notes_file.waiting.is_empty() {
+            // The reader was told that it is not on disk.
+            let _ = self.retry();
+        }
     }
 
     /// The first screen is there: comparing, which takes what processor there is, may begin.
@@ -304,7 +329,9 @@ impl World {
             Err(problem) => return Some(Action::NotOpened(crate::text::display::line(&problem))),
         };
         if let Some(open) = opening::same(&article, &self.articles) {
-            return Some(Action::NotOpened(format!("this text is open already, as {}", open.letter())));
+            let name = self.articles.get(open.index()).map(|open| open.origin.name()).unwrap_or_default();
+            let (new, letter) = (article.origin.name(), open.letter());
+            return Some(Action::NotOpened(format!("{new} holds the same text as {letter}, {name}")));
         }
         let mut articles = (*self.articles).clone();
         self.watch.add(ArticleIndex::new(articles.len()), &article);
@@ -330,7 +357,7 @@ impl World {
             }
             None => Ok(crate::notes::Saved::default()),
         });
-        if done == Some(Deed::Linked) || result.is_err() {
+        if done.is_some_and(Deed::is_of_links) || result.is_err() {
             self.lay_over();
         }
         Action::Turned(way, result.map(|saved| done.map(|deed| (deed, saved))))

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use super::decode::{Decoded, Hint, decode};
 use super::error::Problem;
 use super::metadata::{Heading, heading};
-use super::place::Said;
+use super::place::{Address, Said};
 use super::{Article, Limits, Metadata, Origin, front_matter, html, mail, markdown};
 use crate::text::display::{Hidden, count};
 use crate::text::{ParagraphKind, Text};
@@ -175,7 +175,7 @@ fn finish(draft: Draft, said: &Said, origin: Origin, mut remarks: Vec<String>) -
     remarks.extend(draft.remarks);
     let text = Text::of_blocks(&draft.blocks);
     let mut first_lines = heading(&Text::new(text.content().to_owned()));
-    let Metadata { title, outlet, byline, published } = draft.metadata;
+    let Metadata { title, outlet, byline, published, address } = draft.metadata;
     if published.is_some() {
         first_lines.yearless = None;
     }
@@ -185,6 +185,7 @@ fn finish(draft: Draft, said: &Said, origin: Origin, mut remarks: Vec<String>) -
         outlet: outlet.or(found.outlet),
         byline: byline.or(found.byline),
         published: published.or(found.published),
+        address,
     };
     complete(text, first_lines, metadata, (said, origin, remarks))
 }
@@ -198,6 +199,7 @@ fn complete(text: Text, heading: Heading, metadata: Metadata, rest: (&Said, Orig
         outlet: said.outlet.clone().or(metadata.outlet),
         published: said.published.or(metadata.published),
         byline: metadata.byline,
+        address: metadata.address.and_then(|said| Some(Address::parse(&said).ok()?.bare())),
     };
     remarks.extend(Hidden::of(text.content()).report());
     Made { article: Article { metadata, origin, text, sha256 }, said: said.clone(), heading, remarks }

@@ -135,6 +135,12 @@ pub enum Problem {
         /// The source, for the command.
         name: String,
     },
+    /// Another source holds the same text.
+    #[error("holds the same text as {first}; one of them is opened")]
+    SameText {
+        /// The one that is open.
+        first: String,
+    },
     /// The same source was named before.
     #[error("is named twice (also as {first}); name each source once")]
     Twice {

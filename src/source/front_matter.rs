@@ -6,6 +6,7 @@
 use super::Metadata;
 use super::date::moment;
 use super::list::line_at;
+use super::place::Address;
 
 /// The front matter with its first fence, and the rest of the document.
 pub(super) fn split(document: &str) -> (Option<&str>, &str) {
@@ -41,9 +42,14 @@ pub(super) fn read(front: &str) -> (Metadata, Option<String>) {
             value.filter(|value| !value.is_empty()).map(str::to_owned)
         })
     };
+    // Some name the publication by its address.
+    let on_the_web = |value: &String| Address::parse(value).is_ok();
+    let names = ["source", "outlet", "publisher", "publication", "site", "site_name", "website"];
+    let addresses = ["url", "canonical", "canonical_url", "permalink", "link", "source_url", "source"];
     let metadata = Metadata {
         title: said(&["title", "headline"]),
-        outlet: said(&["source", "outlet", "publisher", "publication", "site", "site_name", "website"]),
+        outlet: names.iter().find_map(|name| said(&[name]).filter(|name| !on_the_web(name))),
+        address: addresses.iter().find_map(|name| said(&[name]).filter(on_the_web)),
         byline: said(&["author", "authors", "byline", "by"]),
         published: said(&["date", "published", "published_at", "pubdate", "created"]).as_deref().and_then(moment),
     };

@@ -27,8 +27,12 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Draft, Problem> {
         civil::DateTime::new(year, number(date.month)?, number(date.day)?, hour, minute, second, 0).ok()
     });
     let title = message.subject().map(|subject| subject.split_whitespace().collect::<Vec<_>>().join(" "));
-    let metadata =
-        Metadata { title: title.filter(|title| !title.is_empty()), outlet: name, byline: None, published: date };
+    let metadata = Metadata {
+        title: title.filter(|title| !title.is_empty()),
+        outlet: name,
+        published: date,
+        ..Metadata::default()
+    };
     let page = message.html_part(0).filter(|part| part.is_text_html()).and_then(|_| message.body_html(0));
     let mut blocks = match page {
         Some(page) => html::whole(&page, limits)?,

@@ -211,6 +211,17 @@ mod tests {
         assert_eq!(shown("---\nno end\n"), ["Heading: no end"].map(|_| "Body: no end").map(str::to_owned));
     }
 
+    #[test]
+    fn an_address_is_one_whatever_its_key_and_no_publication() {
+        let said = |front: &str| read(&format!("---\n{front}\n---\nText.")).metadata;
+        for key in ["url", "canonical_url", "link", "source"] {
+            let metadata = said(&format!("title: Ship hits bridge\n{key}: \"https://post.example/ship?a=1\""));
+            assert_eq!(metadata.address.as_deref(), Some("https://post.example/ship?a=1"), "{key}");
+            assert_eq!(metadata.outlet, None);
+        }
+        assert_eq!(said("url: /ship\nlink: file:///etc/passwd\nsource: The Post").address, None);
+    }
+
     proptest! {
         #[test]
         fn no_document_makes_it_stop(document in r"([#>*_`|\[\]()<>+~-]{1,3}|[0-9]\. |[a-z]{1,4}|[ \n\t]{1,2}|---\n|\PC){0,60}") {

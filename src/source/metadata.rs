@@ -5,7 +5,7 @@
 use jiff::civil::DateTime;
 
 use super::Metadata;
-use crate::text::masthead::{byline_in, is_name, is_names, parts};
+use crate::text::masthead::{byline_in, is_name, is_names, names_publication, parts};
 use crate::text::stamp::{Stamp, stamp_in, stamps_in};
 use crate::text::{ByteSpan, Paragraph, ParagraphKind, Text};
 
@@ -17,17 +17,6 @@ pub struct Heading {
     /// A date whose year no line says; `metadata.published` is then `None`.
     pub yearless: Option<Stamp>,
 }
-
-/// Words in the names of publications.
-#[rustfmt::skip]
-const PUBLICATION: &[&str] = &[
-    "advertiser", "advocate", "agency", "argus", "beacon", "blog", "broadcasting", "bulletin", "channel", "chronicle",
-    "citizen", "courier", "daily", "dispatch", "echo", "evening", "examiner", "express", "fm", "gazette", "globe",
-    "guardian", "herald", "independent", "inquirer", "journal", "leader", "ledger", "magazine", "mail", "media",
-    "mercury", "mirror", "monitor", "network", "news", "newspaper", "newswire", "observer", "online", "post", "press",
-    "radio", "record", "register", "review", "sentinel", "service", "standard", "star", "sun", "sunday", "telegraph",
-    "television", "times", "today", "tribune", "tv", "weekly", "wire", "world",
-];
 
 /// Names of sections, and labels that tell what kind of piece this is.
 #[rustfmt::skip]
@@ -56,7 +45,8 @@ pub fn heading(text: &Text) -> Heading {
     let byline = byline(&head, outlet.as_deref());
     let (published, yearless) = published(&head, text);
     let title = head.title.map(str::to_owned);
-    Heading { metadata: Metadata { title, outlet, byline, published }, yearless }
+    let metadata = Metadata { title, outlet, byline, published, address: None };
+    Heading { metadata, yearless }
 }
 
 fn head_of(text: &Text) -> Head<'_> {
@@ -192,8 +182,7 @@ fn likelihood(name: &str, first: bool, dated: bool, rest: &str) -> i32 {
             "vol" | "volume" | "issue" | "no" | "edition" | "english" | "page"
         )
     });
-    let publication =
-        issue || words.iter().any(|word| PUBLICATION.contains(&bare(word).as_str()) || word.contains("news"));
+    let publication = issue || words.iter().any(|word| names_publication(word));
     let capitals = !name.chars().any(char::is_lowercase) && words.len() > 1;
     let the = words.first().is_some_and(|word| word == "the");
     let beside_more = dated || !rest.is_empty();
@@ -320,6 +309,10 @@ mod tests {
          "Shares slide after breach|The Daily Ledger|Tom Ash|2026-06-04T00:00:00"),
         ("The Post\nBy Ann Bell\n10 March 2026\n\nShip hits bridge and nobody is hurt",
          "The Post|-|Ann Bell|2026-03-10T00:00:00"),
+        ("The Herald\nFire at the mill\n4 May 2026",
+         "Fire at the mill|The Herald|-|2026-05-04T00:00:00"),
+        ("Seaview Courier\nShip hits bridge\nBy Ann Bell\n10 March 2026",
+         "Ship hits bridge|Seaview Courier|Ann Bell|2026-03-10T00:00:00"),
         ("4:15 PM – Sunday, January 4, 2026",
          "-|-|-|2026-01-04T16:15:00"),
         ("Builder jailed for nine years\n\nBy Ann Bell, Staff Writer\nMarch 28, 2026 — The Seaview Sentinel",

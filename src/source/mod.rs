@@ -63,6 +63,8 @@ pub struct Metadata {
     pub byline: Option<String>,
     /// When it was published, in the publication's own time; midnight where only the day is known.
     pub published: Option<civil::DateTime>,
+    /// Where it says that it stands on the web, without what would let others in.
+    pub address: Option<String>,
 }
 
 /// Where an article came from.
@@ -101,6 +103,26 @@ pub struct Opened {
     pub failures: Vec<SourceError>,
     /// What the reader should know about how the others were read, one line each: a guessed encoding, characters not shown.
     pub remarks: Vec<String>,
+}
+
+impl Opened {
+    /// The same without the sources that hold the text of one before them, which say nothing that it does not say.
+    pub fn without_copies(self) -> Self {
+        let mut kept = Self { failures: self.failures, remarks: self.remarks, ..Self::default() };
+        for (article, said) in self.articles.into_iter().zip(self.said) {
+            match kept.articles.iter().find(|open| open.sha256 == article.sha256) {
+                Some(open) => {
+                    let problem = Problem::SameText { first: open.origin.name() };
+                    kept.failures.push(SourceError::new(article.origin.name(), problem));
+                }
+                None => {
+                    kept.articles.push(article);
+                    kept.said.push(said);
+                }
+            }
+        }
+        kept
+    }
 }
 
 /// Longest label taken from a title, in characters.

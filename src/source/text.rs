@@ -311,6 +311,17 @@ mod tests {
         assert!(failures[1].contains("named twice"), "{failures:?}");
     }
 
+    #[test]
+    fn the_address_that_a_source_says_is_kept_without_what_lets_others_in() {
+        let said = |address: &str| {
+            let document = format!("---\nurl: {address}\n---\nThe ship hit the bridge.");
+            from_bytes("a.md", document.into_bytes(), &Limits::default()).unwrap().metadata.address
+        };
+        let kept = said("https://ann:s3cret@post.example/ship?token=x&a=1#top");
+        assert_eq!(kept.as_deref(), Some("https://post.example/ship?a=1"));
+        assert_eq!(said("javascript:alert(1)"), None);
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
         #[test]

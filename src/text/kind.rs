@@ -3,7 +3,7 @@
 //! Must never know a publication, a person or an event by name. Invariant: one kind for every line, in order.
 
 use super::coordinates::floor_boundary;
-use super::masthead::{LONGEST_LINE, ends_sentence, is_about_article};
+use super::masthead::{LONGEST_LINE, ends_sentence, is_about_article, names_publication};
 use super::{ByteSpan, ParagraphKind};
 
 /// A line with something on it.
@@ -125,7 +125,8 @@ fn head_kinds(texts: &[&str], lines: &[Line]) -> Vec<ParagraphKind> {
     kinds
 }
 
-/// Where the headline stands: the first line that is not about the article; a name before a longer line is none.
+/// Where the headline stands: the first line that is not about the article; a name before a longer line is none, nor is a
+/// publication's before a line that is no name.
 fn title_place(texts: &[&str]) -> Option<usize> {
     let is_candidate = |at: usize| {
         texts.get(at).is_some_and(|text| {
@@ -138,11 +139,13 @@ fn title_place(texts: &[&str]) -> Option<usize> {
     };
     let first = (0..texts.len()).find(|&at| is_candidate(at))?;
     let next = first + 1;
-    let name = texts[first].split_whitespace().all(|word| !word.starts_with(char::is_lowercase));
-    let name_first = name
+    let is_name = |text: &str| text.split_whitespace().all(|word| !word.starts_with(char::is_lowercase));
+    let longer = |next: &str| words(next) >= SENTENCE_WORDS.max(2 * words(texts[first]));
+    let publication = || texts[first].split_whitespace().next_back().is_some_and(names_publication);
+    let name_first = is_name(texts[first])
         && words(texts[first]) <= 4
         && is_candidate(next)
-        && words(texts[next]) >= SENTENCE_WORDS.max(2 * words(texts[first]))
+        && (longer(texts[next]) || publication() && !is_name(texts[next]))
         && texts.iter().skip(next + 1).any(|text| is_about_article(text));
     Some(if name_first { next } else { first })
 }

@@ -10,6 +10,17 @@ pub const LONGEST_LINE: usize = 120;
 /// What divides the parts of such a line.
 const DIVIDERS: &[&str] = &[" | ", " – ", " — ", " / ", " · ", " • ", " > ", " » ", " - ", " :: ", "\t"];
 
+/// Words in the names of publications.
+#[rustfmt::skip]
+const PUBLICATION: &[&str] = &[
+    "advertiser", "advocate", "agency", "argus", "beacon", "blog", "broadcasting", "bulletin", "channel", "chronicle",
+    "citizen", "courier", "daily", "dispatch", "echo", "evening", "examiner", "express", "fm", "gazette", "globe",
+    "guardian", "herald", "independent", "inquirer", "journal", "leader", "ledger", "magazine", "mail", "media",
+    "mercury", "mirror", "monitor", "network", "news", "newspaper", "newswire", "observer", "online", "post", "press",
+    "radio", "record", "register", "review", "sentinel", "service", "standard", "star", "sun", "sunday", "telegraph",
+    "television", "times", "today", "tribune", "tv", "weekly", "wire", "world",
+];
+
 /// Words in what a writer is.
 const JOBS: &[&str] = &[
     "agency",
@@ -58,6 +69,12 @@ const BEFORE_BY: &[&str] = &[
     "special",
     "live",
 ];
+
+/// Whether a word, in whatever case, stands in the names of publications.
+pub fn names_publication(word: &str) -> bool {
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    PUBLICATION.contains(&word.as_str()) || word.contains("news")
+}
 
 /// The parts of a line between bars, dashes, slashes and dots in the middle.
 pub fn parts(line: &str) -> Vec<&str> {

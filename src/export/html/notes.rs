@@ -70,7 +70,7 @@ impl Page<'_> {
         let source = &kept.source;
         let mut about = vec![escaped(source.name())];
         about.extend(source.published.as_deref().map(escaped));
-        about.push(escaped(&source.address));
+        about.push(escaped(source.cited()));
         let state = match place {
             Some((_, state @ (AnchorState::Suggested { reason, .. } | AnchorState::Unplaced { reason }))) => {
                 format!("{}, because {}", state.word(), escaped(reason))

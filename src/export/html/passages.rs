@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use super::{Page, escaped, with_marks};
 use crate::compare::{Divergence, Link, LinkIndex, SentenceMark, sentence_marks};
-use crate::export::json::{kind_name, relation_name};
+use crate::export::words::{how, kind_word};
 use crate::text::{ArticleIndex, Passage, SentenceIndex};
 
 /// A sentence and its counterparts.
@@ -78,14 +78,12 @@ impl<'a> Page<'a> {
             self.divergence(divergence);
         }
         for (_, link) in &shown.links {
-            let moved = if link.moved { ", moved" } else { "" };
             let _ = writeln!(
                 self.html,
-                "<p class=\"why quiet\">{} and {}: {}{moved}; {}</p>",
+                "<p class=\"why quiet\">{} and {}: {}</p>",
                 link.a.article.letter(),
                 link.b.article.letter(),
-                relation_name(link.relation),
-                escaped(&link.why),
+                escaped(&how(link)),
             );
         }
         self.add("</section>\n");
@@ -96,7 +94,7 @@ impl<'a> Page<'a> {
         let _ = writeln!(
             self.html,
             "<p class=\"why\"><b>≠ {}</b>: {} “{}” against {} “{}” ({})</p>",
-            kind_name(divergence.kind),
+            kind_word(divergence.kind),
             a.article.letter(),
             escaped(self.words(a)),
             b.article.letter(),

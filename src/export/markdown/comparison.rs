@@ -5,8 +5,8 @@ use std::fmt::Write;
 use super::Report;
 use super::escape::{clipped, inline};
 use crate::compare::{Comparison, GatheredClaim};
-use crate::export::json::kind_name;
 use crate::export::text::only_here;
+use crate::export::words::kind_word;
 use crate::source::Article;
 use crate::text::display::count;
 use crate::text::{ArticleIndex, Passage};
@@ -57,7 +57,7 @@ impl Report<'_> {
             let _ = writeln!(
                 section,
                 "- ≠ {}: {} {} against {} {} ({})",
-                kind_name(divergence.kind),
+                kind_word(divergence.kind),
                 a.article.letter(),
                 inline(self.words(a)),
                 b.article.letter(),

@@ -4,7 +4,7 @@ use super::Report;
 use super::escape::{code, inline, marked};
 use crate::compare::{Comparison, Link, PieceKind, word_diff};
 use crate::export::entry::{Entry, sentence};
-use crate::export::json::kind_name;
+use crate::export::words::kind_word;
 use crate::notes::{AnchorState, Evidence, NotePassage};
 use crate::text::{ArticleIndex, ByteSpan, Passage};
 
@@ -82,7 +82,7 @@ impl Report<'_> {
         let first = |range: usize| range + 1;
         parts.push(format!("paragraph {}", first(article.text.paragraphs_in(passage.span).start.index())));
         parts.push(format!("sentence {}", first(article.text.sentences_in(passage.span).start.index())));
-        parts.push(super::address(&article.origin));
+        parts.push(super::address(article));
         parts.join(", ")
     }
 
@@ -127,7 +127,7 @@ impl Report<'_> {
                 };
                 line.push_str(&format!(
                     " · {}: {} against {}",
-                    kind_name(divergence.kind),
+                    kind_word(divergence.kind),
                     inline(words(a)),
                     inline(words(b))
                 ));
@@ -165,7 +165,7 @@ fn source(kept: &NotePassage) -> String {
     let source = &kept.source;
     let mut parts = vec![inline(source.name())];
     parts.extend(source.published.as_deref().map(inline));
-    parts.push(code(&source.address));
+    parts.push(code(source.cited()));
     parts.join(", ")
 }
 

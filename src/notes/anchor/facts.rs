@@ -52,6 +52,8 @@ const NUMBER_WORDS: &[&str] = &[
     "two",
     "zero",
 ];
+/// Words after which "one" stands for a person or a thing, and is no figure.
+const BEFORE_A_PRONOUN: &[&str] = &["any", "each", "every", "no", "some", "that", "the", "this", "which"];
 /// Words that carry a capital only because of where they stand.
 const PLAIN_WORDS: &[&str] = &[
     "a", "after", "all", "also", "an", "and", "as", "at", "because", "before", "but", "by", "for", "from", "he", "her",
@@ -67,9 +69,20 @@ type Kind = (&'static str, fn(&str) -> bool);
 pub(super) fn differing(before: &str, after: &str) -> Option<String> {
     let kinds: [Kind; 3] = [("figure", is_figure), ("negation", is_negation), ("name", is_name)];
     kinds.into_iter().find_map(|(kind, is_kind)| {
-        let of = |text: &str| -> Vec<String> { text.unicode_words().filter(|word| is_kind(word)).map(plain).collect() };
+        let of = |text: &str| -> Vec<String> { telling(text).filter(|word| is_kind(word)).map(plain).collect() };
         let (before, after) = (of(before), of(after));
         (before != after).then(|| format!("a {kind} differs: {} against {}", shown(&before), shown(&after)))
+    })
+}
+
+/// The words of a text, without each "one" that is a pronoun.
+fn telling(text: &str) -> impl Iterator<Item = &str> {
+    let mut before = String::new();
+    text.unicode_words().filter(move |word| {
+        let lower = word.to_lowercase();
+        let pronoun = lower == "one" && BEFORE_A_PRONOUN.contains(&before.as_str());
+        before = lower;
+        !pronoun
     })
 }
 
@@ -96,4 +109,17 @@ fn is_name(word: &str) -> bool {
         && !is_figure(word)
         && !is_negation(word)
         && !PLAIN_WORDS.contains(&word.to_lowercase().as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pronoun_is_no_figure() {
+        let said = |before, after| differing(before, after).unwrap_or_default();
+        assert_eq!(said("No one was hurt.", "Nobody was hurt."), "a negation differs: No against Nobody");
+        assert_eq!(said("One was hurt.", "Nobody was hurt."), "a figure differs: One against none");
+        assert_eq!(said("This one is shut.", "This is shut."), "");
+    }
 }

@@ -117,6 +117,7 @@ fn one_passage(resource: &Json) -> Option<NotePassage> {
         source: SourceReference {
             sha256: own("crossread:sha256").unwrap_or_default(),
             address: from_iri(source.get("id").unwrap_or(source).as_str()?),
+            canonical: source.get("canonical").and_then(Json::as_str).map(str::to_owned),
             title: own("crossread:title"),
             outlet: own("crossread:outlet"),
             published: own("crossread:published"),

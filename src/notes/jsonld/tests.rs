@@ -9,7 +9,14 @@ fn passage() -> impl Strategy<Value = NotePassage> {
     let source = (any::<String>(), "[ -~é漢\\\\/:%]{0,20}", proptest::option::of(any::<String>()));
     (source, any::<String>(), any::<String>(), any::<String>(), any::<(u32, u32)>()).prop_map(
         |((sha256, address, title), exact, prefix, suffix, (start, end))| NotePassage {
-            source: SourceReference { sha256, address, outlet: title.clone(), published: None, title },
+            source: SourceReference {
+                sha256,
+                address,
+                canonical: title.clone(),
+                outlet: title.clone(),
+                published: None,
+                title,
+            },
             exact,
             prefix,
             suffix,

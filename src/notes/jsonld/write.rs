@@ -246,7 +246,15 @@ fn resource(held: Option<Value>, before: Option<&NotePassage>, (passage, note): 
         };
     };
     set("type", Some(json!("SpecificResource")));
-    set("source", Some(json!(to_iri(&source.address))));
+    let iri = to_iri(&source.address);
+    // `canonical` (Web Annotation Data Model, 3.3.7) tells who it is wherever it was read from.
+    set(
+        "source",
+        Some(match &source.canonical {
+            Some(canonical) => json!({"id": iri, "canonical": canonical}),
+            None => json!(iri),
+        }),
+    );
     set("crossread:sha256", Some(json!(source.sha256)));
     set("crossread:title", source.title.as_ref().map(|title| json!(title)));
     set("crossread:outlet", source.outlet.as_ref().map(|outlet| json!(outlet)));

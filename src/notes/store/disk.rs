@@ -92,18 +92,22 @@ pub(super) fn lock(path: &Path) -> Result<File, StoreError> {
 pub(super) fn save(path: &Path, content: &str) -> Result<(), StoreError> {
     write(path, content)?;
     // The copy is a second chance: that it failed takes nothing from the notes that were saved.
-    let _ = keep_copy(path, content);
+    let _ = put_down(path, &backup_path(path), content);
     Ok(())
 }
 
-/// Keeps a copy of what was just saved, for the day somebody damages the file. It is whole or not there, but not synced: the
-/// file itself is.
-fn keep_copy(path: &Path, content: &str) -> io::Result<()> {
-    let backup = backup_path(path);
-    let temporary = beside(&backup, ".", ".saving");
-    fs::write(&temporary, content)?;
-    fs::set_permissions(&temporary, fs::metadata(path)?.permissions())?;
-    fs::rename(&temporary, &backup)
+/// Writes a file beside a notes file, as open to others as that is: a copy for the day somebody damages it, or a draft. It is
+/// whole or not there, but not synced: the notes file itself is.
+pub(super) fn put_down(notes: &Path, path: &Path, content: &str) -> Result<(), StoreError> {
+    let write = || {
+        let temporary = beside(path, ".", ".saving");
+        fs::write(&temporary, content)?;
+        if let Ok(notes) = fs::metadata(notes) {
+            fs::set_permissions(&temporary, notes.permissions())?;
+        }
+        fs::rename(&temporary, path)
+    };
+    write().map_err(|error| failed(path, "cannot be saved", error))
 }
 
 /// Replaces a file's content: a temporary file in the same folder, synced, renamed, the folder synced. The file's mode is
@@ -143,7 +147,7 @@ pub(super) fn sweep(path: &Path) {
     }
 }
 
-fn beside(path: &Path, before: &str, after: &str) -> PathBuf {
+pub(super) fn beside(path: &Path, before: &str, after: &str) -> PathBuf {
     let mut name = OsString::from(before);
     name.push(path.file_name().unwrap_or_default());
     name.push(after);

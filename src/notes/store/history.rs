@@ -6,6 +6,7 @@
 use uuid::Uuid;
 
 use super::merge::Change;
+use crate::compare::Judgement;
 use crate::notes::Note;
 use crate::notes::jsonld::ItemIndex;
 
@@ -18,20 +19,40 @@ pub enum Deed {
     Changed,
     /// A note was removed.
     Removed,
-    /// A link was made or removed by hand.
+    /// A link was made by hand.
     Linked,
+    /// A link was removed by hand, or one that was made by hand.
+    Unlinked,
+    /// A link that had been removed by hand came back.
+    Relinked,
     /// Notes of a colleague were taken in.
     Imported,
 }
 
 impl Deed {
+    /// What a judgement that is there now, or one that is gone, was about links.
+    pub(super) fn of_links(new: Option<Judgement>, gone: Option<Judgement>) -> Self {
+        match (new, gone) {
+            (Some(Judgement::Made), _) => Self::Linked,
+            (Some(Judgement::Removed), _) | (None, Some(Judgement::Made)) => Self::Unlinked,
+            (None, _) => Self::Relinked,
+        }
+    }
+
+    /// Whether it changed which passages are linked.
+    pub fn is_of_links(self) -> bool {
+        matches!(self, Self::Linked | Self::Unlinked | Self::Relinked)
+    }
+
     /// What was done, in words for the reader.
     pub fn words(self) -> &'static str {
         match self {
             Self::Made => "note made",
             Self::Changed => "note changed",
             Self::Removed => "note removed",
-            Self::Linked => "link by hand",
+            Self::Linked => "link made by hand",
+            Self::Unlinked => "link removed by hand",
+            Self::Relinked => "link brought back",
             Self::Imported => "notes taken in",
         }
     }

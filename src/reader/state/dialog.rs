@@ -5,6 +5,7 @@
 
 use ratatui_textarea::{CursorMove, TextArea, WrapMode};
 
+use super::Overlay;
 use crate::notes::{Evidence, Note};
 use crate::text::ArticleIndex;
 
@@ -15,6 +16,8 @@ pub struct NoteDialog {
     pub note: Note,
     /// Whether it is a new one.
     pub is_new: bool,
+    /// Whether it was being written when the program ended.
+    pub is_draft: bool,
     /// Which field the keys go to.
     pub field: Field,
     /// Which verdict of the list is chosen.
@@ -31,6 +34,8 @@ pub struct NoteDialog {
     pub offered: usize,
     /// What stands at the foot: a saving under way, or why one failed.
     pub outcome: Outcome,
+    /// What the dialog stands over, and what comes back when it closes.
+    pub behind: Overlay,
 }
 
 /// A counterpart offered as evidence.
@@ -84,6 +89,7 @@ impl NoteDialog {
         Self {
             note,
             is_new,
+            is_draft: false,
             field: Field::Text,
             verdict,
             verdicts,
@@ -92,7 +98,17 @@ impl NoteDialog {
             evidence: offers,
             offered: 0,
             outcome: Outcome::None,
+            behind: Overlay::None,
         }
+    }
+
+    /// The same filled in as a draft has it, of a note that says `kept`; of one that says nothing yet where it was never kept.
+    pub fn resumed(draft: Note, kept: Option<Note>, verdicts: &[String], offers: Vec<Offer>) -> Self {
+        let is_new = kept.is_none();
+        let empty =
+            || Note { verdict: None, text: String::new(), tags: Vec::new(), evidence: Vec::new(), ..draft.clone() };
+        let note = kept.unwrap_or_else(empty);
+        Self { note, is_draft: true, ..Self::new(draft, is_new, verdicts, offers) }
     }
 
     /// The note as it is filled in.

@@ -179,19 +179,3 @@ pub struct Divergence<'f> {
     /// What the other says.
     pub says_there: &'f str,
 }
-
-/// The word for a kind of divergence on the screen.
-pub fn kind_word(kind: DivergenceKind) -> &'static str {
-    match kind {
-        DivergenceKind::Number => "figure",
-        DivergenceKind::Date => "date",
-        DivergenceKind::Name => "name",
-        DivergenceKind::Place => "place",
-        DivergenceKind::Quote => "quotation",
-        DivergenceKind::QuotePunctuation => "quotation's punctuation",
-        DivergenceKind::Attribution => "attribution",
-        DivergenceKind::Negation => "negation",
-        DivergenceKind::Modality => "certainty",
-        DivergenceKind::Framing => "framing",
-    }
-}

@@ -7,9 +7,11 @@ use uuid::Uuid;
 
 use super::super::theme::Role;
 
+use super::Overlay;
+use super::claim::ClaimRow;
 use super::filter::Filter;
+use super::passage::PassagePanel;
 use super::shelf::Certainty;
-use crate::compare::{Agreement, DivergenceKind, GatheredClaim};
 use crate::text::Passage;
 
 /// A place in a list.
@@ -133,40 +135,10 @@ pub struct ClaimsList {
     pub rows: Vec<ClaimRow>,
     /// How many there are in all.
     pub all: usize,
-}
-
-/// A row of the table: a claim that sources share, or a sentence that only one has.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ClaimRow {
-    /// The passages that carry it, in order.
-    pub members: Vec<Passage>,
-    /// Which of them is shown: the first that holds the words wanted.
-    pub shown: usize,
-    /// For every source the mark in its cell; `None` where the source has it not.
-    pub cells: Vec<Option<Agreement>>,
-    /// How many divergences were found in it.
-    pub divergences: usize,
-    /// Of which kinds, each once.
-    pub kinds: Vec<DivergenceKind>,
-    /// Whether a link made by hand carries it.
-    pub by_hand: bool,
-}
-
-impl From<GatheredClaim<'_>> for ClaimRow {
-    fn from(claim: GatheredClaim) -> Self {
-        let mut kinds: Vec<DivergenceKind> = claim.divergences.iter().map(|divergence| divergence.kind).collect();
-        kinds.sort_unstable();
-        kinds.dedup();
-        let (divergences, by_hand) = (claim.divergences.len(), claim.by_hand());
-        Self { members: claim.members, shown: 0, cells: claim.cells, divergences, kinds, by_hand }
-    }
-}
-
-impl ClaimRow {
-    /// How many sources have it.
-    pub fn support(&self) -> usize {
-        self.cells.iter().flatten().count()
-    }
+    /// The chosen one as every source words it.
+    pub panel: PassagePanel,
+    /// Which one that is, by its passages.
+    pub panel_of: Option<Vec<Passage>>,
 }
 
 /// The list of notes.
@@ -187,6 +159,19 @@ pub struct Origin {
     pub parts: Vec<(String, Role)>,
     /// The first row shown.
     pub top: u16,
+    /// What comes back when it closes.
+    pub behind: Overlay,
+}
+
+/// The keys in force.
+#[derive(Debug, Clone, Default)]
+pub struct HelpPage {
+    /// The first row shown.
+    pub top: u16,
+    /// The words that a line must hold; empty for all.
+    pub wanted: String,
+    /// What comes back when it closes.
+    pub behind: Overlay,
 }
 
 impl NotesList {

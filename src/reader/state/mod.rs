@@ -3,6 +3,7 @@
 //! Must never do input or output. Invariant: nothing here is written while drawing.
 
 pub mod by_hand;
+pub mod claim;
 pub mod dialog;
 pub mod filter;
 pub mod findings;
@@ -28,11 +29,12 @@ use super::glyphs::Glyphs;
 use super::key::KeyPress;
 use super::keymap::{Keymap, Mode};
 use super::layout::Layout;
+use crate::notes::Note;
 use crate::source::Article;
 use crate::text::{ArticleIndex, SentenceIndex};
 use dialog::NoteDialog;
 use findings::Findings;
-use listing::{ClaimsList, NotesList, Origin};
+use listing::{ClaimsList, HelpPage, NotesList, Origin};
 use panes::Panes;
 use passage::PassagePanel;
 use search::Search;
@@ -89,8 +91,8 @@ pub enum Overlay {
     /// Nothing.
     #[default]
     None,
-    /// The keys in force, from a row on.
-    Help(u16),
+    /// The keys in force.
+    Help(Box<HelpPage>),
     /// All notes.
     Notes(NotesList),
     /// All claims.
@@ -220,6 +222,15 @@ impl State {
     /// Says something that should be seen.
     pub fn warn(&mut self, words: impl Into<String>) {
         self.message = Some(Message { words: words.into(), tone: Tone::Alert });
+    }
+
+    /// What is being written and is no note yet.
+    pub fn unfinished(&self) -> Vec<Note> {
+        let typed = match &self.overlay {
+            Overlay::Note(dialog) if dialog.is_changed() => Some(dialog.filled_in()),
+            _ => None,
+        };
+        self.shelf.drafts.iter().cloned().chain(typed).collect()
     }
 
     /// The sources whose files hold another text now.

@@ -7,11 +7,12 @@ use std::time::{Duration, Instant};
 
 use super::super::rows::rows_of_stretch;
 use super::super::theme::Role;
-use super::findings::{Counterpart, Findings, kind_word};
+use super::findings::{Counterpart, Findings};
 use crate::compare::{Agreement, Piece, PieceKind, Relation, WordDiff, word_diff};
+use crate::export::words::{how, kind_word};
 use crate::source::Article;
 use crate::text::display::{clipped, width};
-use crate::text::{ArticleIndex, ByteSpan, Column, SentenceIndex};
+use crate::text::{ArticleIndex, ByteSpan, Column, Passage, SentenceIndex};
 
 /// Longest time for the word diffs of one passage.
 const PATIENCE: Duration = Duration::from_millis(200);
@@ -95,6 +96,16 @@ impl PassagePanel {
         self.rows = rows;
     }
 
+    /// A panel with these rows, laid out for a width, that shows no passage in hand.
+    pub fn of(title: String, rows: Vec<PanelRow>, width: Column) -> Self {
+        Self { passage: None, title, rows, top: 0, width }
+    }
+
+    /// The width the rows were laid out for.
+    pub fn width(&self) -> Column {
+        self.width
+    }
+
     /// Forgets the passage, so that it is composed anew.
     pub fn forget(&mut self) {
         self.passage = None;
@@ -125,7 +136,10 @@ impl Composer<'_> {
         let diffs: Vec<WordDiff> = counterparts.iter().map(|found| self.diff(found, deadline)).collect();
         let agreement =
             self.material.findings.mark(self.article, self.sentence).map_or(Agreement::OnlyHere, |mark| mark.agreement);
-        let mut rows = self.wording(self.article, sentence.span, agreement, &self.own_marks(counterparts, &diffs));
+        let mut rows = {
+            let here = Passage { article: self.article, span: sentence.span };
+            wording(self.material, here, agreement, &self.own_marks(counterparts, &diffs))
+        };
         for other in (0..self.material.articles.len()).map(ArticleIndex::new).filter(|other| *other != self.article) {
             let mut theirs: Vec<usize> =
                 (0..counterparts.len()).filter(|&at| counterparts[at].article == other).collect();
@@ -170,8 +184,9 @@ impl Composer<'_> {
             Relation::Verbatim => Agreement::Same,
             Relation::Reworded | Relation::Paraphrase | Relation::ByHand => Agreement::Reworded,
         };
-        let mut rows = self.wording(found.article, found.there, agreement, &marks);
-        let how = how(found);
+        let there = Passage { article: found.article, span: found.there };
+        let mut rows = wording(self.material, there, agreement, &marks);
+        let how = how(found.link);
         let aside = self.aside(&mut rows, &how);
         for divergence in &divergences {
             let (here, there) = (self.article.letter(), found.article.letter());
@@ -225,27 +240,28 @@ impl Composer<'_> {
         }
         marks
     }
+}
 
-    fn wording(
-        &self,
-        article: ArticleIndex,
-        span: ByteSpan,
-        label: Agreement,
-        marks: &[(ByteSpan, Role)],
-    ) -> Vec<PanelRow> {
-        let Some(source) = self.material.articles.get(article.index()) else { return Vec::new() };
-        let content = source.text.content();
-        let room = Column(self.material.width.0.saturating_sub(LABEL + 1));
-        let rows = rows_of_stretch(content, span, room).enumerate();
-        rows.map(|(at, row)| PanelRow::Wording {
-            article,
-            label: (at == 0).then_some(label),
-            shown: row,
-            remark: None,
-            marks: marks.iter().copied().filter(|(span, _)| span.shared(row) > 0).collect(),
-        })
-        .collect()
-    }
+/// A passage, wrapped, with what is laid over it.
+pub fn wording(
+    material: &Material<'_>,
+    passage: Passage,
+    label: Agreement,
+    marks: &[(ByteSpan, Role)],
+) -> Vec<PanelRow> {
+    let article = passage.article;
+    let Some(source) = material.articles.get(article.index()) else { return Vec::new() };
+    let content = source.text.content();
+    let room = Column(material.width.0.saturating_sub(LABEL + 1));
+    let rows = rows_of_stretch(content, passage.span, room).enumerate();
+    rows.map(|(at, row)| PanelRow::Wording {
+        article,
+        label: (at == 0).then_some(label),
+        shown: row,
+        remark: None,
+        marks: marks.iter().copied().filter(|(span, _)| span.shared(row) > 0).collect(),
+    })
+    .collect()
 }
 
 /// The stretches of a passage that the other has not, as spans of the passage's article.
@@ -258,18 +274,4 @@ fn differing(content: &str, passage: ByteSpan, pieces: &[Piece]) -> Vec<(ByteSpa
         ByteSpan::new(span.start.index(), span.start.index() + words.len())
     };
     spans.map(|span| (shown(span), Role::Differing)).collect()
-}
-
-/// How two passages were linked, in one line.
-fn how(found: &Counterpart<'_>) -> String {
-    let moved = if found.link.moved { "moved · " } else { "" };
-    let how = match found.link.relation {
-        Relation::Verbatim => "word for word",
-        Relation::Reworded => "reworded",
-        Relation::Paraphrase => "in other words",
-        // The reason of such a link is that it was made by hand.
-        Relation::ByHand => return format!("{moved}{}", found.link.why),
-    };
-    let why = if found.link.why.is_empty() { String::new() } else { format!(" · {}", found.link.why) };
-    format!("{moved}{how}{why}")
 }

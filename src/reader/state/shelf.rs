@@ -26,6 +26,8 @@ pub struct Shelf {
     pub placing: Option<Placing>,
     /// Links made and removed by hand.
     pub by_hand: ByHand,
+    /// Notes that were being written when the program ended, and that the reader has not gone on with.
+    pub drafts: Vec<Note>,
 }
 
 /// A note that is being put on its words by hand.

@@ -2,6 +2,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::super::command::Command;
 use super::super::state::State;
 use crate::notes::SourceReference;
 use crate::source::Article;
@@ -15,18 +16,20 @@ pub fn source(state: &mut State) {
     let reference = SourceReference::of(source);
     let metadata = &source.metadata;
     let row = format!("row {} of {}", view.cursor_row().0 + 1, view.rows.count().0);
-    let published = metadata.published.map(|published| published.strftime("%-d %b %Y").to_string());
+    let key = state.setup.keymap.hint(state.mode(), Command::OpenAddress).unwrap_or_default();
+    let web = reference.on_the_web().map(|address| format!("{address} ({key} opens it)"));
     let words = count(source.text.content().unicode_words().count(), "word");
     let turned = has_right_to_left(&source.text).then(|| "right-to-left text in stored order".to_owned());
     let known = [
         Some(format!("{} {}", article.letter(), source.label())),
         Some(row),
+        web,
         Some(words),
-        published,
+        reference.day(),
         metadata.byline.clone(),
         turned,
         metadata.title.as_ref().map(|title| format!("“{title}”")),
-        Some(reference.address),
+        Some(reference.address.clone()).filter(|address| reference.on_the_web() != Some(address)),
     ];
     let known: Vec<String> = known.into_iter().flatten().collect();
     state.say(line(&known.join(" · ")));

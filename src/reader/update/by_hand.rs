@@ -106,13 +106,18 @@ pub fn answered(state: &mut State, answer: Answer, saved: Result<Option<String>,
     let remove = key(Command::Unlink);
     let words = match answer {
         Answer::Linked => format!("{BY_HAND} · {remove} removes the link"),
-        Answer::Unlinked => format!("no longer linked · {remove} brings the link back"),
+        Answer::Unlinked | Answer::Unmade => format!("no longer linked · {remove} brings the link back"),
         Answer::BroughtBack => format!("linked again · {remove} removes the link"),
         Answer::AlreadyLinked => format!("these passages are linked · {remove} removes the link"),
         Answer::Nothing => "no link joins these passages, and none was removed".to_owned(),
     };
-    if answer == Answer::Nothing {
-        state.shelf.by_hand.last = None;
+    match (answer, state.shelf.by_hand.last) {
+        (Answer::Nothing, _) => state.shelf.by_hand.last = None,
+        // Nothing is kept of a link made by hand that could come back: it is made anew.
+        (Answer::Unmade, Some((passage, Wish::Unlink(a, b)))) => {
+            state.shelf.by_hand.last = Some((passage, Wish::Link(a, b)));
+        }
+        _ => {}
     }
     match saved {
         Ok(None) => state.say(words),

@@ -85,13 +85,13 @@ fn set(state: &mut State, setting: Setting) -> Vec<Effect> {
 
 fn settings(state: &mut State) {
     let filtering = state.panes.filtering;
-    let rest = format!("{:?}", filtering.rest).to_lowercase();
-    let words = [
-        format!("scrolling={}", state.panes.scrolling.word()),
-        format!("filter={}", filtering.which.words().replace(' ', "-")),
-        format!("rest={rest}"),
-        format!("panel={}", format!("{:?}", state.panes.panel).to_lowercase()),
-        format!("panes={}", state.layout.panes.len()),
+    let panes = u16::try_from(state.layout.panes.len()).unwrap_or(u16::MAX);
+    let settings = [
+        Setting::Scrolling(state.panes.scrolling),
+        Setting::Filter(filtering.which),
+        Setting::Rest(filtering.rest),
+        Setting::Panel(state.panes.panel.size),
+        Setting::Panes(panes),
     ];
-    state.say(words.join(" "));
+    state.say(settings.map(Setting::written).join(" "));
 }

@@ -5,20 +5,38 @@ use ratatui_textarea::{Input, Key};
 use super::super::command::Command;
 use super::super::effect::Effect;
 use super::super::key::{KeyCode, KeyPress, NamedKey};
+use super::super::keymap::Mode;
 use super::super::state::dialog::{Field, NoteDialog, Offer, Outcome};
-use super::super::state::findings::kind_word;
 use super::super::state::shelf::Shelf;
 use super::super::state::{Overlay, State};
-use super::Order;
+use super::{Order, list};
+use crate::export::words::kind_word;
 use crate::notes::{Evidence, Note, NotePassage, anchor};
-use crate::text::{ArticleIndex, ByteSpan, display};
+use crate::text::display::clipped;
+use crate::text::{ArticleIndex, ByteSpan, Column, display};
 
-/// Opens the dialog for a new note on the passage in hand.
+/// Opens the dialog for a new note on the passage in hand, or on what was begun there and not finished.
 pub fn open_new(state: &mut State) {
-    let sentence = state.sentence().and_then(|sentence| state.article()?.text.sentence(sentence));
-    if let Some(span) = sentence.map(|sentence| sentence.span) {
-        open_on(state, span);
+    let Some(span) = in_hand(state) else { return };
+    match draft_on(state, span) {
+        Some(draft) => resume(state, draft),
+        None => open_on(state, span),
     }
+}
+
+/// The passage in hand.
+fn in_hand(state: &State) -> Option<ByteSpan> {
+    Some(state.article()?.text.sentence(state.sentence()?)?.span)
+}
+
+/// What was begun on some words of the source being read and not finished.
+fn draft_on(state: &State, span: ByteSpan) -> Option<Note> {
+    let on = |passage: &NotePassage| {
+        let place = anchor::find(passage, &state.articles);
+        let place = place.and_then(|(article, state)| Some((article, state.span()?)));
+        place.is_some_and(|(article, place)| article == state.panes.active && place.shared(span) > 0)
+    };
+    state.shelf.drafts.iter().find(|draft| draft.passages.iter().any(on)).cloned()
 }
 
 /// Opens the dialog for a new note on some words of the source being read.
@@ -28,14 +46,57 @@ pub fn open_on(state: &mut State, span: ByteSpan) {
     note.author.clone_from(&state.setup.author);
     let offers = offers(state, state.panes.active, span, true);
     state.overlay = Overlay::Note(Box::new(NoteDialog::new(note, true, &state.setup.verdicts, offers)));
+    remind(state);
+}
+
+/// Takes in what was being written when the program ended; what was saved after all is no draft.
+pub fn found(state: &mut State, drafts: Vec<Note>) -> Vec<Effect> {
+    let is_saved = |draft: &Note| state.shelf.get(draft.id).is_some_and(|entry| said(&entry.note) == said(draft));
+    state.shelf.drafts = drafts.into_iter().filter(|draft| !is_saved(draft)).collect();
+    remind(state);
+    Vec::new()
+}
+
+/// Says that something was left unfinished, and how to go on with it.
+fn remind(state: &mut State) {
+    let Some(first) = state.shelf.drafts.first() else { return };
+    let words = [&first.text, first.passages.first().map_or(&first.text, |passage| &passage.exact)];
+    let words = words.into_iter().find(|words| !words.is_empty()).map_or("", String::as_str);
+    let words = clipped(&display::line(words), Column(40));
+    let key = state.setup.keymap.hint(Mode::Reading, Command::NoteDraft).unwrap_or_default();
+    let what = match state.shelf.drafts.len() {
+        1 => "a note was".to_owned(),
+        several => format!("{several} notes were"),
+    };
+    state.warn(format!("{what} left unfinished: “{words}” · {key} goes on with it"));
+}
+
+/// Goes on with what was left unfinished first, wherever it stands.
+pub fn resume_first(state: &mut State) {
+    match state.shelf.drafts.first().cloned() {
+        Some(draft) => resume(state, draft),
+        None => state.say("no note was left unfinished"),
+    }
+}
+
+fn resume(state: &mut State, draft: Note) {
+    state.shelf.drafts.retain(|other| other.id != draft.id);
+    let kept = state.shelf.get(draft.id).map(|entry| entry.note.clone());
+    let offers = all_offers(state, &draft);
+    let behind = std::mem::take(&mut state.overlay);
+    let dialog = NoteDialog::resumed(draft, kept, &state.setup.verdicts, offers);
+    state.overlay = Overlay::Note(Box::new(NoteDialog { behind, ..dialog }));
 }
 
 /// Opens the dialog for the note on the passage in hand.
 pub fn open_here(state: &mut State) {
-    let span =
-        state.sentence().and_then(|sentence| state.article()?.text.sentence(sentence)).map(|sentence| sentence.span);
+    let span = in_hand(state);
     let Some(note) = span.and_then(|span| state.shelf.on(state.panes.active, span)).map(|entry| entry.note.clone())
     else {
+        if let Some(draft) = span.and_then(|span| draft_on(state, span)) {
+            resume(state, draft);
+            return;
+        }
         let key = state.setup.keymap.hint(state.mode(), Command::NoteNew).unwrap_or_default();
         state.say(format!("no note stands on this passage · {key} writes one"));
         return;
@@ -43,8 +104,20 @@ pub fn open_here(state: &mut State) {
     open(state, note);
 }
 
-/// Opens the dialog for a note.
+/// Opens the dialog for a note, over the list that it was chosen from.
 pub fn open(state: &mut State, note: Note) {
+    if let Some(draft) = state.shelf.drafts.iter().find(|draft| draft.id == note.id).cloned() {
+        resume(state, draft);
+        return;
+    }
+    let offers = all_offers(state, &note);
+    let behind = std::mem::take(&mut state.overlay);
+    let dialog = NoteDialog::new(note, false, &state.setup.verdicts, offers);
+    state.overlay = Overlay::Note(Box::new(NoteDialog { behind, ..dialog }));
+}
+
+/// The evidence that a note keeps, chosen, and what else can be kept with it.
+fn all_offers(state: &State, note: &Note) -> Vec<Offer> {
     let place = note.passages.first().and_then(|passage| anchor::find(passage, &state.articles));
     let kept = note.evidence.iter().map(|evidence| Offer {
         article: anchor::article_of(&evidence.passage.source, &state.articles),
@@ -62,7 +135,7 @@ pub fn open(state: &mut State, note: Note) {
             }
         }
     }
-    state.overlay = Overlay::Note(Box::new(NoteDialog::new(note, false, &state.setup.verdicts, all)));
+    all
 }
 
 /// The counterparts of a passage that can be kept as evidence.
@@ -107,14 +180,14 @@ pub fn obey(state: &mut State, order: Order) -> Vec<Effect> {
         Command::Cancel | Command::Close
             if matches!(dialog.outcome, Outcome::Failed(_)) && is_kept(&state.shelf, dialog) =>
         {
-            state.overlay = Overlay::None;
+            list::back(state);
             let key = state.setup.keymap.hint(state.mode(), Command::NotesRetry).unwrap_or_default();
             state.warn(format!("not on disk yet, kept in memory and tried again by itself · {key} tries now"));
         }
         Command::Cancel | Command::Close if dialog.is_changed() && dialog.outcome != Outcome::AskedToDiscard => {
             dialog.outcome = Outcome::AskedToDiscard;
         }
-        Command::Cancel | Command::Close => state.overlay = Overlay::None,
+        Command::Cancel | Command::Close => list::back(state),
         _ => {}
     }
     Vec::new()
@@ -123,8 +196,12 @@ pub fn obey(state: &mut State, order: Order) -> Vec<Effect> {
 /// Whether the note as it is filled in is among the notes, be it on disk or waiting for that.
 pub fn is_kept(shelf: &Shelf, dialog: &NoteDialog) -> bool {
     let filled_in = dialog.filled_in();
-    let said = |note: &Note| (note.text.clone(), note.verdict.clone(), note.tags.clone(), note.evidence.clone());
     shelf.get(dialog.note.id).is_some_and(|entry| said(&entry.note) == said(&filled_in))
+}
+
+/// What the reader fills in of a note.
+fn said(note: &Note) -> (&str, Option<&String>, &[String], &[Evidence]) {
+    (&note.text, note.verdict.as_ref(), &note.tags, &note.evidence)
 }
 
 fn save(dialog: &mut NoteDialog) -> Vec<Effect> {

@@ -2,11 +2,14 @@
 
 use super::super::command::Command;
 use super::super::effect::Effect;
+use super::super::layout::claims_foot;
 use super::super::state::findings::Stage;
-use super::super::state::listing::{ClaimsList, NotesList};
+use super::super::state::listing::{ClaimsList, HelpPage, NoteFilter, NotesList};
+use super::super::state::shelf::{Certainty, Entry};
 use super::super::state::{Overlay, Purpose, State};
 use super::{Order, dialog, find, listing, placing, prompt, trail};
 use crate::notes::Way;
+use uuid::Uuid;
 
 /// Rows that a page of a list scrolls.
 const PAGE: i32 = 10;
@@ -14,10 +17,7 @@ const PAGE: i32 = 10;
 /// Does what a command of a list asks for.
 pub fn obey(state: &mut State, order: Order) -> Vec<Effect> {
     if matches!(order.command, Command::Close | Command::Cancel) {
-        match std::mem::take(&mut state.overlay) {
-            Overlay::Origin(_) => open_notes(state),
-            _ => state.overlay = Overlay::None,
-        }
+        back(state);
         return Vec::new();
     }
     match order.command {
@@ -26,25 +26,41 @@ pub fn obey(state: &mut State, order: Order) -> Vec<Effect> {
         Command::NotesRetry => return vec![Effect::Retry],
         Command::ListSort => listing::sort(state),
         Command::FilterNext => listing::filter(state, order.count),
-        Command::Search if matches!(state.overlay, Overlay::Notes(_) | Overlay::Claims(_)) => {
-            prompt::open(state, Purpose::Narrow);
-        }
+        Command::Search if !matches!(state.overlay, Overlay::Origin(_)) => prompt::open(state, Purpose::Narrow),
+        Command::Help if matches!(state.overlay, Overlay::Help(_)) => back(state),
+        Command::Help => help(state),
+        Command::NoteDraft => dialog::resume_first(state),
+        Command::UnplacedNext => unplaced(state, order.times()),
+        Command::UnplacedPrevious => unplaced(state, -order.times()),
         _ => return moved(state, order),
     }
     Vec::new()
+}
+
+/// Closes what stands over the panes; what it stood over comes back as it was.
+pub fn back(state: &mut State) {
+    state.overlay = match std::mem::take(&mut state.overlay) {
+        Overlay::Origin(origin) => origin.behind,
+        Overlay::Help(page) => page.behind,
+        Overlay::Note(dialog) => dialog.behind,
+        _ => Overlay::None,
+    };
+    listing::refresh(state);
+}
+
+/// Opens the help over what is there.
+pub fn help(state: &mut State) {
+    let behind = std::mem::take(&mut state.overlay);
+    state.overlay = Overlay::Help(Box::new(HelpPage { behind, ..HelpPage::default() }));
 }
 
 /// Moves in the list, and does what is done with its entries.
 fn moved(state: &mut State, order: Order) -> Vec<Effect> {
     let by = steps(order);
     match &mut state.overlay {
-        Overlay::Help(top) => {
-            if order.command == Command::Help {
-                state.overlay = Overlay::None;
-            } else {
-                let row = i32::from(*top).saturating_add(by).clamp(0, i32::from(u16::MAX));
-                *top = u16::try_from(row).unwrap_or(0);
-            }
+        Overlay::Help(page) => {
+            let row = i32::from(page.top).saturating_add(by).clamp(0, i32::from(u16::MAX));
+            page.top = u16::try_from(row).unwrap_or(0);
         }
         Overlay::Origin(origin) => {
             let row = i32::from(origin.top).saturating_add(by).clamp(0, i32::from(u16::MAX));
@@ -52,10 +68,15 @@ fn moved(state: &mut State, order: Order) -> Vec<Effect> {
         }
         Overlay::Claims(claims) => {
             claims.list.step(by, claims.rows.len());
+            let (screen, status) = (state.layout.screen.height, state.layout.status.height);
+            let height = claims_foot(screen, status, state.articles.len()).saturating_sub(1);
             match order.command {
-                Command::NoteGo => go_to_claim(state),
-                Command::Help => state.overlay = Overlay::Help(0),
+                Command::PanelDown => claims.panel.scroll(order.times(), height),
+                Command::PanelUp => claims.panel.scroll(-order.times(), height),
                 _ => {}
+            }
+            if order.command == Command::NoteGo {
+                go_to_claim(state);
             }
         }
         Overlay::Notes(_) => return notes(state, order, by),
@@ -80,10 +101,6 @@ fn notes(state: &mut State, order: Order, by: i32) -> Vec<Effect> {
     let Overlay::Notes(notes) = &mut state.overlay else { return Vec::new() };
     let asked = notes.removing.take();
     notes.list.step(by, notes.shown.len());
-    if order.command == Command::Help {
-        state.overlay = Overlay::Help(0);
-        return Vec::new();
-    }
     let Some(entry) = notes.chosen().and_then(|id| state.shelf.get(id)) else { return Vec::new() };
     match order.command {
         Command::NoteEdit => {
@@ -129,6 +146,37 @@ pub fn open_notes(state: &mut State) {
     state.shelf.listing.wanted.clear();
     state.overlay = Overlay::Notes(NotesList::default());
     listing::refresh(state);
+}
+
+/// Chooses a note whose place is not sure, so many on from the one chosen, in the list of all: such a note has no place in
+/// the panes.
+pub fn unplaced(state: &mut State, by: i32) {
+    let unsure = |entry: &&Entry| matches!(entry.certainty(), Certainty::Unplaced | Certainty::Suggested);
+    if !state.shelf.entries().iter().any(|entry| unsure(&entry)) {
+        state.say("every note of the open sources is placed");
+        return;
+    }
+    let was_open = matches!(state.overlay, Overlay::Notes(_));
+    if !was_open {
+        state.shelf.listing.filter = NoteFilter::All;
+        open_notes(state);
+    }
+    let Overlay::Notes(notes) = &state.overlay else { return };
+    let is_unsure = |id: &Uuid| state.shelf.get(*id).as_ref().is_some_and(unsure);
+    let places: Vec<usize> = (0..notes.shown.len()).filter(|at| is_unsure(&notes.shown[*at])).collect();
+    let Some(last) = places.len().checked_sub(1) else {
+        state.say("no note that is listed here lacks its place");
+        return;
+    };
+    let here = notes.list.chosen;
+    let steps = usize::try_from(by.unsigned_abs()).unwrap_or(usize::MAX).saturating_sub(1);
+    // In a circle, as notes are gone through; a list just opened begins at its first or its last.
+    let on = places.iter().position(|place| *place > here).filter(|_| was_open);
+    let back = places.iter().rposition(|place| *place < here).filter(|_| was_open);
+    let at = if by > 0 { on.unwrap_or(0) + steps } else { back.unwrap_or(last).saturating_sub(steps) };
+    if let Overlay::Notes(notes) = &mut state.overlay {
+        notes.list.chosen = places[at.min(last)];
+    }
 }
 
 /// Opens the table of claims at the row of the passage in hand.

@@ -5,18 +5,21 @@ use std::cmp::Reverse;
 use ratatui::layout::Position;
 
 use super::super::layout::{CLAIMS_HEAD, claims_fit};
+use super::super::state::claim::{self, ClaimRow};
 use super::super::state::filter::{Filter, Told};
-use super::super::state::listing::{ClaimOrder, ClaimRow, ClaimsList, NoteFilter, NoteOrder};
+use super::super::state::listing::{ClaimOrder, ClaimsList, NoteFilter, NoteOrder};
+use super::super::state::passage::{Material, PassagePanel};
 use super::super::state::search::Wanted;
 use super::super::state::shelf::{Certainty, Entry};
 use super::super::state::{Overlay, State};
-use crate::compare::{Agreement, gathered_claims};
-use crate::text::{ArticleIndex, ParagraphKind, Passage, SentenceIndex};
+use crate::compare::gathered_claims;
+use crate::text::{ArticleIndex, Column, ParagraphKind, Passage, SentenceIndex};
 
-/// The list that is open, be it behind a line that is being typed.
+/// The list that is open, be it behind a line that is being typed or a note that is being written.
 pub fn open(overlay: &mut Overlay) -> &mut Overlay {
     match overlay {
         Overlay::Prompt(prompt) => &mut prompt.behind,
+        Overlay::Note(dialog) => &mut dialog.behind,
         other => other,
     }
 }
@@ -64,6 +67,10 @@ pub fn narrow(state: &mut State, wanted: &str) {
     match open(&mut state.overlay) {
         Overlay::Claims(_) => state.findings.listing.wanted = wanted.to_owned(),
         Overlay::Notes(_) => state.shelf.listing.wanted = wanted.to_owned(),
+        Overlay::Help(page) => {
+            page.wanted = wanted.to_owned();
+            page.top = 0;
+        }
         _ => return,
     }
     refresh(state);
@@ -79,7 +86,7 @@ pub fn refresh(state: &mut State) {
                 let at = chosen.and_then(|chosen| rows.iter().position(|row| row.members == chosen.members));
                 let mut list = claims.list;
                 list.chosen = at.unwrap_or(0);
-                *claims = ClaimsList { list, rows, all };
+                *claims = ClaimsList { list, rows, all, ..ClaimsList::default() };
             }
         }
         Overlay::Notes(_) => {
@@ -92,6 +99,19 @@ pub fn refresh(state: &mut State) {
         }
         _ => {}
     }
+}
+
+/// Lays out the chosen claim's wordings, where it or the screen is another than before.
+pub fn settle(state: &mut State) {
+    let width = Column(state.layout.screen.width);
+    let Overlay::Claims(claims) = open(&mut state.overlay) else { return };
+    let chosen = claims.rows.get(claims.list.chosen);
+    if claims.panel_of == chosen.map(|row| row.members.clone()) && claims.panel.width() == width {
+        return;
+    }
+    claims.panel_of = chosen.map(|row| row.members.clone());
+    let material = Material { articles: &state.articles, findings: &state.findings, width };
+    claims.panel = chosen.map_or_else(PassagePanel::default, |row| claim::panel(row, &material));
 }
 
 /// The rows of the table of claims that are shown, and how many there are in all.
@@ -135,15 +155,7 @@ fn alone(state: &State) -> Vec<ClaimRow> {
             if kind.is_some_and(|kind| kind == ParagraphKind::Heading || kind.is_beside_the_story()) {
                 continue;
             }
-            let cells = (0..state.articles.len()).map(|other| (other == at).then_some(Agreement::OnlyHere)).collect();
-            rows.push(ClaimRow {
-                members: vec![Passage { article, span: sentence.span }],
-                shown: 0,
-                cells,
-                divergences: 0,
-                kinds: Vec::new(),
-                by_hand: false,
-            });
+            rows.push(ClaimRow::alone(Passage { article, span: sentence.span }, state.articles.len()));
         }
     }
     rows

@@ -62,6 +62,7 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
     }
     let active = state.panes.active;
     state.panes.selection = state.panes.selection.filter(|selection| selection.article == active);
+    listing::settle(state);
     effects
 }
 
@@ -87,6 +88,7 @@ fn follow(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Comparing(permille) => results::comparing(state, permille),
         Action::Compared(comparison) => results::compared(state, *comparison),
         Action::Notes(notes) => results::notes(state, notes),
+        Action::Drafts(drafts) => dialog::found(state, drafts),
         Action::NoteSaved(id, result) => results::note_saved(state, id, result),
         Action::NoteRemoved(result) => results::note_removed(state, result),
         Action::Turned(way, result) => results::turned(state, way, result),
@@ -124,11 +126,11 @@ fn key(state: &mut State, press: KeyPress) -> Vec<Effect> {
         return Vec::new();
     }
     let mode = state.mode();
-    if let (Mode::Reading | Mode::Selecting | Mode::List, Some(digit)) =
-        (mode, press.typed().and_then(|c| c.to_digit(10)))
-    {
+    if let Some(digit) = press.typed().and_then(|c| c.to_digit(10)).filter(|_| mode.counts()) {
         let counted = state.typing.count;
-        if state.typing.pressed.is_empty() && (digit > 0 || counted.is_some()) {
+        // A key of the reader's own may be the figure that begins no number.
+        let counts = digit > 0 || counted.is_some() || state.setup.keymap.meaning(mode, &[press]) == Meaning::Nothing;
+        if state.typing.pressed.is_empty() && counts {
             state.typing.count = Some((counted.unwrap_or(0) * 10 + digit).min(MOST_REPEATS));
             return Vec::new();
         }

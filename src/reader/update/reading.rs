@@ -6,7 +6,7 @@ use super::super::layout::PanelSize;
 use super::super::rows::RowPosition;
 use super::super::state::panes::Scrolling;
 use super::super::state::selection::Unit;
-use super::super::state::{Overlay, Purpose, State};
+use super::super::state::{Purpose, State};
 use super::scroll::{Pace, alone, by_rows, level, place, to_offset, window};
 use super::{Order, about, by_hand, dialog, find, list, panes, prompt, reload, select, trail};
 use crate::notes::Way;
@@ -50,7 +50,9 @@ pub fn obey(state: &mut State, order: Order) -> Vec<Effect> {
         C::PanelToggle | C::PanelEnlarge | C::PanelSide | C::PanelGrow | C::PanelShrink | C::PanelDown | C::PanelUp => {
             panel(state, order);
         }
-        C::NoteNew | C::NoteEdit | C::NotesList | C::Export => return notes(state, order),
+        C::NoteNew | C::NoteEdit | C::NoteDraft | C::NotesList | C::Export => notes(state, order),
+        C::UnplacedNext => list::unplaced(state, order.times()),
+        C::UnplacedPrevious => list::unplaced(state, -order.times()),
         C::NoteUndo => return vec![Effect::Turn(Way::Back)],
         C::NoteRedo => return vec![Effect::Turn(Way::Forth)],
         C::NotesRetry => return vec![Effect::Retry],
@@ -63,7 +65,7 @@ pub fn obey(state: &mut State, order: Order) -> Vec<Effect> {
         C::Copy | C::CopyCited => return select::copy(state, order.command == C::CopyCited),
         C::SourceInfo => about::source(state),
         C::OpenAddress => return select::open_address(state),
-        C::Help => state.overlay = Overlay::Help(0),
+        C::Help => list::help(state),
         C::Claims => list::open_claims(state),
         C::Search => prompt::open(state, Purpose::Search),
         C::Close => return vec![Effect::Quit],
@@ -74,15 +76,15 @@ pub fn obey(state: &mut State, order: Order) -> Vec<Effect> {
     Vec::new()
 }
 
-fn notes(state: &mut State, order: Order) -> Vec<Effect> {
+fn notes(state: &mut State, order: Order) {
     match order.command {
         Command::NoteNew => dialog::open_new(state),
         Command::NoteEdit => dialog::open_here(state),
         Command::NotesList => list::open_notes(state),
+        Command::NoteDraft => dialog::resume_first(state),
         Command::Export => prompt::open(state, Purpose::Export),
         _ => {}
     }
-    Vec::new()
 }
 
 /// The next pane or the one before; with a count the source of that place in the order.

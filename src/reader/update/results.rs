@@ -12,7 +12,7 @@ use super::super::state::listing::Origin;
 use super::super::state::{Overlay, State};
 use super::super::theme::Role;
 use super::scroll::{remap, settle, survey};
-use super::{dialog, filter, listing};
+use super::{dialog, filter, list, listing};
 use crate::compare::{Comparison, Link, LinkIndex};
 use crate::notes::link::Tally;
 use crate::notes::{Deed, Note, Way};
@@ -88,7 +88,7 @@ pub fn note_saved(state: &mut State, id: Uuid, result: Result<Saved, String>) ->
             shelve(state, saved.notes);
             state.shelf.unsaved = 0;
             if matches!(&state.overlay, Overlay::Note(dialog) if dialog.note.id == id) {
-                state.overlay = Overlay::None;
+                list::back(state);
             }
             match saved.remark {
                 Some(remark) => state.warn(remark),
@@ -164,7 +164,7 @@ fn on_disk(state: &mut State) {
     let saved = matches!(&state.overlay, Overlay::Note(dialog)
         if matches!(dialog.outcome, Outcome::Failed(_)) && dialog::is_kept(&state.shelf, dialog));
     if saved {
-        state.overlay = Overlay::None;
+        list::back(state);
     }
 }
 
@@ -194,11 +194,12 @@ pub fn recalled(state: &mut State, recollections: &[Recollection]) -> Vec<Effect
     let mut parts: Vec<(String, Role)> = Vec::new();
     for one in recollections {
         let (source, remembered) = (&one.source, &one.remembered);
-        let about = [Some(source.name()), source.title.as_deref(), source.published.as_deref()];
+        let day = source.day();
+        let about = [Some(source.name()), source.title.as_deref(), day.as_deref()];
         let mut about: Vec<&str> = about.into_iter().flatten().collect();
         about.dedup();
         parts.push((about.join(" · "), Role::Heading));
-        parts.push((source.address.clone(), Role::Quiet));
+        parts.push((source.cited().to_owned(), Role::Quiet));
         let archived = match (&remembered.text, remembered.archived) {
             (Some(_), Some(when)) => format!("archived {}", when.strftime("%-d %b %Y %H:%M UTC")),
             (Some(_), None) => "archived".to_owned(),
@@ -215,7 +216,8 @@ pub fn recalled(state: &mut State, recollections: &[Recollection]) -> Vec<Effect
             parts.push((String::new(), Role::Text));
         }
     }
-    state.overlay = Overlay::Origin(Box::new(Origin { parts, top: 0 }));
+    let behind = std::mem::take(&mut state.overlay);
+    state.overlay = Overlay::Origin(Box::new(Origin { parts, top: 0, behind }));
     Vec::new()
 }
 

@@ -131,20 +131,19 @@ fn clip(state: &State, cited: bool) -> Option<Clip> {
     }
     let reference = SourceReference::of(article);
     let title = reference.title.as_ref().map(|title| format!("{title}, ")).unwrap_or_default();
-    let published = reference.published.as_ref().map(|day| format!(", {day}")).unwrap_or_default();
-    let source = line(&format!("({title}{}{published}; {})", reference.name(), reference.address));
+    let published = reference.day().map(|day| format!(", {day}")).unwrap_or_default();
+    let source = line(&format!("({title}{}{published}; {})", reference.name(), reference.cited()));
     Some(Clip { words: format!("“{words}” {source}"), amount: format!("{amount} with their source") })
 }
 
 /// Opens the address of the source being read, where it has one on the web.
 pub fn open_address(state: &mut State) -> Vec<Effect> {
     let Some(article) = state.article() else { return Vec::new() };
-    let address = SourceReference::of(article).address;
-    let on_the_web = ["http://", "https://"].iter().any(|scheme| address.starts_with(scheme));
-    if on_the_web && !address.contains(|c: char| c.is_whitespace() || c.is_control()) {
-        return vec![Effect::OpenAddress(address)];
+    let reference = SourceReference::of(article);
+    if let Some(address) = reference.on_the_web() {
+        return vec![Effect::OpenAddress(address.to_owned())];
     }
     let letter = state.panes.active.letter();
-    state.say(format!("{letter} has no address on the web: {}", line(&address)));
+    state.say(format!("{letter} has no address on the web: {}", line(&reference.address)));
     Vec::new()
 }

@@ -29,6 +29,8 @@ struct Parts {
     tags: Rect,
     evidence: Rect,
     foot: Rect,
+    /// Whether there is room for a frame around them.
+    framed: bool,
 }
 
 /// Draws the dialog and answers where the cursor stands.
@@ -40,8 +42,10 @@ pub fn draw(buffer: &mut Buffer, dialog: &NoteDialog, state: &State, theme: &The
     let area = state.layout.low(dialog_width(state), height);
     let ground = theme.style(Role::Dialog);
     paint::clear(buffer, area, ground);
-    frame(buffer, area, state, theme);
-    let parts = parts(area, quote, offers);
+    let parts = parts(area, dialog, quote, offers);
+    if parts.framed {
+        frame(buffer, area, state, theme);
+    }
     title(buffer, area, dialog, theme);
     draw_quote(buffer, parts.quote, dialog, state, theme);
     let verdict = draw_verdict(buffer, parts.verdict, dialog, state, theme);
@@ -52,7 +56,7 @@ pub fn draw(buffer: &mut Buffer, dialog: &NoteDialog, state: &State, theme: &The
     rule(buffer, parts.tags, dialog.field == Field::Tags, state, theme);
     let tags = field(buffer, inset(parts.tags), &dialog.tags, theme);
     let evidence = draw_evidence(buffer, parts.evidence, dialog, state, theme);
-    foot(buffer, parts.foot, dialog, state, theme);
+    foot(buffer, &parts, dialog, state, theme);
     Some(match dialog.field {
         Field::Verdict => verdict,
         Field::Text => text,
@@ -83,17 +87,15 @@ fn frame(buffer: &mut Buffer, area: Rect, state: &State, theme: &Theme) {
     Block::bordered().border_set(set).border_style(theme.style(Role::Quiet)).render(area, buffer);
 }
 
-fn parts(area: Rect, quote: u16, offers: u16) -> Parts {
-    let inner = Rect {
-        x: area.x + 2.min(area.width),
-        y: area.y + 1.min(area.height),
-        width: area.width.saturating_sub(4),
-        height: area.height.saturating_sub(2),
-    };
+fn parts(area: Rect, dialog: &NoteDialog, quote: u16, offers: u16) -> Parts {
+    let room = area.height.saturating_sub(1);
     let evidence = if offers > 0 { offers + 1 } else { 0 };
-    // What is short of rows takes them from the text.
-    let fixed = quote + 1 + 1 + 1 + evidence + 2;
-    let text = inner.height.saturating_sub(fixed).max(1);
+    // Frame below, quote, a blank row, verdict, tags, evidence, a blank row, foot; what is short of rows takes them from the text.
+    let fixed = 1 + quote + 1 + 1 + 1 + evidence + 2;
+    if room <= fixed {
+        return few_parts(area, dialog, offers);
+    }
+    let inner = inner(area, 1, 1);
     let mut y = inner.y;
     let mut take = |height: u16| {
         let height = height.min(inner.bottom().saturating_sub(y));
@@ -104,12 +106,57 @@ fn parts(area: Rect, quote: u16, offers: u16) -> Parts {
     let quote = take(quote);
     take(1);
     let verdict = take(1);
-    let text = take(text);
+    let text = take(room - fixed);
     let tags = take(1);
     take(u16::from(offers > 0));
     let evidence = take(offers);
     let foot = Rect { y: inner.bottom().saturating_sub(1), height: inner.height.min(1), ..inner };
-    Parts { quote, verdict, text, tags, evidence, foot }
+    Parts { quote, verdict, text, tags, evidence, foot, framed: true }
+}
+
+/// On a low screen the field that has the keys is there first, then the row that says what keys do, then the other fields, then
+/// the quotation; there is no frame but the title.
+fn few_parts(area: Rect, dialog: &NoteDialog, offers: u16) -> Parts {
+    let inner = inner(area, u16::from(area.height > 1), 0);
+    let field = dialog.field;
+    let mut left = inner.height;
+    let mut rows = |wanted: u16| {
+        let given = wanted.min(left);
+        left -= given;
+        given
+    };
+    let first = rows(1);
+    let foot = rows(1);
+    let mut other = |this: Field, wanted: u16| if field == this { first } else { rows(wanted) };
+    let verdict = other(Field::Verdict, 1);
+    let mut text = other(Field::Text, 1);
+    let tags = other(Field::Tags, 1);
+    let mut evidence = other(Field::Evidence, offers.min(1));
+    let quote = rows(1);
+    // What is over goes to where something is typed.
+    match field {
+        Field::Verdict | Field::Tags | Field::Text => text += left,
+        Field::Evidence => evidence += left,
+    }
+    let mut y = inner.y;
+    let mut take = |height: u16| {
+        let part = Rect { y, height, ..inner };
+        y += height;
+        part
+    };
+    let (quote, verdict, text) = (take(quote), take(verdict), take(text));
+    let (tags, evidence, foot) = (take(tags), take(evidence), take(foot));
+    Parts { quote, verdict, text, tags, evidence, foot, framed: false }
+}
+
+/// The dialog's area without so many rows above and below, and a column on each side.
+fn inner(area: Rect, above: u16, below: u16) -> Rect {
+    Rect {
+        x: area.x + 2.min(area.width),
+        y: area.y + above.min(area.height),
+        width: area.width.saturating_sub(4),
+        height: area.height.saturating_sub(above + below),
+    }
 }
 
 fn inset(area: Rect) -> Rect {
@@ -119,10 +166,11 @@ fn inset(area: Rect) -> Rect {
 
 fn title(buffer: &mut Buffer, area: Rect, dialog: &NoteDialog, theme: &Theme) {
     let few = dialog.note.passages.iter().any(|passage| passage.exact.unicode_words().count() < FEW_WORDS);
-    let title = match (dialog.is_new, few) {
-        (true, true) => " new note, on few words: hard to find again when the source changes ",
-        (true, false) => " new note ",
-        (false, _) => " note ",
+    let title = match (dialog.is_draft, dialog.is_new, few) {
+        (true, ..) => " note, left unfinished when the program ended ",
+        (_, true, true) => " new note, on few words: hard to find again when the source changes ",
+        (_, true, false) => " new note ",
+        (_, false, _) => " note ",
     };
     let place =
         Rect { x: area.x + 2.min(area.width), width: area.width.saturating_sub(4), height: area.height.min(1), ..area };
@@ -169,12 +217,15 @@ fn draw_verdict(buffer: &mut Buffer, area: Rect, dialog: &NoteDialog, state: &St
     let shown = format!(" {chosen} ");
     let chip = Rect { x: room.x.saturating_sub(1), width: room.width + 1, ..room };
     let after = paint::words(buffer, chip, &shown, style);
-    if active {
+    let hint = if active {
         let hint = format!("  ←→ or a letter · {} of {}", dialog.verdict.map_or(0, |at| at + 1), dialog.verdicts.len());
-        let hint = if state.setup.glyphs.is_ascii() { hint.replace("←→", "h l") } else { hint };
-        let rest = Rect { x: after, width: room.right().saturating_sub(after), ..room };
-        paint::words(buffer, rest, &hint, theme.style(Role::Quiet));
-    }
+        if state.setup.glyphs.is_ascii() { hint.replace("←→", "h l") } else { hint }
+    } else {
+        let key = state.setup.keymap.hint(Mode::Dialog, Command::FieldPrevious).unwrap_or_default();
+        format!("  {key} goes up to choose one of {}", dialog.verdicts.len())
+    };
+    let rest = Rect { x: after, width: room.right().saturating_sub(after), ..room };
+    paint::words(buffer, rest, &clipped(&hint, Column(rest.width)), theme.style(Role::Quiet));
     Position { x: room.x, y: room.y }
 }
 
@@ -236,7 +287,7 @@ fn draw_evidence(buffer: &mut Buffer, area: Rect, dialog: &NoteDialog, state: &S
     cursor
 }
 
-fn foot(buffer: &mut Buffer, area: Rect, dialog: &NoteDialog, state: &State, theme: &Theme) {
+fn foot(buffer: &mut Buffer, parts: &Parts, dialog: &NoteDialog, state: &State, theme: &Theme) {
     let key = |command| state.setup.keymap.hint(Mode::Dialog, command).unwrap_or_default();
     let (words, role) = match &dialog.outcome {
         Outcome::None => {
@@ -255,6 +306,11 @@ fn foot(buffer: &mut Buffer, area: Rect, dialog: &NoteDialog, state: &State, the
             Role::Alert,
         ),
     };
+    let area = parts.foot;
+    if !parts.framed {
+        paint::words(buffer, area, &clipped(&words, Column(area.width)), theme.style(role));
+        return;
+    }
     // A reason that is too long for one row takes the blank one above as well.
     let rows: Vec<ByteSpan> = rows_of_stretch(&words, ByteSpan::new(0, words.len()), Column(area.width)).collect();
     let [first, .., last] = rows.as_slice() else {

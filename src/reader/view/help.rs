@@ -7,6 +7,8 @@ use ratatui::style::Style;
 use super::super::command::{Command, Group};
 use super::super::keymap::Mode;
 use super::super::state::State;
+use super::super::state::listing::HelpPage;
+use super::super::state::search::Wanted;
 use super::super::theme::{Role, Theme};
 use super::paint;
 use super::status::bold;
@@ -27,25 +29,22 @@ enum Line {
 }
 
 /// Draws the help over the whole screen but its last line.
-pub fn draw(buffer: &mut Buffer, top: u16, state: &State, theme: &Theme) -> Option<Position> {
+pub fn draw(buffer: &mut Buffer, page: &HelpPage, state: &State, theme: &Theme) -> Option<Position> {
     let screen = state.layout.screen;
     let area = Rect { height: screen.height.saturating_sub(state.layout.status.height), ..screen };
     paint::clear(buffer, area, Style::new());
     let columns = (area.width / COLUMN).clamp(1, 3);
     let each = area.width / columns;
-    let lines = lines(state);
+    let lines = lines(state, &page.wanted);
     let per_column = lines.len().div_ceil(usize::from(columns));
     let room = usize::from(area.height.saturating_sub(1));
-    let top = usize::from(top).min(per_column.saturating_sub(room));
-    let close = state.setup.keymap.labels(Mode::List, Command::Close).join(" ");
-    let scrolls = if per_column > room {
-        let key = |command| state.setup.keymap.hint(Mode::List, command).unwrap_or_default();
-        format!(" · {} {} scroll", key(Command::RowDown), key(Command::RowUp))
-    } else {
-        String::new()
-    };
-    let title = format!(" Keys and marks · {close} closes{scrolls}");
+    let top = usize::from(page.top).min(per_column.saturating_sub(room));
+    let title = title(page, per_column > room, state);
     paint::words(buffer, area, &title, bold(theme.style(Role::Quiet)));
+    if lines.is_empty() {
+        let below = Rect { y: area.y + 2.min(area.height), height: area.height.saturating_sub(2), ..area };
+        paint::words(buffer, below, "  No key and no mark is told in these words.", theme.style(Role::Quiet));
+    }
     for (at, column) in (0u16..).zip(lines.chunks(per_column.max(1))) {
         let x = area.x + at * each;
         for (y, line) in (area.y + 1..area.bottom()).zip(column.iter().skip(top)) {
@@ -53,6 +52,15 @@ pub fn draw(buffer: &mut Buffer, top: u16, state: &State, theme: &Theme) -> Opti
         }
     }
     Some(Position { x: area.x, y: area.y })
+}
+
+fn title(page: &HelpPage, scrolls: bool, state: &State) -> String {
+    let key = |command| state.setup.keymap.hint(Mode::List, command).unwrap_or_default();
+    let close = state.setup.keymap.labels(Mode::List, Command::Close).join(" ");
+    let wanted = if page.wanted.is_empty() { String::new() } else { format!(" · “{}”", page.wanted) };
+    let (down, up, find) = (key(Command::RowDown), key(Command::RowUp), key(Command::Search));
+    let scroll = if scrolls { format!(" · {down} {up} scroll") } else { String::new() };
+    format!(" Keys and marks{wanted} · {close} closes{scroll} · {find} finds")
 }
 
 fn draw_line(buffer: &mut Buffer, area: Rect, line: &Line, theme: &Theme) {
@@ -72,7 +80,29 @@ fn draw_line(buffer: &mut Buffer, area: Rect, line: &Line, theme: &Theme) {
     }
 }
 
-fn lines(state: &State) -> Vec<Line> {
+/// The lines that hold some words, under their headings; all where there are no words.
+fn lines(state: &State, wanted: &str) -> Vec<Line> {
+    let wanted = Wanted::new(wanted);
+    let mut kept: Vec<Line> = Vec::new();
+    let mut heading = None;
+    for line in all_lines(state) {
+        match line {
+            Line::Blank => {}
+            Line::Heading(words) => heading = Some(words),
+            Line::Entry(keys, words) if wanted.is_in(&words) || wanted.is_in(&keys) => {
+                if let Some(heading) = heading.take() {
+                    kept.extend((!kept.is_empty()).then_some(Line::Blank));
+                    kept.push(Line::Heading(heading));
+                }
+                kept.push(Line::Entry(keys, words));
+            }
+            Line::Entry(..) => {}
+        }
+    }
+    kept
+}
+
+fn all_lines(state: &State) -> Vec<Line> {
     let mut lines = marks(state);
     for group in Group::ALL {
         let commands: Vec<Command> = Command::ALL.iter().copied().filter(|command| command.group() == group).collect();
@@ -159,7 +189,6 @@ fn push(lines: &mut Vec<Line>, heading: &'static str, entries: Vec<Line>) {
     if entries.is_empty() {
         return;
     }
-    lines.push(Line::Blank);
     lines.push(Line::Heading(heading));
     lines.extend(entries);
 }

@@ -12,6 +12,7 @@ mod panel;
 mod status;
 
 use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 
 use super::state::{Overlay, State};
@@ -33,18 +34,14 @@ pub fn draw(frame: &mut Frame, state: &State, theme: &Theme) {
     let over = match &state.overlay {
         Overlay::None => Some(pane::cursor(state)),
         Overlay::Prompt(prompt) => {
-            match &prompt.behind {
-                Overlay::Notes(list) => drop(notes::draw(buffer, list, state, theme)),
-                Overlay::Claims(list) => drop(claims::draw(buffer, list, state, theme)),
-                _ => {}
-            }
+            list(buffer, &prompt.behind, state, theme);
             typed
         }
-        Overlay::Help(top) => help::draw(buffer, *top, state, theme),
-        Overlay::Notes(list) => notes::draw(buffer, list, state, theme),
-        Overlay::Claims(list) => claims::draw(buffer, list, state, theme),
-        Overlay::Origin(origin) => origin::draw(buffer, origin, state, theme),
-        Overlay::Note(dialog) => dialog::draw(buffer, dialog, state, theme),
+        Overlay::Note(dialog) => {
+            list(buffer, &dialog.behind, state, theme);
+            dialog::draw(buffer, dialog, state, theme)
+        }
+        over => list(buffer, over, state, theme),
     };
     status::at_length(buffer, state, theme);
     if state.setup.glyphs.is_ascii() {
@@ -55,4 +52,15 @@ pub fn draw(frame: &mut Frame, state: &State, theme: &Theme) {
         x: cursor.x.min(area.width.saturating_sub(1)),
         y: cursor.y.min(area.height.saturating_sub(1)),
     });
+}
+
+/// Draws what is a list and answers where the cursor stands in it.
+fn list(buffer: &mut Buffer, overlay: &Overlay, state: &State, theme: &Theme) -> Option<Position> {
+    match overlay {
+        Overlay::Help(page) => help::draw(buffer, page, state, theme),
+        Overlay::Notes(list) => notes::draw(buffer, list, state, theme),
+        Overlay::Claims(list) => claims::draw(buffer, list, state, theme),
+        Overlay::Origin(origin) => origin::draw(buffer, origin, state, theme),
+        Overlay::None | Overlay::Note(_) | Overlay::Prompt(_) => None,
+    }
 }

@@ -82,7 +82,11 @@ pub fn title(buffer: &mut Buffer, area: Rect, title: &Title<'_>, state: &State, 
     let key = |command| state.setup.keymap.hint(Mode::List, command).unwrap_or_default();
     let (shown, all) = title.count;
     let count = if shown == all { all.to_string() } else { format!("{shown} of {all}") };
-    let filter = if title.filter == Filter::All.words() { String::new() } else { format!(" · only {}", title.filter) };
+    let filter = match title.filter {
+        all if all == Filter::All.words() => String::new(),
+        only if only.starts_with("only") => format!(" · {only}"),
+        other => format!(" · only {other}"),
+    };
     let wanted = if title.wanted.is_empty() { String::new() } else { format!(" · “{}”", title.wanted) };
     let head = format!(" {} · {count} · {}{filter}{wanted}   ", title.name, title.order);
     let room = area.width.saturating_sub(crate::text::display::width(&head).0);

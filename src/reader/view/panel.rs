@@ -8,7 +8,7 @@ use super::super::command::Command;
 use super::super::keymap::Mode;
 use super::super::state::State;
 use super::super::state::findings::Stage;
-use super::super::state::passage::{LABEL, PanelRow};
+use super::super::state::passage::{LABEL, PanelRow, PassagePanel};
 use super::super::theme::{Role, Theme};
 use super::paint::{self, Brush, Overlay};
 use crate::compare::Agreement;
@@ -19,31 +19,41 @@ pub fn draw(buffer: &mut Buffer, state: &State, theme: &Theme) {
     if state.layout.panel_title.height == 0 {
         return;
     }
-    title(buffer, state, theme);
-    let area = state.layout.panel;
-    let rows = state.passage.rows.iter().skip(usize::from(state.passage.top)).take(usize::from(area.height));
+    let running = match state.findings.stage {
+        Stage::Running(permille) => format!(" · comparing {} %", permille / 10),
+        Stage::Done => String::new(),
+    };
+    title(buffer, (state.layout.panel_title, state.layout.panel), (&state.passage, &running), state, theme);
+    rows(buffer, state.layout.panel, &state.passage, state, theme);
+}
+
+/// Draws a panel's rows, from the first one that it shows.
+pub fn rows(buffer: &mut Buffer, area: Rect, panel: &PassagePanel, state: &State, theme: &Theme) {
+    let rows = panel.rows.iter().skip(usize::from(panel.top)).take(usize::from(area.height));
     for (y, row) in (area.y..area.bottom()).zip(rows) {
         panel_row(buffer, Rect { y, height: 1, ..area }, row, state, theme);
     }
 }
 
-fn title(buffer: &mut Buffer, state: &State, theme: &Theme) {
-    let area = state.layout.panel_title;
+/// Draws a panel's title over its rows: what it shows, a remark, and how much is out of sight.
+pub fn title(
+    buffer: &mut Buffer,
+    (area, below): (Rect, Rect),
+    (panel, remark): (&PassagePanel, &str),
+    state: &State,
+    theme: &Theme,
+) {
     let rule = theme.style(Role::Strip);
     for x in area.left()..area.right() {
         paint::sign(buffer, x, area.y, state.setup.glyphs.rule, rule);
     }
-    let running = match state.findings.stage {
-        Stage::Running(permille) => format!(" · comparing {} %", permille / 10),
-        Stage::Done => String::new(),
-    };
-    let title = format!(" {}{running} ", state.passage.title);
+    let title = format!(" {}{remark} ", panel.title);
     let inner = Rect { x: area.x + 1.min(area.width), width: area.width.saturating_sub(2), ..area };
     paint::words(buffer, inner, &title, theme.style(Role::Quiet).add_modifier(Modifier::BOLD));
-    let rows = state.passage.rows.len();
-    let below = rows.saturating_sub(usize::from(state.passage.top) + usize::from(state.layout.panel.height));
-    if below > 0 || state.passage.top > 0 {
-        let key = state.setup.keymap.hint(Mode::Reading, Command::PanelDown).unwrap_or_default();
+    let below = panel.rows.len().saturating_sub(usize::from(panel.top) + usize::from(below.height));
+    if below > 0 || panel.top > 0 {
+        let key = |mode| state.setup.keymap.hint(mode, Command::PanelDown);
+        let key = key(state.mode()).or_else(|| key(Mode::Reading)).unwrap_or_default();
         let [up, down] = state.setup.glyphs.arrows;
         let more = if below > 0 { format!(" {down} {below} more · {key} ") } else { format!(" {up} ") };
         let room = width(&more).0.min(inner.width);

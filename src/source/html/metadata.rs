@@ -42,9 +42,10 @@ pub(super) fn read(document: &Document) -> Said {
     let published =
         of_article(&["datePublished"]).as_deref().and_then(moment).or_else(|| published(document)).or(timed);
     let byline = of_article(&["author"]).or_else(|| byline(document)).map(|name| without_by(&name));
+    let address = address(document).or_else(|| of_article(&["url"]));
     let locked = article.and_then(|item| item.get("isAccessibleForFree"));
     Said {
-        metadata: Metadata { title, outlet, byline, published },
+        metadata: Metadata { title, outlet, byline, published, address },
         elsewhere,
         text: article.and_then(|item| item.get("articleBody")).and_then(Value::as_str).map(str::to_owned),
         live: article.is_some_and(|item| types(item).any(|name| name == "LiveBlogPosting")),
@@ -52,6 +53,14 @@ pub(super) fn read(document: &Document) -> Said {
             value == &Value::Bool(false) || value.as_str().is_some_and(|text| text.eq_ignore_ascii_case("false"))
         }),
     }
+}
+
+/// The address that the page calls its own: the canonical one, else the one for sharing.
+fn address(document: &Document) -> Option<String> {
+    let canonical = document.select("link[rel~=canonical][href]");
+    let canonical = canonical.nodes().iter().find_map(|node| node.attr("href").as_deref().and_then(tidy));
+    let on_the_web = |address: &String| address.starts_with("http://") || address.starts_with("https://");
+    canonical.filter(on_the_web).or_else(|| meta(document, &["og:url"]).filter(on_the_web))
 }
 
 /// All objects of the page's JSON-LD, those inside lists and graphs among them.
@@ -372,9 +381,22 @@ mod tests {
     use super::*;
 
     fn read_page(page: &str) -> String {
-        let Metadata { title, outlet, byline, published } = read(&Document::from(page)).metadata;
+        let Metadata { title, outlet, byline, published, .. } = read(&Document::from(page)).metadata;
         let or_dash = |value: Option<String>| value.unwrap_or_else(|| "-".to_owned());
         [title, outlet, byline, published.map(|moment| moment.to_string())].map(or_dash).join("|")
+    }
+
+    #[test]
+    fn a_page_says_where_it_stands() {
+        let canonical = "<link rel='canonical' href='https://post.example/ship'>";
+        let shared = "<meta property='og:url' content='https://post.example/share'>";
+        let linked = r#"<script type="application/ld+json">{"@type":"NewsArticle","url":"https://post.example/linked"}</script>"#;
+        let relative = "<link rel=canonical href='/ship'>";
+        let said = |page: &str| read(&Document::from(page)).metadata.address;
+        assert_eq!(said(&format!("{linked}{shared}{canonical}")).as_deref(), Some("https://post.example/ship"));
+        assert_eq!(said(&format!("{linked}{shared}{relative}")).as_deref(), Some("https://post.example/share"));
+        assert_eq!(said(linked).as_deref(), Some("https://post.example/linked"));
+        assert_eq!(said(relative), None);
     }
 
     #[test]
