@@ -692,7 +692,7 @@ fn what_is_left_out_past_the_limit_is_said_in_one_line() {
     let desk = Desk::new();
     fs::create_dir(desk.path("many")).unwrap();
     for at in 10..30 {
-        fs::write(desk.path("many").join(format!("{at}.txt")), LANTERN).unwrap();
+        fs::write(desk.path("many").join(format!("{at}.txt")), format!("{LANTERN}\nCopy {at}.\n")).unwrap();
     }
     let (code, _, error) = desk.ask(&["compare", "many", "--limit", "sources=2"]);
     assert_eq!((code, error.lines().count()), (0, 1), "{error}");

@@ -284,7 +284,16 @@ fn a_terminal_that_closes_ends_the_program() {
         writer.write_all(letter.to_string().as_bytes()).unwrap();
         std::thread::sleep(Duration::from_millis(20));
     }
-    std::thread::sleep(Duration::from_millis(300));
+    // Only what the program has read can outlive it.
+    let is_kept = || {
+        let files = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path());
+        files.flat_map(std::fs::read_to_string).any(|content| content.contains("unfinished"))
+    };
+    let end = Instant::now() + PATIENCE;
+    while !is_kept() {
+        assert!(Instant::now() < end, "what is typed is not kept");
+        std::thread::sleep(Duration::from_millis(20));
+    }
     drop((writer, reader));
     drop(pair.master);
     let end = Instant::now() + PATIENCE;
