@@ -439,6 +439,14 @@ fn the_dialog_closes_when_the_note_is_on_disk_and_not_before() {
 }
 
 #[test]
+fn a_line_feed_begins_a_line_and_deletes_none() {
+    let mut state = three();
+    press(&mut state, "aWho?<ctrl-j>When?");
+    let Overlay::Note(dialog) = &state.overlay else { panic!("no dialog") };
+    assert_eq!(dialog.filled_in().text, "Who?\nWhen?");
+}
+
+#[test]
 fn a_note_that_could_not_be_saved_stays_in_its_dialog() {
     let mut state = three();
     let effects = press(&mut state, "]caWho measured?<ctrl-s>");

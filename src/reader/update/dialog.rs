@@ -241,6 +241,8 @@ pub fn typed(state: &mut State, press: KeyPress) {
     dialog.outcome = Outcome::None;
     match dialog.field {
         Field::Verdict => verdict(dialog, press),
+        // A line feed is what some terminals send for shift-enter and for pasted lines; the field would delete the line at it.
+        Field::Text if press.control && press.code == KeyCode::Char('j') => dialog.text.insert_newline(),
         Field::Text => {
             dialog.text.input(editing(press));
         }
