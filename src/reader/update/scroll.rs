@@ -1,6 +1,6 @@
 //! Moving through the text, with the other panes keeping up.
 //!
-//! Must never move a pane without the reader moving. Invariant: after a move the passage in hand stands on the focus line, no
+//! Must never move a pane without the reader moving. Invariant: after a step the passage in hand stands on the focus line, no
 //! pane has moved against the reader, and one that stood apart from where the map wants it comes nearer by as many rows as the
 //! reader moved, never by a leap.
 
