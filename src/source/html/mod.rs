@@ -24,6 +24,7 @@ use super::draft::Draft;
 use super::error::Problem;
 use crate::source::date::moment;
 use crate::text::ParagraphKind;
+use crate::text::coordinates::floor_boundary;
 use crate::text::masthead::{byline_in, is_about_article};
 use crate::text::token::stands_alone;
 
@@ -199,6 +200,7 @@ fn main_text(document: Document, title: Option<&str>) -> Vec<Block> {
         page.splice(0..0, header(&document).map(blocks).filter(|header| headed(header)).unwrap_or_default());
     }
     let whole = document.body().map(blocks).unwrap_or_default();
+    part_long_texts(&document);
     let config = Config { disable_json_ld: true, ..Config::default() };
     let found =
         Readability::with_document(document, None, Some(config)).ok().and_then(|mut reader| reader.parse().ok());
@@ -209,6 +211,27 @@ fn main_text(document: Document, title: Option<&str>) -> Vec<Block> {
         contained
     } else {
         whole
+    }
+}
+
+/// The longest text of one node, in bytes, that the readability library is given: to write a text out takes it the square of
+/// the length where the text has many ampersands.
+const LONGEST_TEXT: usize = 8192;
+
+/// Parts long texts of a tree into several nodes, which say the same.
+fn part_long_texts(document: &Document) {
+    let root = document.root();
+    let long: Vec<NodeRef> =
+        root.descendants_it().filter(|node| node.is_text() && node.text().len() > LONGEST_TEXT).collect();
+    for node in long {
+        let text = node.text();
+        let mut rest = &*text;
+        while rest.len() > LONGEST_TEXT {
+            let (part, after) = rest.split_at(floor_boundary(rest, LONGEST_TEXT));
+            node.insert_before(&document.tree.new_text(part));
+            rest = after;
+        }
+        node.set_text(rest);
     }
 }
 
@@ -307,6 +330,17 @@ mod tests {
         assert_eq!(words("one two  three"), 3);
         assert_eq!(words("けが人はいなかった。"), 5);
         assert_eq!(words("Прорыв трубы"), 2);
+    }
+
+    #[test]
+    fn a_long_text_in_several_nodes_says_what_it_said() {
+        let page = format!("<p>{}</p><p>short</p>", "naïve &amp; “quoted” ".repeat(2000));
+        let (whole, parted) = (Document::from(page.as_str()), Document::from(page.as_str()));
+        part_long_texts(&parted);
+        let texts = |document: &Document| document.root().descendants_it().filter(NodeRef::is_text).count();
+        assert_eq!(texts(&whole), 2);
+        assert!(texts(&parted) > 5);
+        assert_eq!(parted.html(), whole.html());
     }
 
     #[test]
