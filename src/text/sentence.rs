@@ -10,6 +10,8 @@ use super::abbreviation::{
     Abbreviation, abbreviation, follows_half_day, is_speech_verb, needs_capital, opens_sentence,
 };
 use super::coordinates::floor_boundary;
+use super::span::ByteSpan;
+use super::token::tokens;
 
 mod plain;
 
@@ -35,26 +37,57 @@ pub(super) fn sentence_ends(paragraph: &str) -> Vec<usize> {
     shortened(paragraph, &ends)
 }
 
-/// What runs on for longer than anybody's sentence (a list without stops, a broken extraction) is cut at a space, after a comma
-/// or the like where one is near: what is done to a sentence may cost the square of its length.
+/// What runs on for longer than anybody's sentence (a list without stops, a broken extraction) is cut: what is done to a sentence
+/// may cost the square of its length.
 fn shortened(paragraph: &str, ends: &[usize]) -> Vec<usize> {
     let mut all = Vec::with_capacity(ends.len());
     let mut start = 0;
     for &end in ends {
-        while end - start > LONGEST {
-            let window = &paragraph[start..floor_boundary(paragraph, start + LONGEST)];
-            let spaces = window.char_indices().rev().filter(|(at, c)| *at > LONGEST / 2 && c.is_whitespace());
-            let after_mark = |at: usize| window[..at].ends_with([',', ';', ':', '–', '—']);
-            let mut spaces = spaces.map(|(at, _)| at);
-            let Some(last) = spaces.next() else { break };
-            let cut = std::iter::once(last).chain(spaces).take(REACH).find(|&at| after_mark(at)).unwrap_or(last);
-            all.push(start + cut);
+        while let Some(cut) = cut(&paragraph[start..end]) {
             start += cut;
+            all.push(start);
         }
         all.push(end);
         start = end;
     }
     all
+}
+
+/// Where a sentence that is too long is cut first: at the last space that is near enough, or where there is none between two
+/// words; after a comma or the like where one is near. `None` where it is short enough, or a single word.
+fn cut(sentence: &str) -> Option<usize> {
+    if sentence.len() <= LONGEST {
+        return None;
+    }
+    let window = &sentence[..floor_boundary(sentence, LONGEST)];
+    let from = floor_boundary(window, LONGEST / 2);
+    let spaces = window[from..].char_indices().rev().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| from + at);
+    let best = |places: &mut dyn Iterator<Item = usize>| {
+        let last = places.next()?;
+        let after_mark = |at: &usize| window[..*at].ends_with([',', ';', ':', '–', '—']);
+        Some(std::iter::once(last).chain(places).take(REACH).find(after_mark).unwrap_or(last))
+    };
+    best(&mut spaces.filter(|&at| at > from))
+        .or_else(|| best(&mut word_starts(sentence, from, window.len()).into_iter().rev()))
+        .or_else(|| first_start(sentence, window.len()))
+}
+
+/// Where tokens begin between two places, of which the first may stand inside one.
+fn word_starts(sentence: &str, from: usize, to: usize) -> Vec<usize> {
+    tokens(sentence, ByteSpan::new(from, to)).iter().skip(1).map(|token| token.span.start.index()).collect()
+}
+
+/// Where the first token past a place begins that is not the sentence's first.
+fn first_start(sentence: &str, past: usize) -> Option<usize> {
+    let mut reach = LONGEST;
+    loop {
+        let to = floor_boundary(sentence, past.saturating_add(reach));
+        let found = word_starts(sentence, past, to).first().copied();
+        if found.is_some() || to == sentence.len() {
+            return found;
+        }
+        reach *= 2;
+    }
 }
 
 /// Boundaries of UAX #29, and those that it leaves out: a full stop before a figure, an ellipsis at a word's end.
@@ -236,7 +269,7 @@ fn is_speech_tag(after: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn cut(paragraph: &str) -> Vec<&str> {
+    fn parts(paragraph: &str) -> Vec<&str> {
         let mut start = 0;
         let mut found = Vec::new();
         for end in sentence_ends(paragraph) {
@@ -249,13 +282,27 @@ mod tests {
     #[test]
     fn what_runs_on_is_cut_at_a_space_after_a_comma() {
         let list = "red and blue, ".repeat(2000);
-        let found = cut(&list);
+        let found = parts(&list);
         assert!(found.len() > 6 && found.iter().all(|part| part.len() <= LONGEST), "{}", found.len());
         assert!(found.iter().all(|part| part.ends_with(',')), "{:?}", found[0]);
-        let without_space = "a".repeat(3 * LONGEST);
-        assert_eq!(cut(&without_space), [without_space.as_str()]);
         let wide = "é è ".repeat(LONGEST);
-        assert!(cut(&wide).iter().all(|part| part.len() <= LONGEST));
+        assert!(parts(&wide).iter().all(|part| part.len() <= LONGEST));
+    }
+
+    #[test]
+    fn what_runs_on_without_a_space_is_cut_between_words_and_a_word_never() {
+        for piece in ["a,x.y-", "ship_", "彼女", "e\u{301}-"] {
+            let text = piece.repeat(20_000);
+            let found = parts(&text);
+            assert!(found.len() > 10 && found.iter().all(|part| part.len() <= LONGEST), "{piece}: {}", found.len());
+            assert_eq!(found.concat(), text);
+        }
+        let word = "a".repeat(3 * LONGEST);
+        assert_eq!(parts(&word), [word.as_str()]);
+        let before_others = format!("{word} {}", "and so on ".repeat(LONGEST));
+        let found = parts(&before_others);
+        assert_eq!(found[0], word);
+        assert!(found[1..].iter().all(|part| part.len() <= LONGEST), "{}", found.len());
     }
 
     /// In the cases a bar marks where a sentence ends.
@@ -302,7 +349,7 @@ mod tests {
         ] {
             let expected: Vec<&str> = case.split(" | ").collect();
             let plain = case.replace(" | ", " ");
-            assert_eq!(cut(&plain), expected);
+            assert_eq!(parts(&plain), expected);
         }
     }
 }
