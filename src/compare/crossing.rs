@@ -2,8 +2,8 @@
 //!
 //! Must never leave words out. Invariant: the parts of a side tile its passage, and the order of the sides does not matter.
 
+use super::overlap::{Sought, shared_both_ways};
 use super::prepare::{Clause, Unit};
-use super::similarity::shared_both_ways;
 use super::vocabulary::Vocabulary;
 use crate::text::ByteSpan;
 
@@ -48,12 +48,11 @@ fn anchors(
     (b, clauses_b): (&Unit, &[Clause]),
     vocabulary: &Vocabulary,
 ) -> Vec<(usize, usize)> {
-    let alike = |i: usize, j: usize| {
-        let (x, y) = (&clauses_a[i].words, &clauses_b[j].words);
-        shared_both_ways(&a.words[x.clone()], &b.words[y.clone()], vocabulary)
-    };
-    let table: Vec<Vec<f32>> =
-        (0..clauses_a.len()).map(|i| (0..clauses_b.len()).map(|j| alike(i, j)).collect()).collect();
+    let [sought_a, sought_b] = [(a, clauses_a), (b, clauses_b)].map(|(unit, clauses)| {
+        clauses.iter().map(|clause| Sought::of(&unit.words[clause.words.clone()])).collect::<Vec<_>>()
+    });
+    let row = |x| sought_b.iter().map(|y| shared_both_ways(x, y, vocabulary)).collect();
+    let table: Vec<Vec<f32>> = sought_a.iter().map(row).collect();
     let is_best = |i: usize, j: usize| {
         let own = table[i][j];
         let row = table[i].iter().enumerate().all(|(at, other)| at == j || *other < own);

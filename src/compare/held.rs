@@ -109,7 +109,7 @@ impl Held {
         &self.by_b
     }
 
-    /// Where a term stands among the words of the sentence in hand.
+    /// Where a term stands among the words of the sentence in hand, the last place first.
     pub(super) fn places(&self, term: TermIndex) -> impl Iterator<Item = usize> + '_ {
         self.chain(self.chains[term.0 as usize].words).map(|link| link.place as usize)
     }

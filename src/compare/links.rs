@@ -6,9 +6,9 @@ use super::aliases::is_person_noun;
 use super::candidates::UnitIndex;
 use super::crossing::{self, Part};
 use super::figures::{Family, MOST, balance, telling};
+use super::overlap::{Sought, share_found};
 use super::parallel;
 use super::prepare::{Corpus, Unit, Word};
-use super::similarity::share_found;
 use super::types::{ClaimIndex, Link, Relation};
 use super::vocabulary::{TermClass, TermIndex, Vocabulary};
 use crate::text::values::{Agreement, Value, agreement};
@@ -120,11 +120,12 @@ fn link(pair: &Scored, (span_a, span_b): Part, corpus: &Corpus) -> Link {
 
 /// The stretch of a sentence whose clauses find themselves in the other; the whole sentence when nearly all do.
 fn matching_span(here: &Unit, there: &Unit, vocabulary: &Vocabulary) -> ByteSpan {
+    let others = Sought::of(&there.words);
     let found: Vec<f32> = here
         .clauses
         .iter()
         .map(|clause| {
-            let words = share_found(&here.words[clause.words.clone()], &there.words, vocabulary);
+            let words = share_found(&here.words[clause.words.clone()], &others, vocabulary);
             // An equal figure is found however it is written.
             let of_clause = |value: &&Value| value.span.shared(clause.span) > 0 && telling(value) >= TELLING;
             let mut values = here.values.iter().filter(of_clause);
@@ -166,8 +167,12 @@ fn relation(a: &[Word], b: &[Word], vocabulary: &Vocabulary) -> Relation {
     if all(a) == all(b) {
         return Relation::Verbatim;
     }
-    let (a, b) = (content(a), content(b));
-    let shared = a.iter().filter(|term| b.contains(term)).count() + b.iter().filter(|term| a.contains(term)).count();
+    let (mut a, mut b) = (content(a), content(b));
+    a.sort_unstable();
+    b.sort_unstable();
+    let found =
+        |of: &[TermIndex], among: &[TermIndex]| of.iter().filter(|term| among.binary_search(term).is_ok()).count();
+    let shared = found(&a, &b) + found(&b, &a);
     if 2 * shared >= a.len() + b.len() && shared > 0 { Relation::Reworded } else { Relation::Paraphrase }
 }
 
@@ -176,7 +181,9 @@ fn why((a, span_a): (&Unit, ByteSpan), (b, span_b): (&Unit, ByteSpan), corpus: &
     let vocabulary = &corpus.vocabulary;
     // A word of a value says nothing by itself: the "six" of "six weeks" is not that of "twenty to six".
     let in_b = b.within(span_b);
-    let stands_in_b = |word: &Word| in_b.iter().any(|other| other.term == word.term && !b.is_in_value(other.span));
+    let mut terms_of_b: Vec<_> = in_b.iter().filter(|word| !b.is_in_value(word.span)).map(|word| word.term).collect();
+    terms_of_b.sort_unstable();
+    let stands_in_b = |word: &Word| terms_of_b.binary_search(&word.term).is_ok();
     let shared = |word: &&Word| vocabulary.term(word.term).carries() && !a.is_in_value(word.span) && stands_in_b(word);
     let mut words: Vec<&Word> = a.within(span_a).iter().filter(shared).collect();
     words.sort_by(|x, y| {

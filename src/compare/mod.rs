@@ -23,6 +23,7 @@ mod marks;
 mod model;
 mod occasion;
 mod order;
+mod overlap;
 mod parallel;
 mod phrases;
 mod prepare;

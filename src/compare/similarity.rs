@@ -7,7 +7,7 @@ use super::contrast::Contrast;
 use super::figures::{Family, balance};
 use super::held::{Held, Meeting};
 use super::parallel;
-use super::prepare::{Corpus, Unit, Word};
+use super::prepare::{Corpus, Unit};
 use super::profile::{Directions, Profile, Profiles};
 use super::speech::{Identity, identity};
 use super::vectors::{Vector, dot};
@@ -101,28 +101,6 @@ struct Side<'a> {
 
 fn ratio(part: f32, whole: f32) -> f32 {
     if whole > 0.0 { part / whole } else { 0.0 }
-}
-
-/// The share of the weight of `a` that finds an equal or close word in `b`.
-pub(super) fn share_found(a: &[Word], b: &[Word], vocabulary: &Vocabulary) -> f32 {
-    let (mut found, mut all) = (0.0, 0.0);
-    let mut terms: Vec<_> = b.iter().map(|word| word.term).collect();
-    terms.sort_unstable();
-    for word in a {
-        let weight = vocabulary.term(word.term).weight * word.worth;
-        if weight == 0.0 {
-            continue;
-        }
-        let best = vocabulary.closest(word.term, &terms);
-        all += weight;
-        found += weight * if best > 0.4 { best } else { 0.0 };
-    }
-    if all > 0.0 { found / all } else { 0.0 }
-}
-
-/// The same, the weaker way round.
-pub(super) fn shared_both_ways(a: &[Word], b: &[Word], vocabulary: &Vocabulary) -> f32 {
-    share_found(a, b, vocabulary).min(share_found(b, a, vocabulary))
 }
 
 /// All features of every pair, in the order of the pairs; pairs of one first sentence should stand together.
@@ -270,9 +248,12 @@ fn runs(row: &mut [f32], (a, b): (Side, Side), held: &mut Held, vocabulary: &Voc
     let mut before: Vec<(usize, Run)> = Vec::new();
     let mut here = Vec::new();
     for y in &b.unit.words {
+        let mut above = before.iter().peekable();
+        // Places descend, here and before.
         for at in held.places(y.term) {
             let x = &a.unit.words[at];
-            let above = before.iter().find(|run| run.0 + 1 == at).map_or(Run::default(), |run| run.1);
+            while above.next_if(|run| run.0 + 1 > at).is_some() {}
+            let above = above.peek().filter(|run| run.0 + 1 == at).map_or(Run::default(), |run| run.1);
             let term = vocabulary.term(x.term);
             let worth = x.worth.min(y.worth);
             let run = Run {

@@ -18,9 +18,9 @@ use foldhash::{HashMap, HashMapExt};
 
 use super::figures::MOST;
 use super::model::Forest;
+use super::overlap::{Sought, shared_both_ways};
 use super::parallel;
 use super::prepare::{Corpus, Prepared, Unit};
-use super::similarity::shared_both_ways;
 use super::types::{Divergence, DivergenceKind, Link, LinkIndex};
 use super::vocabulary::Vocabulary;
 use crate::text::{ByteSpan, Passage};
@@ -92,7 +92,7 @@ impl<'s> Side<'s> {
 /// All suspects in some links (in the corpus's own article order), with a row of features each. Where several links join
 /// two sentences, these are searched once, and a suspect belongs to the link whose passages hold most of it.
 pub(super) fn suspects(links: &[Link], corpus: &Corpus) -> Vec<(LinkIndex, Suspect)> {
-    let quoted: Vec<_> = corpus.articles.iter().map(|article| Quoted::of(article, &corpus.vocabulary)).collect();
+    let quoted: Vec<_> = corpus.articles.iter().map(|article| Quoted::of(article, corpus.articles.len())).collect();
     let searched = parallel::map(&of_two_sentences(links, corpus), |together| {
         let whole = |side: fn(&Link) -> Passage| {
             let first = side(&links[together[0]]);
@@ -101,7 +101,7 @@ pub(super) fn suspects(links: &[Link], corpus: &Corpus) -> Vec<(LinkIndex, Suspe
         };
         let (Some(a), Some(b)) = (whole(|link| link.a), whole(|link| link.b)) else { return Vec::new() };
         let vocabulary = &corpus.vocabulary;
-        let alike = shared_both_ways(&a.unit.words, &b.unit.words, vocabulary);
+        let alike = shared_both_ways(&Sought::of(&a.unit.words), &Sought::of(&b.unit.words), vocabulary);
         let site = Site { score: links[together[0]].score, alike, a, b, vocabulary };
         let mut found = Vec::new();
         value::find(&site, &mut found);

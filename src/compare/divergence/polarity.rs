@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use super::suspect::Suspect;
 use super::{Side, Site};
+use crate::compare::overlap::{Sought, share_found, shared_both_ways};
 use crate::compare::prepare::{Clause, Word};
-use crate::compare::similarity::{share_found, shared_both_ways};
 use crate::compare::types::DivergenceKind;
 use crate::text::ByteSpan;
 
@@ -98,7 +98,7 @@ pub(super) fn negates(words: &[Word], at: usize, side: &Side) -> bool {
 /// A clause with its cues.
 struct Marked<'m> {
     clause: &'m Clause,
-    words: &'m [Word],
+    sought: Sought<'m>,
     negation: Option<usize>,
     modality: Option<(usize, u8)>,
 }
@@ -108,7 +108,7 @@ fn marked<'s>(side: &Side<'s>) -> Vec<Marked<'s>> {
         let words = &side.unit.words[clause.words.clone()];
         let cues: Vec<_> = (0..words.len()).map(|at| cue(words, at, side)).collect();
         let modality = cues.iter().enumerate().find_map(|(at, cue)| Some((at, cue.sureness?)));
-        Marked { clause, words, negation: cues.iter().position(|cue| cue.negates), modality }
+        Marked { clause, sought: Sought::of(words), negation: cues.iter().position(|cue| cue.negates), modality }
     };
     side.unit.clauses.iter().map(of).collect()
 }
@@ -117,8 +117,11 @@ fn marked<'s>(side: &Side<'s>) -> Vec<Marked<'s>> {
 pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
     let (clauses_a, clauses_b) = (marked(&site.a), marked(&site.b));
     let (negations_a, negations_b) = (negations(&site.a), negations(&site.b));
-    for a in &clauses_a {
-        let Some((b, match_ab)) = best(a, &clauses_b, site) else { continue };
+    let level = |marked: &Marked| marked.modality.map_or(CERTAIN, |modality| modality.1);
+    let parts = |a: &Marked, b: &Marked| a.negation.is_some() != b.negation.is_some() || level(a) != level(b);
+    // Which clause is a counterpart matters only where one of them could part.
+    for a in clauses_a.iter().filter(|a| clauses_b.iter().any(|b| parts(a, b))) {
+        let Some((b, match_ab)) = best(a, &clauses_b, site).filter(|(b, _)| parts(a, b)) else { continue };
         let Some((back, _)) = best(b, &clauses_a, site) else { continue };
         if back.clause.span != a.clause.span {
             continue;
@@ -131,7 +134,7 @@ pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
                 found,
                 DivergenceKind::Negation,
                 (span_a, span_b),
-                [match_ab, shared_both_ways(a.words, b.words, site.vocabulary), away],
+                [match_ab, shared_both_ways(&a.sought, &b.sought, site.vocabulary), away],
             );
             if let Some(last) = found.last_mut() {
                 last.signs.head = head(a, a.negation, b, site).min(head(b, b.negation, a, site));
@@ -139,14 +142,19 @@ pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
                 last.by_form = negations_a + negations_b == 1.0 && last.signs.head > 0.99 && say_the_same(a, b, site);
             }
         }
-        let level = |marked: &Marked| marked.modality.map_or(CERTAIN, |modality| modality.1);
-        let quoted = |marked: &Marked| marked.words.iter().filter(|word| word.quoted).count() * 2 > marked.words.len();
+        let quoted = |marked: &Marked| {
+            let words = marked.sought.words;
+            words.iter().filter(|word| word.quoted).count() * 2 > words.len()
+        };
         // Between quotation marks a difference of words is a quotation's.
         if level(a) != level(b) && !(quoted(a) && quoted(b)) {
             let cue_at = |marked: &Marked| marked.modality.map(|modality| modality.0);
             let (span_a, span_b) = (scope(a, cue_at(a), b, site), scope(b, cue_at(b), a, site));
-            let strength =
-                [match_ab, shared_both_ways(a.words, b.words, site.vocabulary), f32::from(level(a).abs_diff(level(b)))];
+            let strength = [
+                match_ab,
+                shared_both_ways(&a.sought, &b.sought, site.vocabulary),
+                f32::from(level(a).abs_diff(level(b))),
+            ];
             push(site, found, DivergenceKind::Modality, (span_a, span_b), strength);
             if let Some(last) = found.last_mut() {
                 last.signs.settled = [f32::from(level(a).min(level(b))), f32::from(level(a).max(level(b)))];
@@ -161,7 +169,7 @@ pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
 /// Whether two clauses have the same words that carry meaning, two at the least.
 fn say_the_same(a: &Marked, b: &Marked, site: &Site) -> bool {
     let carrying = |marked: &Marked| {
-        let terms = marked.words.iter().map(|word| word.term);
+        let terms = marked.sought.words.iter().map(|word| word.term);
         terms.filter(|&term| site.vocabulary.term(term).carries()).collect::<BTreeSet<_>>()
     };
     let (a, b) = (carrying(a), carrying(b));
@@ -171,11 +179,8 @@ fn say_the_same(a: &Marked, b: &Marked, site: &Site) -> bool {
 /// How close the word that a cue belongs to (the next content word) comes to a word of the other clause; 1 without a cue.
 fn head(own: &Marked, cue: Option<usize>, other: &Marked, site: &Site) -> f32 {
     let Some(cue) = cue else { return 1.0 };
-    let after = own.words[cue + 1..].iter().find(|word| site.vocabulary.term(word.term).weight > 0.0);
-    let closeness = |word: &Word| {
-        other.words.iter().map(|there| site.vocabulary.closeness(word.term, there.term)).fold(0.0, f32::max)
-    };
-    after.map_or(0.0, closeness)
+    let after = own.sought.words[cue + 1..].iter().find(|word| site.vocabulary.term(word.term).weight > 0.0);
+    after.map_or(0.0, |word| other.sought.closest(word.term, site.vocabulary))
 }
 
 /// How many words of a sentence negate.
@@ -193,7 +198,8 @@ fn push(site: &Site, found: &mut Vec<Suspect>, kind: DivergenceKind, spans: (Byt
 /// The clause of the other side that a clause finds itself in most.
 fn best<'m, 'x>(of: &Marked, among: &'m [Marked<'x>], site: &Site) -> Option<(&'m Marked<'x>, f32)> {
     let score = |other: &Marked| {
-        share_found(of.words, other.words, site.vocabulary) + share_found(other.words, of.words, site.vocabulary)
+        share_found(of.sought.words, &other.sought, site.vocabulary)
+            + share_found(other.sought.words, &of.sought, site.vocabulary)
     };
     among
         .iter()
@@ -204,16 +210,14 @@ fn best<'m, 'x>(of: &Marked, among: &'m [Marked<'x>], site: &Site) -> Option<(&'
 
 /// From the cue over the words that the other side matches; without a cue, the words that it matches.
 fn scope(own: &Marked, cue: Option<usize>, other: &Marked, site: &Site) -> ByteSpan {
-    let matched = |word: &Word| {
-        site.vocabulary.term(word.term).weight > 0.0
-            && other.words.iter().any(|there| site.vocabulary.closeness(word.term, there.term) > 0.4)
-    };
+    let matched = |word: &Word| site.vocabulary.term(word.term).weight > 0.0 && other.sought.has(word, site.vocabulary);
+    let words = own.sought.words;
     let after = cue.map_or(0, |at| at);
-    let last = own.words.iter().enumerate().skip(after).filter(|(_, word)| matched(word)).map(|(at, _)| at).next_back();
-    let first = cue.or_else(|| own.words.iter().position(matched));
+    let last = words.iter().enumerate().skip(after).filter(|(_, word)| matched(word)).map(|(at, _)| at).next_back();
+    let first = cue.or_else(|| words.iter().position(matched));
     match (first, last) {
-        (Some(first), Some(last)) if first <= last => own.words[first].span.join(own.words[last].span),
-        (Some(first), _) => own.words[first].span.join(own.words[(first + 4).min(own.words.len() - 1)].span),
+        (Some(first), Some(last)) if first <= last => words[first].span.join(words[last].span),
+        (Some(first), _) => words[first].span.join(words[(first + 4).min(words.len() - 1)].span),
         _ => own.clause.span,
     }
 }

@@ -2,11 +2,11 @@
 //!
 //! A quotation that is only clipped at an end is no divergence: what both give must differ inside.
 
-use std::cell::OnceCell;
 use std::cmp::Ordering;
 use std::ops::Range;
+use std::sync::OnceLock;
 
-use foldhash::{HashMap, HashMapExt};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::suspect::Suspect;
@@ -16,7 +16,7 @@ use crate::compare::speech::{Identity, identity};
 use crate::compare::types::DivergenceKind;
 use crate::compare::vocabulary::{TermIndex, Vocabulary};
 use crate::text::values::{Agreement, agreement};
-use crate::text::{ByteOffset, ByteSpan};
+use crate::text::{ArticleIndex, ByteOffset, ByteSpan};
 
 /// The fewest content words two quotations must share to be one utterance.
 const FEWEST_SHARED: usize = 2;
@@ -29,20 +29,16 @@ const APART: usize = 2;
 /// Adds the differences between the quotations of two sentences. A quotation is held against the one of the other article
 /// that it shares most with.
 pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
-    let (runs_a, runs_b) = (quoted_runs(site.a.article, site.a.unit), quoted_runs(site.b.article, site.b.unit));
-    if runs_a.is_empty() || runs_b.is_empty() {
-        return;
-    }
-    let bests_of_b = bests(&runs_b, site.a.quoted, site);
-    for (a, best_of_a) in &bests(&runs_a, site.b.quoted, site) {
-        for (b, best_of_b) in &bests_of_b {
-            let weight = shared_weight(a, b, site);
-            let outdone = |best: &Rivals, but: &[Word]| best.outdo(weight + 1e-4, but, site);
+    let rivals_of_b = rivals(&site.b, &site.a, site.vocabulary);
+    for (a, rivals_of_a) in &rivals(&site.a, &site.b, site.vocabulary) {
+        for (b, rivals_of_b) in &rivals_of_b {
+            let weight = shared_weight(a, b, site.vocabulary);
+            let outdone = |rivals: &Rivals, but: &[Word]| rivals.without(but) > weight + 1e-4;
             // The shorter one decides: of a long quotation several clippings can stand in the other article.
             let is_counterpart = match a.len().cmp(&b.len()) {
-                Ordering::Less => !outdone(best_of_a, b),
-                Ordering::Greater => !outdone(best_of_b, a),
-                Ordering::Equal => !outdone(best_of_a, b) && !outdone(best_of_b, a),
+                Ordering::Less => !outdone(rivals_of_a, b),
+                Ordering::Greater => !outdone(rivals_of_b, a),
+                Ordering::Equal => !outdone(rivals_of_a, b) && !outdone(rivals_of_b, a),
             };
             if is_counterpart {
                 compare(site, a, b, found);
@@ -51,54 +47,37 @@ pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
     }
 }
 
-/// The most that some words share with one stretch, which one it is, and the most with any other.
+/// The quotations of a sentence, each with its rivals in the other article.
+fn rivals<'s>(own: &Side<'s>, other: &Side<'s>, vocabulary: &Vocabulary) -> Vec<(&'s [Word], Rivals)> {
+    let there = other.passage.article;
+    let of = |at| (own.quoted.runs[at], own.quoted.rivals(at, (there, other.quoted), vocabulary));
+    if other.quoted.within(other.unit.span).is_empty() {
+        return Vec::new();
+    }
+    own.quoted.within(own.unit.span).take(MOST).map(of).collect()
+}
+
+/// The most that a quotation shares with one of another article, which one that is, and the most with any other.
 #[derive(Debug, Clone, Copy, Default)]
-struct Best {
+struct Rivals {
     most: f32,
     of: ByteSpan,
     next: f32,
 }
 
-impl Best {
+impl Rivals {
     fn take(&mut self, shared: f32, of: ByteSpan) {
-        if of == self.of {
-            self.most = self.most.max(shared);
-        } else if shared > self.most {
+        if shared > self.most {
             *self = Self { most: shared, of, next: self.most };
         } else {
             self.next = self.next.max(shared);
         }
     }
 
-    /// The most with any stretch but one.
+    /// The most with any quotation but one.
     fn without(&self, but: &[Word]) -> f32 {
         if but[0].span == self.of { self.next } else { self.most }
     }
-}
-
-/// What a quotation shares with those of the other article, looked up once for all that it is held against.
-struct Rivals<'r> {
-    own: &'r [Word],
-    others: &'r Quoted<'r>,
-    /// With those that have a word in common that weighs something.
-    near: Best,
-    /// With any.
-    all: OnceCell<Best>,
-}
-
-impl Rivals<'_> {
-    /// Whether another stretch than `but` shares more than `weight`. Words that weigh nothing by themselves come to so
-    /// little together that mostly only those with a word that does need be looked at.
-    fn outdo(&self, weight: f32, but: &[Word], site: &Site) -> bool {
-        let all = || self.all.get_or_init(|| self.others.best((0..self.others.runs.len()).collect(), self.own, site));
-        self.near.without(but) > weight || weight < COMMON_WEIGHT * self.own.len() as f32 && all().without(but) > weight
-    }
-}
-
-/// The quotations of a sentence with their rivals in the other article.
-fn bests<'s>(runs: &[&'s [Word]], others: &'s Quoted<'s>, site: &Site) -> Vec<(&'s [Word], Rivals<'s>)> {
-    let rivals = |own: &'s [Word]| Rivals { own, others, near: others.nearest(own, site), all: OnceCell::new() };
-    runs.iter().take(MOST).map(|&run| (run, rivals(run))).collect()
 }
 
 /// The stretches of a sentence inside quotation marks.
@@ -110,54 +89,99 @@ fn quoted_runs<'s>(article: &Prepared, unit: &'s Unit) -> Vec<&'s [Word]> {
     unit.words.chunk_by(|x, y| of(x) == of(y)).filter(|run| run.len() > 1 && run[0].quoted).collect()
 }
 
-/// All such stretches of an article, and which of them have a word that weighs something.
+/// The stretches that have a word, ascending, and how often one of them has it at the most.
+#[derive(Debug, Default)]
+struct Having {
+    places: Vec<u32>,
+    times: usize,
+}
+
+/// The rivals of every stretch in another article, as far as they were asked for.
+type Asked = Vec<OnceLock<Rivals>>;
+
+/// All stretches of an article inside quotation marks, and which of them have a word.
 #[derive(Debug)]
 pub(in crate::compare) struct Quoted<'s> {
     runs: Vec<&'s [Word]>,
-    with: HashMap<TermIndex, Vec<usize>>,
+    having: HashMap<TermIndex, Having>,
+    /// By the other article.
+    asked: Vec<OnceLock<Asked>>,
 }
 
 impl<'s> Quoted<'s> {
-    pub(super) fn of(article: &'s Prepared, vocabulary: &Vocabulary) -> Self {
+    /// The stretches of one of `articles` articles.
+    pub(super) fn of(article: &'s Prepared, articles: usize) -> Self {
         let runs: Vec<_> = article.units.iter().flat_map(|unit| quoted_runs(article, unit)).collect();
-        let mut with: HashMap<TermIndex, Vec<usize>> = HashMap::new();
-        for (at, run) in runs.iter().enumerate() {
-            for word in run.iter().filter(|word| vocabulary.term(word.term).weight > 0.0) {
-                let places = with.entry(word.term).or_default();
-                if places.last() != Some(&at) {
-                    places.push(at);
-                }
+        let mut having: HashMap<TermIndex, Having> = HashMap::new();
+        for (place, run) in (0..).zip(&runs) {
+            for (term, times) in counted(run) {
+                let entry = having.entry(term).or_default();
+                entry.places.push(place);
+                entry.times = entry.times.max(times);
             }
         }
-        Self { runs, with }
+        Self { runs, having, asked: (0..articles).map(|_| OnceLock::new()).collect() }
     }
 
-    /// The most that some words share with stretches that have one of them that weighs something.
-    fn nearest(&self, own: &[Word], site: &Site) -> Best {
-        let weighs = |word: &&Word| site.vocabulary.term(word.term).weight > 0.0;
-        let near = own.iter().filter(weighs).filter_map(|word| self.with.get(&word.term)).flatten();
-        self.best(near.copied().collect(), own, site)
+    /// The places of the stretches in a sentence.
+    fn within(&self, sentence: ByteSpan) -> Range<usize> {
+        let from = self.runs.partition_point(|run| run[0].span.start < sentence.start);
+        from..self.runs.partition_point(|run| run[0].span.start < sentence.end)
     }
 
-    /// The most that some words share with the stretches at some places.
-    fn best(&self, mut places: Vec<usize>, own: &[Word], site: &Site) -> Best {
-        places.sort_unstable();
-        places.dedup();
-        let mut best = Best::default();
-        places.iter().for_each(|&at| best.take(shared_weight(own, self.runs[at], site), self.runs[at][0].span));
-        best
+    /// What the stretch at a place shares with those of another article.
+    fn rivals(&self, at: usize, (there, others): (ArticleIndex, &Quoted), vocabulary: &Vocabulary) -> Rivals {
+        let asked = self.asked[there.index()].get_or_init(|| self.runs.iter().map(|_| OnceLock::new()).collect());
+        *asked[at].get_or_init(|| others.closest(self.runs[at], vocabulary))
+    }
+
+    /// What some words share with the stretches, looked up by the rarest of them first: as soon as what is left cannot come to
+    /// as much as two stretches share, the rest are no rivals.
+    fn closest(&self, own: &[Word], vocabulary: &Vocabulary) -> Rivals {
+        let having = |(term, times)| {
+            let having = self.having.get(&term)?;
+            Some((weight(term, vocabulary) * having.times.max(times) as f32, having))
+        };
+        let mut by_weight: Vec<(f32, &Having)> = counted(own).into_iter().filter_map(having).collect();
+        by_weight.sort_by(|x, y| y.0.total_cmp(&x.0));
+        let mut left: f32 = by_weight.iter().map(|word| word.0).sum();
+        let (mut rivals, mut seen) = (Rivals::default(), HashSet::new());
+        for (most, having) in by_weight {
+            if rivals.next > left + ROUNDING {
+                break;
+            }
+            for &place in having.places.iter().filter(|place| seen.insert(**place)) {
+                let run = self.runs[place as usize];
+                rivals.take(shared_weight(own, run, vocabulary), run[0].span);
+            }
+            left -= most;
+        }
+        rivals
     }
 }
+
+/// The terms of some words, ascending, and how often each stands there.
+fn counted(words: &[Word]) -> Vec<(TermIndex, usize)> {
+    let mut terms: Vec<_> = words.iter().map(|word| word.term).collect();
+    terms.sort_unstable();
+    terms.chunk_by(|x, y| x == y).map(|same| (same[0], same.len())).collect()
+}
+
+/// By how much sums of one set of weights may differ by their order.
+const ROUNDING: f32 = 1e-3;
 
 /// What every word of a quotation weighs besides its term's weight.
 const COMMON_WEIGHT: f32 = 0.1;
 
+fn weight(term: TermIndex, vocabulary: &Vocabulary) -> f32 {
+    COMMON_WEIGHT + vocabulary.term(term).weight
+}
+
 /// What the words that both have weigh together.
-fn shared_weight(a: &[Word], b: &[Word], site: &Site) -> f32 {
+fn shared_weight(a: &[Word], b: &[Word], vocabulary: &Vocabulary) -> f32 {
     let (shorter, longer) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    let weight = |word: &Word| COMMON_WEIGHT + site.vocabulary.term(word.term).weight;
     let shared = shorter.iter().filter(|word| longer.iter().any(|other| other.term == word.term));
-    shared.map(weight).sum()
+    shared.map(|word| weight(word.term, vocabulary)).sum()
 }
 
 /// The words of one quotation as keys, and the word each key belongs to.

@@ -3,8 +3,8 @@
 use super::suspect::Suspect;
 use super::{Side, Site};
 use crate::compare::occasion;
+use crate::compare::overlap::{Sought, share_found};
 use crate::compare::prepare::Word;
-use crate::compare::similarity::share_found;
 use crate::compare::speech::{Identity, Speaker, identity};
 use crate::compare::types::DivergenceKind;
 use crate::text::ByteSpan;
@@ -84,7 +84,8 @@ fn quoted_alike(site: &Site) -> f32 {
     if a.is_empty() || b.is_empty() {
         return -1.0;
     }
-    share_found(&a, &b, site.vocabulary).max(share_found(&b, &a, site.vocabulary))
+    let (a, b) = (Sought::of(&a), Sought::of(&b));
+    share_found(a.words, &b, site.vocabulary).max(share_found(b.words, &a, site.vocabulary))
 }
 
 /// Where the speaker is named.

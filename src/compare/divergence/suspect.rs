@@ -5,8 +5,8 @@
 use std::ops::Range;
 
 use super::{Side, Site};
+use crate::compare::overlap::{Sought, shared_both_ways};
 use crate::compare::prepare::Word;
-use crate::compare::similarity::shared_both_ways;
 use crate::compare::speech::{Identity, identity};
 use crate::compare::types::DivergenceKind;
 use crate::text::ByteSpan;
@@ -113,18 +113,21 @@ impl Suspect {
     /// A suspect with the signs that do not depend on the rule.
     pub(super) fn new(kind: DivergenceKind, a: ByteSpan, b: ByteSpan, site: &Site) -> Self {
         let shorten = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let (around_a, around_b) = (around(&site.a, a), around(&site.b, b));
+        let alike = |of: fn(&Side, ByteSpan) -> Vec<Word>| {
+            let (words_a, words_b) = (of(&site.a, a), of(&site.b, b));
+            shared_both_ways(&Sought::of(&words_a), &Sought::of(&words_b), site.vocabulary)
+        };
         let quoted = |side: &Side, span| side.unit.within(span).iter().any(|word| word.quoted);
         let signs = Signs {
             link: site.score,
-            context: shared_both_ways(&around_a, &around_b, site.vocabulary),
+            context: alike(around),
             sentences: site.alike,
             quoted: f32::from(u8::from(quoted(&site.a, a)) + u8::from(quoted(&site.b, b))),
             in_link: f32::from(
                 u8::from(site.a.passage.span.shared(a) > 0) + u8::from(site.b.passage.span.shared(b) > 0),
             ),
             lengths: [a.len() as f32, b.len() as f32],
-            clauses: shared_both_ways(&clause_around(&site.a, a), &clause_around(&site.b, b), site.vocabulary),
+            clauses: alike(clause_around),
             speakers: match (&site.a.unit.speaker, &site.b.unit.speaker) {
                 (Some(x), Some(y)) => match identity(x, y) {
                     Identity::Same => 1.0,

@@ -7,6 +7,7 @@ use super::suspect::{Frame, Suspect};
 use super::{MOST, Side, Site};
 use crate::compare::aliases::is_person_noun;
 use crate::compare::figures::{Family, family, telling};
+use crate::compare::overlap::Sought;
 use crate::compare::prepare::Word;
 use crate::compare::types::DivergenceKind;
 use crate::text::values::{
@@ -180,24 +181,24 @@ fn sums(site: &Site, side: &Side) -> Vec<Sum> {
         let stem = words.get(at).map(|word| site.vocabulary.term(word.term).stem.clone())?;
         is_person_noun(&stem).then_some(stem)
     };
+    let counts = side.unit.values.iter().filter_map(|value| match value.kind {
+        ValueKind::Count { amount, .. } => Some((value, amount, side.unit.touched(value.core))),
+        _ => None,
+    });
+    let counts: Vec<_> = counts.collect();
     let mut found = Vec::new();
-    for value in &side.unit.values {
-        let ValueKind::Count { amount, .. } = value.kind else { continue };
-        let noun = side.unit.touched(value.core).end;
-        let joint = noun + 1;
-        let count_after = side.unit.values.iter().find_map(|other| match other.kind {
-            ValueKind::Count { amount, .. } if side.unit.touched(other.core).start == joint + 1 => {
-                Some((amount, side.unit.touched(other.core).end))
-            }
-            _ => None,
-        });
+    for (place, (value, amount, own)) in counts.iter().enumerate() {
+        let joint = own.end + 1;
+        let (Some(first), "and") = (person(own.end), form(joint).as_str()) else { continue };
+        let next = counts[place + 1..].iter().take_while(|next| next.2.start <= joint + 1);
+        let after = next.filter(|next| next.2.start == joint + 1).map(|next| (next.1, next.2.end)).next();
         let one = matches!(form(joint + 1).as_str(), "a" | "an").then_some((Amount::whole(1), joint + 2));
-        let Some((more, end)) = count_after.or(one).filter(|(more, _)| more.is_point() && amount.is_point()) else {
+        let Some((more, end)) = after.or(one).filter(|(more, _)| more.is_point() && amount.is_point()) else {
             continue;
         };
-        if let (Some(first), Some(second), "and") = (person(noun), person(end), form(joint).as_str()) {
+        if let Some(second) = person(end) {
             let kind = ValueKind::Count { amount: Amount::exactly(amount.low + more.low, 1.0), of: None };
-            let total = Value { kind, ..value.clone() };
+            let total = Value { kind, ..(*value).clone() };
             found.push(Sum { span: value.core.join(words[end].span), total, of: [first, second] });
         }
     }
@@ -229,9 +230,9 @@ fn next_words(site: &Site, x: &Value, y: &Value) -> f32 {
         let after = words.partition_point(|word| word.span.start < value.span.end);
         own.chain(words[after..].iter().take(3).copied()).collect()
     };
-    let (a, b) = (near(&site.a, x), near(&site.b, y));
-    let carries = |word: &&Word| site.vocabulary.term(word.term).weight > 0.0;
-    let closeness =
-        |x: &Word| b.iter().filter(carries).map(|y| site.vocabulary.closeness(x.term, y.term)).fold(0.0, f32::max);
-    a.iter().filter(carries).map(closeness).fold(0.0, f32::max)
+    let carries = |word: &Word| site.vocabulary.term(word.term).weight > 0.0;
+    let [a, b] = [(&site.a, x), (&site.b, y)]
+        .map(|(side, value)| near(side, value).into_iter().filter(carries).collect::<Vec<_>>());
+    let b = Sought::of(&b);
+    a.iter().map(|word| b.closest(word.term, site.vocabulary)).fold(0.0, f32::max)
 }
