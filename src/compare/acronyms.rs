@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::parallel;
 use super::prepare::{Prepared, Word, gap};
 use super::vocabulary::{TermClass, TermIndex, Vocabulary};
 
@@ -15,34 +16,58 @@ const LEFT_OUT: [&str; 8] = ["of", "and", "the", "for", "in", "on", "to", "&"];
 
 /// What every acronym of the articles stands for: the terms of the names in full that spell it, sorted.
 pub(super) fn acronyms(articles: &[Prepared], vocabulary: &Vocabulary) -> BTreeMap<TermIndex, Vec<TermIndex>> {
-    let mut written: BTreeMap<String, TermIndex> = BTreeMap::new();
-    for (article, words) in sentences(articles) {
-        let is_title = words.iter().all(|word| !word.span.of(article.text).contains(char::is_lowercase));
-        for word in words.iter().filter(|_| !is_title) {
-            let form = word.span.of(article.text).trim_end_matches("'s").trim_end_matches("’s");
-            let capitals = form.chars().all(|c| c.is_ascii_uppercase()) && LETTERS.contains(&form.len());
-            if capitals && vocabulary.term(word.term).class == TermClass::Name {
-                written.insert(form.to_owned(), word.term);
-            }
-        }
+    let of_article = parallel::map_large(articles, |article| written(article, vocabulary));
+    let written: BTreeMap<&str, TermIndex> = of_article.into_iter().flatten().collect();
+    if written.is_empty() {
+        return BTreeMap::new();
     }
     let mut found: BTreeMap<TermIndex, BTreeSet<TermIndex>> = BTreeMap::new();
-    for (article, words) in sentences(articles).filter(|_| !written.is_empty()) {
-        let names = Names { text: article.text, words };
-        for at in 0..words.len() {
-            for Name { initials, places } in names.from(at) {
-                let end = places.last().map_or(at, |last| last + 1);
-                let bracketed = names.form(end) == initials && names.gap(end) == "(";
-                let Some(&term) = written.get(&initials).filter(|_| bracketed || initials.len() > 2) else { continue };
-                found.entry(term).or_default().extend(places.iter().map(|&place| words[place].term));
-            }
-        }
+    let of_article = parallel::map_large(articles, |article| spelled(article, &written));
+    for (acronym, term) in of_article.into_iter().flatten() {
+        found.entry(acronym).or_default().insert(term);
     }
     found.into_iter().map(|(term, names)| (term, names.into_iter().collect())).collect()
 }
 
-fn sentences<'p>(articles: &'p [Prepared<'p>]) -> impl Iterator<Item = (&'p Prepared<'p>, &'p [Word])> {
-    articles.iter().flat_map(|article| article.units.iter().map(move |unit| (article, unit.words.as_slice())))
+/// The acronyms of an article, as they are written.
+fn written<'p>(article: &Prepared<'p>, vocabulary: &Vocabulary) -> Vec<(&'p str, TermIndex)> {
+    let text = article.text;
+    let acronym = |word: &Word| {
+        if vocabulary.term(word.term).class != TermClass::Name {
+            return None;
+        }
+        let form = word.span.of(text).trim_end_matches("'s").trim_end_matches("’s");
+        let capitals = form.chars().all(|c| c.is_ascii_uppercase()) && LETTERS.contains(&form.len());
+        capitals.then_some((form, word.term))
+    };
+    let of_sentence = article.units.iter().flat_map(|unit| {
+        // In a title of capitals every word looks like one.
+        let is_title = || unit.words.iter().all(|word| !word.span.of(text).contains(char::is_lowercase));
+        let found: Vec<_> = unit.words.iter().filter_map(acronym).collect();
+        if found.is_empty() || is_title() { Vec::new() } else { found }
+    });
+    of_sentence.collect()
+}
+
+/// The acronyms whose names in full an article has, each with a term of such a name.
+fn spelled(article: &Prepared, written: &BTreeMap<&str, TermIndex>) -> Vec<(TermIndex, TermIndex)> {
+    let mut found = Vec::new();
+    for unit in &article.units {
+        let names = Names { text: article.text, words: &unit.words };
+        for at in 0..unit.words.len() {
+            for Name { initials, places } in names.from(at) {
+                let end = places.last().map_or(at, |last| last + 1);
+                let bracketed = names.form(end) == initials && names.gap(end) == "(";
+                let acronym = written.get(initials.as_str()).filter(|_| bracketed || initials.len() > 2);
+                found.extend(
+                    acronym
+                        .into_iter()
+                        .flat_map(|&acronym| places.iter().map(move |&place| (acronym, unit.words[place].term))),
+                );
+            }
+        }
+    }
+    found
 }
 
 /// A sentence's words with the text they stand in.

@@ -6,6 +6,7 @@
 use foldhash::HashSet;
 use std::sync::OnceLock;
 
+use super::parallel;
 use super::prepare::{Prepared, Unit, Word, gap};
 use super::vocabulary::{TermClass, TermIndex, Vocabulary, word_list};
 use crate::text::{fold, stem};
@@ -24,8 +25,8 @@ pub(super) fn is_person_noun(stemmed: &str) -> bool {
 
 /// Every pair of a name's last word and a noun that an article puts beside it, none twice, sorted.
 pub(super) fn aliases(articles: &[Prepared], vocabulary: &Vocabulary) -> Vec<(TermIndex, TermIndex)> {
-    let mut found = Vec::new();
-    for article in articles {
+    let of_article = parallel::map_large(articles, |article| {
+        let mut found = Vec::new();
         for unit in &article.units {
             let finder = Finder { text: article.text, words: &unit.words, vocabulary };
             for (first, last) in name_runs(&unit.words, vocabulary) {
@@ -34,7 +35,9 @@ pub(super) fn aliases(articles: &[Prepared], vocabulary: &Vocabulary) -> Vec<(Te
                 found.extend(nouns.map(|noun| (name, noun)));
             }
         }
-    }
+        found
+    });
+    let mut found: Vec<_> = of_article.into_iter().flatten().collect();
     found.sort_unstable();
     found.dedup();
     found

@@ -20,8 +20,11 @@ pub(super) struct UnitIndex {
     pub unit: u32,
 }
 
-/// How many counterparts of one sentence in one article are scored at the most.
+/// How many counterparts of one sentence in one article are scored at the most, and in all other articles together, as long
+/// as every article has its few.
 const KEPT: usize = 40;
+const KEPT_TOGETHER: usize = 400;
+const KEPT_AT_LEAST: usize = 3;
 /// In how many parts the sentences are looked up, and how few sentences are no part of their own.
 const PARTS: usize = 64;
 const FEWEST_AT_ONCE: usize = 16;
@@ -47,7 +50,7 @@ pub(super) fn candidates(corpus: &Corpus) -> Vec<(UnitIndex, UnitIndex)> {
         chunk.iter().flat_map(best).collect::<Vec<_>>()
     });
     let mut pairs: Vec<_> = found.into_iter().flatten().collect();
-    pairs.sort_unstable();
+    parallel::sort(&mut pairs);
     pairs.dedup();
     pairs
 }
@@ -185,9 +188,15 @@ impl<'i> Search<'i> {
             .filter(|(unit, shared)| *shared >= least[usize::from(unit.article)])
             .collect();
         found.sort_unstable_by(|x, y| x.0.article.cmp(&y.0.article).then(y.1.total_cmp(&x.1)).then(x.0.cmp(&y.0)));
+        let kept = kept(index.articles.len() - 1);
         let articles = found.chunk_by(|x, y| x.0.article == y.0.article);
-        articles.flat_map(|there| there.iter().take(KEPT).map(|found| found.0)).collect()
+        articles.flat_map(|there| there.iter().take(kept).map(|found| found.0)).collect()
     }
+}
+
+/// How many counterparts of one sentence in each of some other articles are scored at the most.
+fn kept(others: usize) -> usize {
+    (KEPT_TOGETHER / others.max(1)).clamp(KEPT_AT_LEAST, KEPT)
 }
 
 /// How much of a sentence's weight a counterpart in an article of so many sentences must share, where all other articles are so

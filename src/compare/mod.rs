@@ -91,6 +91,7 @@ pub fn compare(articles: &[Article], options: &Options) -> Comparison {
     let mut links = links::links(&scored, &corpus);
     let divergences = divergence::divergences(&links, &corpus, &options.model().divergences);
     let claims = claims::group(&mut links);
+    corpus.discard();
     let mut comparison = Comparison { links, divergences, claims, backbones: Vec::new(), cut };
     order::restore(&mut comparison, &order);
     comparison.backbones = backbone::backbones(&order, &comparison.links);
@@ -137,6 +138,7 @@ fn features(
             }
             rows.extend(similarity::features(chunk, &profiles, corpus));
         }
+        profiles.discard();
     }
     (rows, None)
 }

@@ -26,8 +26,8 @@ pub(super) fn map_with<T: Sync, H, R: Send>(
     }
 }
 
-/// The same for things of which each is much work, however few they are.
-pub(super) fn map_large<T: Sync, R: Send>(things: &[T], work: impl Fn(&T) -> R + Sync + Send) -> Vec<R> {
+/// What `work` makes of every thing, where each is much work, however few they are.
+pub(super) fn map_large<'t, T: Sync, R: Send>(things: &'t [T], work: impl Fn(&'t T) -> R + Sync + Send) -> Vec<R> {
     things.par_iter().map(work).collect()
 }
 
@@ -39,6 +39,21 @@ pub(super) fn both<A: Send, B: Send>(one: impl FnOnce() -> A + Send, other: impl
 /// Does `work` on every thing.
 pub(super) fn each<T: Send>(things: &mut [T], work: impl Fn(&mut T) + Sync + Send) {
     if things.len() < FEW { things.iter_mut().for_each(work) } else { things.par_iter_mut().for_each(work) }
+}
+
+/// Does `work` on every thing, where each is much work, however few they are.
+pub(super) fn each_large<T: Send>(things: &mut [T], work: impl Fn(&mut T) + Sync + Send) {
+    things.par_iter_mut().for_each(work);
+}
+
+/// Gives back the memory of many things.
+pub(super) fn discard<T: Send>(things: Vec<T>) {
+    things.into_par_iter().with_min_len(FEW).for_each(drop);
+}
+
+/// Sorts things of which equal ones are the same.
+pub(super) fn sort<T: Ord + Send>(things: &mut [T]) {
+    things.par_sort_unstable();
 }
 
 #[cfg(test)]

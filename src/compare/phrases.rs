@@ -18,14 +18,20 @@ const FEWEST: usize = 3;
 /// Discounts, in every phrase of two neighbouring content words, the one that is bound to the other.
 pub(super) fn discount(articles: &mut [Prepared], vocabulary: &Vocabulary) {
     let carries = |word: &Word| vocabulary.term(word.term).carries();
-    let mut alone = vec![0u32; vocabulary.len()];
-    let mut phrases = Vec::new();
-    for unit in articles.iter().flat_map(|article| &article.units) {
-        unit.words.iter().filter(|word| carries(word)).for_each(|word| alone[word.term.0 as usize] += 1);
-        let pairs = unit.words.windows(2).filter(|pair| carries(&pair[0]) && carries(&pair[1]));
-        phrases.extend(pairs.map(|pair| (pair[0].term, pair[1].term)));
-    }
-    phrases.sort_unstable();
+    let counted = parallel::map_large(articles, |article| {
+        let mut alone = vec![0u32; vocabulary.len()];
+        let mut phrases = Vec::new();
+        for unit in &article.units {
+            unit.words.iter().filter(|word| carries(word)).for_each(|word| alone[word.term.0 as usize] += 1);
+            let pairs = unit.words.windows(2).filter(|pair| carries(&pair[0]) && carries(&pair[1]));
+            phrases.extend(pairs.map(|pair| (pair[0].term, pair[1].term)));
+        }
+        (alone, phrases)
+    });
+    let (alone, phrases): (Vec<_>, Vec<_>) = counted.into_iter().unzip();
+    let alone = |word: TermIndex| alone.iter().map(|of_article| of_article[word.0 as usize]).sum::<u32>();
+    let mut phrases = phrases.concat();
+    parallel::sort(&mut phrases);
     // Of the many pairs of a long text few are met often enough to be a phrase.
     let met: HashMap<(TermIndex, TermIndex), usize> =
         phrases.chunk_by(|x, y| x == y).filter(|same| same.len() >= FEWEST).map(|same| (same[0], same.len())).collect();
@@ -33,7 +39,7 @@ pub(super) fn discount(articles: &mut [Prepared], vocabulary: &Vocabulary) {
         return;
     }
     let bound = |word: TermIndex, phrase: (TermIndex, TermIndex)| {
-        met.get(&phrase).is_some_and(|&met| met as f32 >= TOGETHER * alone[word.0 as usize] as f32)
+        met.get(&phrase).is_some_and(|&met| met as f32 >= TOGETHER * alone(word) as f32)
     };
     let discount = |unit: &mut Unit| {
         for at in 1..unit.words.len() {
@@ -48,5 +54,5 @@ pub(super) fn discount(articles: &mut [Prepared], vocabulary: &Vocabulary) {
             }
         }
     };
-    articles.iter_mut().for_each(|article| parallel::each(&mut article.units, discount));
+    parallel::each_large(articles, |article| parallel::each(&mut article.units, discount));
 }

@@ -114,13 +114,18 @@ impl<'a> Corpus<'a> {
         phrases::discount(&mut prepared, &vocabulary);
         vocabulary.join(&aliases::aliases(&prepared, &vocabulary));
         vocabulary.spell_out(acronyms::acronyms(&prepared, &vocabulary));
-        prepared.iter_mut().for_each(|article| aliases::settle_pronouns(&mut article.units, &vocabulary));
+        parallel::each_large(&mut prepared, |article| aliases::settle_pronouns(&mut article.units, &vocabulary));
         let vouching = parallel::map_large(&prepared, |article| speakers(article.text, &article.units, &vocabulary));
         for (article, speakers) in prepared.iter_mut().zip(vouching) {
             article.units.iter_mut().zip(speakers).for_each(|(unit, speaker)| unit.speaker = speaker);
         }
         let topic = topic(&prepared, &vocabulary);
         Self { vocabulary, articles: prepared, topic }
+    }
+
+    /// Gives its memory back.
+    pub(super) fn discard(self) {
+        parallel::discard(self.articles.into_iter().flat_map(|article| article.units).collect());
     }
 
     /// A sentence.
@@ -179,13 +184,16 @@ fn read(article: &Article) -> Read<'_> {
 
 /// Gives an article's words the terms of the vocabulary of all, and cuts its sentences into clauses.
 fn prepare<'a>(read: Read<'a>, vocabulary: &mut Vocabulary) -> Prepared<'a> {
-    let terms = vocabulary.take_in(read.vocabulary);
-    let mut article = read.article;
-    let mut with_partings: Vec<_> = article.units.iter_mut().zip(read.partings).collect();
-    parallel::each(&mut with_partings, |(unit, partings)| {
-        unit.words.iter_mut().for_each(|word| word.term = terms[word.term.0 as usize]);
-        unit.clauses = clause::cut(partings, &unit.words, vocabulary);
-    });
+    let Read { mut article, vocabulary: mut own, partings } = read;
+    let terms = vocabulary.take_in(&mut own);
+    let cut = || {
+        let mut with_partings: Vec<_> = article.units.iter_mut().zip(partings).collect();
+        parallel::each(&mut with_partings, |(unit, partings)| {
+            unit.words.iter_mut().for_each(|word| word.term = terms[word.term.0 as usize]);
+            unit.clauses = clause::cut(partings, &unit.words, vocabulary);
+        });
+    };
+    parallel::both(|| drop(own), cut);
     article.terms = terms.into_iter().collect();
     article
 }

@@ -165,6 +165,11 @@ impl Profiles {
         }
     }
 
+    /// Gives their memory back.
+    pub(super) fn discard(self) {
+        parallel::discard(self.profiles);
+    }
+
     /// The profile of one of these sentences.
     pub(super) fn get(&self, unit: UnitIndex) -> &Profile {
         &self.profiles[self.places[&unit]]

@@ -121,9 +121,9 @@ impl Vocabulary {
         self.terms[index.0 as usize].sentences += 1;
     }
 
-    /// Takes in the words of one article, which are one vocabulary's until then; for each of its terms, the term here.
-    pub(super) fn take_in(&mut self, article: Self) -> Vec<TermIndex> {
-        article.terms.into_iter().map(|term| self.take_in_term(term)).collect()
+    /// Takes the words of one article out of a vocabulary of its own; for each of its terms, the term here.
+    pub(super) fn take_in(&mut self, article: &mut Self) -> Vec<TermIndex> {
+        article.terms.drain(..).map(|term| self.take_in_term(term)).collect()
     }
 
     fn take_in_term(&mut self, term: Term) -> TermIndex {

@@ -8,6 +8,7 @@ mod name;
 mod opposite;
 mod polarity;
 mod quote;
+mod quoted;
 mod speaker;
 mod suspect;
 mod value;
@@ -25,7 +26,7 @@ use super::types::{Divergence, DivergenceKind, Link, LinkIndex};
 use super::vocabulary::Vocabulary;
 use crate::text::{ByteSpan, Passage};
 
-use quote::Quoted;
+use quoted::Quoted;
 pub(super) use suspect::{NAMES, Suspect};
 
 /// The certainty from which a suspect is a divergence. Kinds that rest on a cue alone are oftener wrong on events unlike
@@ -92,7 +93,7 @@ impl<'s> Side<'s> {
 /// All suspects in some links (in the corpus's own article order), with a row of features each. Where several links join
 /// two sentences, these are searched once, and a suspect belongs to the link whose passages hold most of it.
 pub(super) fn suspects(links: &[Link], corpus: &Corpus) -> Vec<(LinkIndex, Suspect)> {
-    let quoted: Vec<_> = corpus.articles.iter().map(|article| Quoted::of(article, corpus.articles.len())).collect();
+    let quoted = parallel::map_large(&corpus.articles, |article| Quoted::of(article, corpus.articles.len()));
     let searched = parallel::map(&of_two_sentences(links, corpus), |together| {
         let whole = |side: fn(&Link) -> Passage| {
             let first = side(&links[together[0]]);

@@ -2,8 +2,9 @@
 //!
 //! Must never pass over a piece that begins a value; a test compares reading with and without it.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
+
+use foldhash::HashSet;
 
 use super::approximation;
 use super::words::{Pieces, Shape};
@@ -21,7 +22,12 @@ century halfway midway us au c ca nz hk s minus doubled doubling tripled triplin
 static STARTS: LazyLock<HashSet<&'static str>> =
     LazyLock::new(|| WORDS.split(' ').chain(approximation::first_words()).collect());
 
-/// Whether a value can begin at `index`: with a figure, a sign, a capital letter or one of the words that begin values.
+/// Whether a value can begin at `index`: with a figure, a sign that parts no words, a capital letter or one of the words that
+/// begin values.
 pub(super) fn may_begin(pieces: &Pieces<'_>, index: usize) -> bool {
-    !pieces.is(index, Shape::Word) || pieces.capital(index) || STARTS.contains(pieces.lower(index))
+    match pieces.get(index) {
+        Some(piece) if piece.shape == Shape::Word => pieces.capital(index) || STARTS.contains(&*piece.lower),
+        Some(piece) => !matches!(piece.text, "," | ";" | ":" | "!" | "?" | "“" | "”" | "\"" | "(" | ")" | "—" | "…"),
+        None => false,
+    }
 }
