@@ -2,6 +2,8 @@
 //!
 //! Must never be asked what matches; that is what links are for. Invariant: along a backbone both articles ascend strictly.
 
+use std::ops::Range;
+
 use super::by_hand;
 use super::types::{Backbone, Comparison, Link, LinkIndex};
 use crate::text::ArticleIndex;
@@ -19,13 +21,21 @@ pub(super) fn backbones(order: &[ArticleIndex], links: &[Link]) -> Vec<Backbone>
     all
 }
 
+/// Where the links of two articles stand among all, sorted by place.
+fn between(a: ArticleIndex, b: ArticleIndex, links: &[Link]) -> Range<usize> {
+    let articles = |link: &Link| (link.a.article, link.b.article);
+    links.partition_point(|link| articles(link) < (a, b))..links.partition_point(|link| articles(link) <= (a, b))
+}
+
 /// The heaviest chain of links that ascends in both articles: weight is the score and what [`by_hand::weight`] adds, so that a strong link beats two weak
 /// ones that cross it. Between chains of one weight the one that ends earlier in the article `first` wins.
 fn chain(a: ArticleIndex, b: ArticleIndex, first: ArticleIndex, links: &[Link]) -> Vec<LinkIndex> {
     let sides = |link: &Link| if first == a { (link.a.span, link.b.span) } else { (link.b.span, link.a.span) };
-    let own = (0u32..).zip(links).filter(|(_, link)| link.a.article == a && link.b.article == b);
-    let mut own: Vec<_> =
-        own.map(|(index, link)| (sides(link), LinkIndex(index), by_hand::weight(link) + link.score)).collect();
+    let range = between(a, b, links);
+    let mut own: Vec<_> = (range.start as u32..)
+        .zip(&links[range])
+        .map(|(index, link)| (sides(link), LinkIndex(index), by_hand::weight(link) + link.score))
+        .collect();
     own.sort_by_key(|&((here, there), ..)| (here.start, there.start, here.end, there.end));
     let mut ends: Vec<_> = own.iter().map(|own| own.0.1.end).collect();
     ends.sort_unstable();
@@ -95,9 +105,8 @@ pub(super) fn mark_moved(comparison: &mut Comparison) {
             .iter()
             .map(|&index| (comparison.links[index.0 as usize].a, comparison.links[index.0 as usize].b))
             .collect();
-        for link in
-            comparison.links.iter_mut().filter(|link| link.a.article == backbone.a && link.b.article == backbone.b)
-        {
+        let own = between(backbone.a, backbone.b, &comparison.links);
+        for link in &mut comparison.links[own] {
             let near = kept.partition_point(|(a, _)| a.span.end <= link.a.span.start);
             link.moved = !kept[near..]
                 .iter()
