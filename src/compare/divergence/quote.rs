@@ -7,13 +7,12 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use super::quoted::{Rivals, shared_weight};
+use super::quoted::{Pair, shared_weight};
 use super::suspect::Suspect;
 use super::{MOST, Side, Site};
 use crate::compare::prepare::Word;
 use crate::compare::speech::{Identity, identity};
 use crate::compare::types::DivergenceKind;
-use crate::compare::vocabulary::Vocabulary;
 use crate::text::values::{Agreement, agreement};
 use crate::text::{ByteOffset, ByteSpan};
 
@@ -28,32 +27,24 @@ const APART: usize = 2;
 /// Adds the differences between the quotations of two sentences. A quotation is held against the one of the other article
 /// that it shares most with.
 pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
-    let rivals_of_b = rivals(&site.b, &site.a, site.vocabulary);
-    for (a, rivals_of_a) in &rivals(&site.a, &site.b, site.vocabulary) {
-        for (b, rivals_of_b) in &rivals_of_b {
-            let weight = shared_weight(a, b, site.vocabulary);
-            let outdone = |rivals: &Rivals, but: &[Word]| rivals.without(but) > weight + 1e-4;
+    let (runs_a, runs_b) = (site.a.quoted.within(site.a.unit.span), site.b.quoted.within(site.b.unit.span));
+    for at in runs_a.take(MOST) {
+        for there in runs_b.clone().take(MOST) {
+            let (a, b) = (site.a.quoted.run(at), site.b.quoted.run(there));
+            let pair = Pair { weight: shared_weight(a, b, site.vocabulary), vocabulary: site.vocabulary };
+            let outdone_a = || site.a.quoted.is_outdone(at, (site.b.passage.article, site.b.quoted), b, &pair);
+            let outdone_b = || site.b.quoted.is_outdone(there, (site.a.passage.article, site.a.quoted), a, &pair);
             // The shorter one decides: of a long quotation several clippings can stand in the other article.
             let is_counterpart = match a.len().cmp(&b.len()) {
-                Ordering::Less => !outdone(rivals_of_a, b),
-                Ordering::Greater => !outdone(rivals_of_b, a),
-                Ordering::Equal => !outdone(rivals_of_a, b) && !outdone(rivals_of_b, a),
+                Ordering::Less => !outdone_a(),
+                Ordering::Greater => !outdone_b(),
+                Ordering::Equal => !outdone_a() && !outdone_b(),
             };
             if is_counterpart {
                 compare(site, a, b, found);
             }
         }
     }
-}
-
-/// The quotations of a sentence, each with its rivals in the other article.
-fn rivals<'s>(own: &Side<'s>, other: &Side<'s>, vocabulary: &Vocabulary) -> Vec<(&'s [Word], Rivals)> {
-    let there = (other.passage.article, other.quoted);
-    let of = |at| (own.quoted.run(at), own.quoted.rivals(at, there, vocabulary));
-    if other.quoted.within(other.unit.span).is_empty() {
-        return Vec::new();
-    }
-    own.quoted.within(own.unit.span).take(MOST).map(of).collect()
 }
 
 /// The words of one quotation as keys, and the word each key belongs to.

@@ -3,34 +3,55 @@
 //! Must never judge a difference. Invariant: what is found does not depend on who asks first.
 
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock};
 
 use foldhash::{HashMap, HashMapExt};
 
 use crate::compare::prepare::{Prepared, Unit, Word};
 use crate::compare::vocabulary::{TermIndex, Vocabulary};
-use crate::text::{ArticleIndex, ByteSpan};
+use crate::text::{ArticleIndex, ByteOffset, ByteSpan};
 
-/// The most that a quotation shares with one of another article, which one that is, and the most with any other.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Rivals {
+/// What two quotations share.
+pub(super) struct Pair<'p> {
+    pub weight: f32,
+    pub vocabulary: &'p Vocabulary,
+}
+
+/// The most that a quotation shares with one of another article, which one that is, and the most with any other, as far as
+/// that is known.
+#[derive(Debug, Clone, Copy)]
+struct Rivals {
     most: f32,
     of: ByteSpan,
     next: f32,
+    /// No quotation that was not looked at shares more.
+    unknown: f32,
 }
 
 impl Rivals {
+    /// Nothing is known yet.
+    const UNKNOWN: Self = Self {
+        most: 0.0,
+        of: ByteSpan { start: ByteOffset(0), end: ByteOffset(0) },
+        next: 0.0,
+        unknown: f32::INFINITY,
+    };
+
     fn take(&mut self, shared: f32, of: ByteSpan) {
         if shared > self.most {
-            *self = Self { most: shared, of, next: self.most };
+            (self.most, self.of, self.next) = (shared, of, self.most);
         } else {
             self.next = self.next.max(shared);
         }
     }
 
-    /// The most with any quotation but one.
-    pub(super) fn without(&self, but: &[Word]) -> f32 {
-        if but[0].span == self.of { self.next } else { self.most }
+    /// Whether a quotation other than `but` shares more than so much; `None` where that is not known.
+    fn outdo(&self, weight: f32, but: &[Word]) -> Option<bool> {
+        let most = if but[0].span == self.of { self.next } else { self.most };
+        if most > weight {
+            return Some(true);
+        }
+        (self.unknown <= weight).then_some(false)
     }
 }
 
@@ -43,15 +64,15 @@ fn quoted_runs<'s>(article: &Prepared, unit: &'s Unit) -> Vec<&'s [Word]> {
     unit.words.chunk_by(|x, y| of(x) == of(y)).filter(|run| run.len() > 1 && run[0].quoted).collect()
 }
 
-/// The stretches that have a word, ascending, and how often one of them has it at the most.
+/// The stretches that have a word, ascending, each with how often it has it, and the most of these.
 #[derive(Debug, Default)]
 struct Having {
-    places: Vec<u32>,
-    times: usize,
+    places: Vec<(u32, u32)>,
+    most: u32,
 }
 
 /// The rivals of every stretch in another article, as far as they were asked for.
-type Asked = Vec<OnceLock<Rivals>>;
+type Asked = Vec<Mutex<Rivals>>;
 
 /// All stretches of an article inside quotation marks, and which of them have a word.
 #[derive(Debug)]
@@ -70,8 +91,8 @@ impl<'s> Quoted<'s> {
         for (place, run) in (0..).zip(&runs) {
             for (term, times) in counted(run) {
                 let entry = having.entry(term).or_default();
-                entry.places.push(place);
-                entry.times = entry.times.max(times);
+                entry.places.push((place, times));
+                entry.most = entry.most.max(times);
             }
         }
         Self { runs, having, asked: (0..articles).map(|_| OnceLock::new()).collect() }
@@ -88,93 +109,87 @@ impl<'s> Quoted<'s> {
         from..self.runs.partition_point(|run| run[0].span.start < sentence.end)
     }
 
-    /// What the stretch at a place shares with those of another article.
-    pub(super) fn rivals(
+    /// Whether the stretch at a place shares more with one of another article than with `but`, which is another's, too.
+    pub(super) fn is_outdone(
         &self,
         at: usize,
         (there, others): (ArticleIndex, &Quoted),
-        vocabulary: &Vocabulary,
-    ) -> Rivals {
-        let asked = self.asked[there.index()].get_or_init(|| self.runs.iter().map(|_| OnceLock::new()).collect());
-        *asked[at].get_or_init(|| others.closest(self.runs[at], vocabulary))
+        but: &[Word],
+        pair: &Pair,
+    ) -> bool {
+        let nothing = || self.runs.iter().map(|_| Mutex::new(Rivals::UNKNOWN)).collect();
+        let asked = &self.asked[there.index()].get_or_init(nothing)[at];
+        let weight = pair.weight + ROUNDING;
+        let known = asked.lock().ok().and_then(|rivals| rivals.outdo(weight, but));
+        known.unwrap_or_else(|| {
+            let rivals = others.closest(self.runs[at], weight, pair.vocabulary);
+            let outdone = rivals.outdo(weight, but).unwrap_or(false);
+            drop(asked.lock().map(|mut asked| *asked = rivals));
+            outdone
+        })
     }
 
-    /// What some words share with the stretches, looked up by the rarest of them first: as soon as what is left cannot come to
-    /// as much as two stretches share, stretches that have none of the words so far are no rivals.
-    fn closest(&self, own: &[Word], vocabulary: &Vocabulary) -> Rivals {
-        let having = |(term, times)| {
+    /// What some words share with the stretches, those that share more than `weight`: looked up by the rarest words first, until
+    /// two are found, or until what is left cannot come to as much.
+    fn closest(&self, own: &[Word], weight: f32, vocabulary: &Vocabulary) -> Rivals {
+        let having = |(term, times): (TermIndex, u32)| {
             let having = self.having.get(&term)?;
-            Some((weight(term, vocabulary) * having.times.max(times) as f32, having))
+            let weight = self::weight(term, vocabulary);
+            Some((weight * having.most.max(times) as f32, weight, times, having))
         };
-        let mut by_weight: Vec<(f32, &Having)> = counted(own).into_iter().filter_map(having).collect();
+        let mut by_weight: Vec<(f32, f32, u32, &Having)> = counted(own).into_iter().filter_map(having).collect();
         by_weight.sort_by(|x, y| y.0.total_cmp(&x.0));
-        let mut search = Search { own, runs: &self.runs, vocabulary, near: Vec::new(), rivals: Rivals::default() };
         let mut left: f32 = by_weight.iter().map(|word| word.0).sum();
-        let mut most = vec![0.0f32; self.runs.len()];
-        for (share, having) in by_weight {
-            if having.places.len() > MANY && search.look(&mut most, left, 2).next > left + ROUNDING {
+        let (mut sums, mut near) = (vec![0.0f32; self.runs.len()], Vec::new());
+        let mut rivals = Rivals { unknown: weight, ..Rivals::UNKNOWN };
+        for (most, of_word, times, having) in by_weight {
+            if left <= weight - ROUNDING {
                 break;
             }
-            for &place in &having.places {
-                let most = &mut most[place as usize];
-                if *most == 0.0 {
-                    search.near.push(place);
-                }
-                *most += share;
+            if having.places.len() > MANY && second(&near, &sums) > weight + ROUNDING {
+                rivals.unknown = f32::INFINITY;
+                break;
             }
-            left -= share;
+            for &(place, there) in &having.places {
+                let at = place as usize;
+                if sums[at] == 0.0 {
+                    near.push(at);
+                }
+                // The shorter one's words count, as often as it has them.
+                sums[at] += of_word * if own.len() <= self.runs[at].len() { times } else { there } as f32;
+            }
+            left -= most;
         }
-        *search.look(&mut most, left.max(0.0), usize::MAX)
+        let least = weight - left.max(0.0) - ROUNDING;
+        for run in near.iter().filter(|&&at| sums[at] >= least).map(|&at| self.runs[at]) {
+            rivals.take(shared_weight(own, run, vocabulary), run[0].span);
+        }
+        rivals
     }
 }
 
 /// A list of so many stretches is only gone through where it must be.
 const MANY: usize = 32;
 
-/// The stretches that some words were found in so far.
-struct Search<'q> {
-    own: &'q [Word],
-    runs: &'q [&'q [Word]],
-    vocabulary: &'q Vocabulary,
-    near: Vec<u32>,
-    rivals: Rivals,
-}
-
-impl Search<'_> {
-    /// Looks at the likeliest of them, at `count` at the most, `most` being what each can share besides what is `left`. One
-    /// that was looked at can share nothing more.
-    fn look(&mut self, most: &mut [f32], left: f32, count: usize) -> &Rivals {
-        let likelier = |x: &u32, y: &u32| most[*y as usize].total_cmp(&most[*x as usize]).then(x.cmp(y));
-        if count < self.near.len() {
-            self.near.select_nth_unstable_by(count, likelier);
-        }
-        let looked = count.min(self.near.len());
-        self.near[..looked].sort_unstable_by(likelier);
-        for &place in &self.near[..looked] {
-            let most = &mut most[place as usize];
-            if *most == f32::NEG_INFINITY {
-                continue;
-            }
-            if *most + left + ROUNDING < self.rivals.next {
-                break;
-            }
-            let run = self.runs[place as usize];
-            self.rivals.take(shared_weight(self.own, run, self.vocabulary), run[0].span);
-            *most = f32::NEG_INFINITY;
-        }
-        &self.rivals
+/// The second of the sums at some places, the largest first.
+fn second(places: &[usize], sums: &[f32]) -> f32 {
+    let (mut first, mut second) = (0.0f32, 0.0f32);
+    for sum in places.iter().map(|&at| sums[at]) {
+        second = second.max(sum.min(first));
+        first = first.max(sum);
     }
+    second
 }
 
 /// The terms of some words, ascending, and how often each stands there.
-fn counted(words: &[Word]) -> Vec<(TermIndex, usize)> {
+fn counted(words: &[Word]) -> Vec<(TermIndex, u32)> {
     let mut terms: Vec<_> = words.iter().map(|word| word.term).collect();
     terms.sort_unstable();
-    terms.chunk_by(|x, y| x == y).map(|same| (same[0], same.len())).collect()
+    terms.chunk_by(|x, y| x == y).map(|same| (same[0], same.len() as u32)).collect()
 }
 
 /// By how much sums of one set of weights may differ by their order.
-const ROUNDING: f32 = 1e-3;
+const ROUNDING: f32 = 1e-4;
 
 /// What every word of a quotation weighs besides its term's weight.
 const COMMON_WEIGHT: f32 = 0.1;
