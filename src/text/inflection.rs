@@ -3,8 +3,9 @@
 //! Must never hold a form whose other reading is the commoner one in news (`lay`, `wound`, `bound`, `lives`). Invariant: each
 //! row is a lemma and its forms, and no form stands in two rows (a test holds it).
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use foldhash::{HashMap, HashMapExt};
 
 /// The lemma and, after it, its irregular forms.
 #[rustfmt::skip]

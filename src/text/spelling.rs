@@ -3,8 +3,9 @@
 //! Must never join two words that differ in meaning (`tonne` and `ton`, `prise` and `prize`). Invariant: respelling is idempotent.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use foldhash::HashMap;
 
 /// What stands before `-our`; endings follow (`colourful`, `neighbourhood`).
 #[rustfmt::skip]

@@ -2,8 +2,9 @@
 //!
 //! Must never look at the value itself. Invariant: of several such words the one nearest the value counts.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use foldhash::HashMap;
 
 use super::words::Pieces;
 
@@ -217,7 +218,7 @@ static FIRST_BEFORE: LazyLock<Phrases> = LazyLock::new(|| by_first_word(&BEFORE)
 static FIRST_AFTER: LazyLock<Phrases> = LazyLock::new(|| by_first_word(&AFTER));
 
 fn by_first_word(table: &[(&[&'static str], Approximation)]) -> Phrases {
-    let mut phrases = Phrases::new();
+    let mut phrases = Phrases::default();
     for (list, approximation) in table {
         for phrase in *list {
             let first = phrase.split(' ').next().unwrap_or(phrase);

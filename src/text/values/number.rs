@@ -2,6 +2,10 @@
 //!
 //! Must never look at what is counted. Invariant: a number ends at a piece after the one it began at.
 
+use std::sync::LazyLock;
+
+use foldhash::HashSet;
+
 use super::amount::Amount;
 use super::words::{Pieces, Shape, vulgar_fraction};
 
@@ -40,8 +44,45 @@ impl Number {
     }
 }
 
+/// The numbers that are one word and no tens, each at its own place.
+const SMALL: [&str; 20] = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+];
+
+/// What a number in words begins with: it is asked of nearly every word of a text.
+static BEGIN: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let tens = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    let vague = ["several", "tens", "dozens", "scores", "hundreds", "thousands", "millions", "billions"];
+    SMALL.into_iter().chain(tens).chain(vague).chain(["a", "an", "the", "half"]).collect()
+});
+
 /// The number that begins at `index`: "17,000", "1.2bn", "twenty-two", "half a million", "three and a half", "dozens".
 pub(super) fn number(pieces: &Pieces<'_>, index: usize) -> Option<Number> {
+    let piece = pieces.get(index)?;
+    match piece.shape {
+        Shape::Figure => {}
+        Shape::Word if BEGIN.contains(&*piece.lower) => {}
+        Shape::Word | Shape::Dotted | Shape::Sign => return None,
+    }
     vague(pieces, index)
         .or_else(|| half_a(pieces, index))
         .or_else(|| figure(pieces, index))
@@ -246,29 +287,7 @@ fn below_hundred(pieces: &Pieces<'_>, index: usize) -> Option<(f64, usize)> {
 }
 
 pub(super) fn small_word(word: &str) -> Option<f64> {
-    const WORDS: [&str; 20] = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-    ];
-    let value = WORDS.iter().position(|known| *known == word)?;
+    let value = SMALL.iter().position(|known| *known == word)?;
     u32::try_from(value).ok().map(f64::from)
 }
 

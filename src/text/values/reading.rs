@@ -3,9 +3,9 @@
 //! Must never decide what a value is. Invariant: each piece of the sentence is begun from at most once, and every recogniser
 //! looks a bounded number of pieces ahead and back, so that the work is linear in the text.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use foldhash::HashSet;
 use jiff::civil::{Date, DateTime};
 
 use super::approximation::{self, Approximation};

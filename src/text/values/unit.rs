@@ -5,8 +5,9 @@
 //! (BIPM, The International System of Units, 9th edition, table 8); imperial and customary units by the International
 //! Yard and Pound Agreement of 1959 and NIST Special Publication 811, appendix B.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
+
+use foldhash::{HashMap, HashSet};
 
 use super::words::Pieces;
 
