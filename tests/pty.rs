@@ -40,7 +40,17 @@ fn program(folder: &Path) -> CommandBuilder {
 
 /// The program with those arguments, in an environment of its own.
 fn asked(folder: &Path, arguments: &[&str]) -> CommandBuilder {
-    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_crossread"));
+    started(CommandBuilder::new(env!("CARGO_BIN_EXE_crossread")), folder, arguments)
+}
+
+/// The program with the sample under a shell that hears of no closed terminal, so that the program is not told either.
+fn unheard(folder: &Path) -> CommandBuilder {
+    let mut shell = CommandBuilder::new("sh");
+    shell.args(["-c", "trap '' HUP; \"$0\" \"$@\"; true", env!("CARGO_BIN_EXE_crossread")]);
+    started(shell, folder, &["demo"])
+}
+
+fn started(mut command: CommandBuilder, folder: &Path, arguments: &[&str]) -> CommandBuilder {
     command.args(arguments);
     command.args(["--notes", "notes.jsonld"]);
     command.cwd(folder);
@@ -262,10 +272,19 @@ fn what_is_copied_goes_to_the_terminal_and_to_the_tool_that_is_there() {
 
 #[test]
 fn a_terminal_that_closes_ends_the_program() {
+    assert_ends_with_its_terminal(program);
+}
+
+#[test]
+fn a_terminal_that_closes_without_a_signal_ends_the_program() {
+    assert_ends_with_its_terminal(unheard);
+}
+
+fn assert_ends_with_its_terminal(command: fn(&Path) -> CommandBuilder) {
     let folder = tempfile::tempdir().unwrap();
     let pty = native_pty_system();
     let pair = pty.openpty(PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 }).unwrap();
-    let mut child = pair.slave.spawn_command(program(folder.path())).unwrap();
+    let mut child = pair.slave.spawn_command(command(folder.path())).unwrap();
     drop(pair.slave);
     let mut reader = pair.master.try_clone_reader().unwrap();
     let (mut seen, mut buffer) = (Vec::new(), [0; 4096]);

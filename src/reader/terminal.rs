@@ -102,6 +102,7 @@ impl RealTerminal {
         give_back_on_panic();
         let away = Arc::new(AtomicBool::new(false));
         let signal = watch_signals(Arc::clone(&away))?;
+        watch_hangup();
         take(mouse).inspect_err(|_| give_back())?;
         let held = Rc::new(Cell::new(false));
         let page = Page { bytes: Vec::new(), held: Rc::clone(&held) };
@@ -357,6 +358,30 @@ fn watch_signals(away: Arc<AtomicBool>) -> io::Result<Arc<AtomicI32>> {
     });
     Ok(asked)
 }
+
+/// Takes a terminal that is gone for a signal, as not every one that closes sends it to this program: a shell or another
+/// program between the two may not hand it on.
+#[cfg(unix)]
+fn watch_hangup() {
+    use rustix::event::{PollFd, PollFlags, poll};
+    std::thread::spawn(|| {
+        let out = stdout();
+        // Of nothing that is asked for, only of the end of the terminal.
+        let mut asked = [PollFd::new(&out, PollFlags::empty())];
+        loop {
+            match poll(&mut asked, None) {
+                Ok(_) if asked[0].revents().contains(PollFlags::HUP) => break,
+                Err(rustix::io::Errno::INTR) => {}
+                _ => return,
+            }
+        }
+        // Refused only for signals that do not exist.
+        let _ = signal_hook::low_level::raise(signal_hook::consts::SIGHUP);
+    });
+}
+
+#[cfg(not(unix))]
+fn watch_hangup() {}
 
 #[cfg(not(unix))]
 fn watch_signals(_: Arc<AtomicBool>) -> io::Result<Arc<AtomicI32>> {

@@ -204,3 +204,46 @@ pub(super) fn shared_weight(a: &[Word], b: &[Word], vocabulary: &Vocabulary) -> 
     let shared = shorter.iter().filter(|word| longer.iter().any(|other| other.term == word.term));
     shared.map(|word| weight(word.term, vocabulary)).sum()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::prepare::Corpus;
+    use crate::notes::example::article;
+
+    /// A story of quotations of a few words each.
+    fn story(mut seed: u32) -> String {
+        let words = ["the", "ship", "bridge", "of", "harbour", "mayor", "never", "went", "to", "sea", "storm", "crew"];
+        let mut below = |most: u32| {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (seed >> 16) % most
+        };
+        let mut quotation = || -> String {
+            let count = 2 + below(7);
+            (0..count).map(|_| words[below(12) as usize]).collect::<Vec<_>>().join(" ")
+        };
+        (0..90).map(|_| format!("“We {},” he said.\n\n", quotation())).collect()
+    }
+
+    #[test]
+    fn a_quotation_is_outdone_just_where_another_shares_more_whoever_asks_first() {
+        let articles = [article("a.txt", &story(1)), article("b.txt", &story(2))];
+        let corpus = Corpus::new(&articles.iter().collect::<Vec<_>>());
+        let [a, b] = [0, 1].map(|at| Quoted::of(&corpus.articles[at], 2));
+        assert!(a.runs.len() > MANY * 2 && b.runs.len() > MANY * 2);
+        let mut outdone = 0;
+        for (at, own) in a.runs.iter().enumerate() {
+            for &but in &b.runs {
+                let weight = shared_weight(own, but, &corpus.vocabulary);
+                let pair = Pair { weight, vocabulary: &corpus.vocabulary };
+                let more = |other: &&[Word]| {
+                    other[0].span != but[0].span && shared_weight(own, other, &corpus.vocabulary) > weight + ROUNDING
+                };
+                let expected = b.runs.iter().any(more);
+                assert_eq!(a.is_outdone(at, (ArticleIndex(1), &b), but, &pair), expected);
+                outdone += usize::from(expected);
+            }
+        }
+        assert!(outdone > 0 && outdone < a.runs.len() * b.runs.len());
+    }
+}
