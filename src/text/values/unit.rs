@@ -282,7 +282,7 @@ mod tests {
 
     #[test]
     fn no_form_stands_for_two_units() {
-        let mut seen = HashMap::new();
+        let mut seen = HashMap::default();
         for unit in &UNITS {
             for form in unit.forms.split(' ') {
                 assert_eq!(seen.insert(form, unit.name), None, "{form}");
