@@ -5,9 +5,12 @@
 
 mod blocks;
 mod boxes;
+mod in_line;
 mod junk;
 mod metadata;
+mod names;
 mod nesting;
+mod own_text;
 mod story;
 mod verdict;
 
@@ -58,6 +61,7 @@ pub(super) fn read(page: &str, limits: &Limits) -> Result<Draft, Problem> {
     }
     let mut said = metadata::read(&document);
     let seen = verdict::Seen::of(&document);
+    in_line::open_buttons(&document);
     boxes::open_forms(&document);
     boxes::remove_asking(&document);
     junk::remove(&document);
