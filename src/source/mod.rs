@@ -19,6 +19,7 @@ mod markdown;
 pub mod metadata;
 pub mod opening;
 pub mod place;
+mod raised;
 mod secret;
 pub mod text;
 mod web;
