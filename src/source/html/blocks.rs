@@ -153,7 +153,12 @@ impl Walk {
             "msup" | "mfrac" => self.parts_of_formula(node, name, inside),
             "a" if is_note(node) => {}
             "a" => self.children(node, Inside { link: true, ..inside }),
-            name if INLINE.contains(&name) => self.children(node, inside),
+            name if INLINE.contains(&name) => {
+                if is_set_apart(node) && self.text.ends_with(char::is_alphanumeric) {
+                    self.space(" ");
+                }
+                self.children(node, inside);
+            }
             "figure" if is_credited(node) => self.captions(node, inside),
             "table" => self.table(node, inside),
             "tr" if is_row(node, self.spans.hangs()) => self.row(node, inside),
@@ -363,6 +368,19 @@ fn is_note(node: NodeRef) -> bool {
         && bare.chars().all(|c| c.is_ascii_digit() || matches!(c, '*' | '†' | '‡' | '↩'))
 }
 
+/// Whether a page sets an element apart from the one right before it, with no blank between them: two of them in a box, where
+/// the second begins as words of their own do.
+fn is_set_apart(node: NodeRef) -> bool {
+    let is_piece = |node: &NodeRef| node.has_name("span") || node.has_name("time");
+    let begins = |text: &str| text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    is_piece(&node)
+        && node.prev_sibling().is_some_and(|before| is_piece(&before) && before.text().chars().nth(1).is_some())
+        && node
+            .parent()
+            .is_some_and(|parent| ["div", "header", "footer", "address"].iter().any(|name| parent.has_name(name)))
+        && begins(&node.text())
+}
+
 /// Whether a table's row holds data, rather than laying out the page.
 fn is_row(node: NodeRef, is_reached_into: bool) -> bool {
     const LAYS_OUT: [&str; 12] =
@@ -458,6 +476,17 @@ mod tests {
         let credited = "<figure><img><span>Agency</span><figcaption>The <b>shop</b> front</figcaption></figure>";
         assert_eq!(read(credited), ["Caption: The shop front"]);
         assert_eq!(read("<figure><img><span>The shop front</span></figure>"), ["Caption: The shop front"]);
+    }
+
+    #[test]
+    fn pieces_that_a_box_sets_apart_are_words_of_their_own() {
+        assert_eq!(read("<div><time>6 Jun 2026</time><time>02.05 CEST</time></div>"), ["Body: 6 Jun 2026 02.05 CEST"]);
+        assert_eq!(
+            read("<div><span>Lea Stern</span><time>2 October 2026</time></div>"),
+            ["Body: Lea Stern 2 October 2026"]
+        );
+        assert_eq!(read("<div><span>T</span><span>He</span> <span>12</span><span>th</span></div>"), ["Body: THe 12th"]);
+        assert_eq!(read("<p><span>Mac</span><span>Donald</span></p>"), ["Body: MacDonald"]);
     }
 
     #[test]
