@@ -1,6 +1,6 @@
 //! Words that a page marks as a control, or as hidden from some readers, and yet shows in the middle of its text.
 //!
-//! Must never keep a control that stands alone. Invariant: no word is added, only the names of elements change.
+//! Must never keep a control that stands alone. Invariant: no word is added, only blanks, and the names of elements change.
 
 use dom_query::{Document, NodeRef};
 
@@ -26,6 +26,20 @@ pub(super) fn open_buttons(document: &Document) {
         let alone = words(&line.text()) == words(&button.text());
         if if is_heading { alone } else { is_followed(*button, line) && is_beside_words(line) } {
             button.rename("span");
+        }
+    }
+}
+
+/// Puts a blank between pieces of a box that a page sets apart by its style: two of them with nothing between, where the second
+/// begins as words of their own do.
+pub(super) fn part_pieces(document: &Document) {
+    let is_piece = |node: &NodeRef| node.has_name("span") || node.has_name("time");
+    let begins = |text: &str| text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    for piece in document.select("div > span, div > time, header > span, header > time").nodes() {
+        let Some(before) = piece.prev_sibling().filter(is_piece) else { continue };
+        let text = before.text();
+        if text.chars().nth(1).is_some() && text.ends_with(char::is_alphanumeric) && begins(&piece.text()) {
+            piece.insert_before(&document.tree.new_text(" "));
         }
     }
 }
@@ -97,6 +111,19 @@ mod tests {
         assert_eq!(left_of("<p>It rained all night. <button>Read more</button></p>"), "It rained all night.");
         assert_eq!(left_of("<li><button>Like</button> 12 <button>Share</button></li>"), "12");
         assert_eq!(left_of("<div><button>Listen</button> to this story</div>"), "to this story");
+    }
+
+    #[test]
+    fn pieces_that_a_box_sets_apart_are_words_of_their_own() {
+        let parted = |page: &str| {
+            let document = Document::from(page);
+            part_pieces(&document);
+            document.text().to_string()
+        };
+        assert_eq!(parted("<div><time>6 Jun 2026</time><time>02.05 CEST</time></div>"), "6 Jun 2026 02.05 CEST");
+        assert_eq!(parted("<div><span>Lea Stern</span><time>2 October</time></div>"), "Lea Stern 2 October");
+        assert_eq!(parted("<div><span>T</span><span>He</span> <span>12</span><span>th</span></div>"), "THe 12th");
+        assert_eq!(parted("<p><span>Mac</span><span>Donald</span></p>"), "MacDonald");
     }
 
     #[test]

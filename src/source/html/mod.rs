@@ -63,6 +63,7 @@ pub(super) fn read(page: &str, limits: &Limits) -> Result<Draft, Problem> {
     let mut said = metadata::read(&document);
     let seen = verdict::Seen::of(&document);
     in_line::open_buttons(&document);
+    in_line::part_pieces(&document);
     boxes::open_forms(&document);
     boxes::remove_asking(&document);
     junk::remove(&document);
