@@ -64,8 +64,8 @@ struct Walk {
     any_struck: bool,
     /// Where what stands raised begins.
     raised: Option<usize>,
-    /// Whether a cell of the row came before.
-    in_row: bool,
+    /// How many cells of the row came before.
+    cells: u32,
 }
 
 impl Walk {
@@ -156,8 +156,12 @@ impl Walk {
             }
             Tag::Image { .. } => self.pictures = self.pictures.saturating_add(1),
             // An empty cell keeps its place.
-            Tag::TableCell if self.in_row => self.text.push_str(" | "),
-            Tag::TableCell => self.in_row = true,
+            Tag::TableCell => {
+                if self.cells > 0 {
+                    self.text.push_str(" | ");
+                }
+                self.cells = self.cells.saturating_add(1);
+            }
             Tag::HtmlBlock | Tag::Paragraph | Tag::BlockQuote(_) | Tag::Table(_) | Tag::FootnoteDefinition(_) => {
                 self.flush()
             }
@@ -201,7 +205,7 @@ impl Walk {
     /// Ends a block.
     fn flush(&mut self) {
         let text = std::mem::take(&mut self.text);
-        (self.before_struck, self.raised, self.in_row) = (0, None, false);
+        (self.before_struck, self.raised, self.cells) = (0, None, 0);
         self.beside_pictures = false;
         if text.chars().any(char::is_alphanumeric) {
             let kind = self.kind.take().unwrap_or(ParagraphKind::Body);

@@ -107,7 +107,8 @@ pub fn in_panes(wanted: Vec<Wanted>) -> Vec<(Wanted, bool)> {
         let Some(inside) = inside else {
             let is_folder = matches!(&wanted.place, Place::Path(path) if path.is_dir());
             let key = wanted.place.key();
-            let first = !is_folder && !(key.is_some() && seen.contains(&key));
+            let is_again = key.is_some() && seen.contains(&key);
+            let first = !(is_folder || is_again);
             seen.push(key);
             all.push((wanted, first));
             continue;

@@ -32,19 +32,24 @@ pub(super) fn from_iri(iri: &str) -> String {
 /// was any.
 pub(in crate::notes) fn clean(value: &mut Value) -> bool {
     const ADDRESSES: [&str; 4] = ["source", "id", "canonical", "via"];
+    let mut any = false;
     match value {
-        Value::Array(items) => items.iter_mut().fold(false, |any, item| clean(item) || any),
-        Value::Object(members) => members.iter_mut().fold(false, |any, (name, member)| match member {
-            Value::String(text) if ADDRESSES.contains(&name.as_str()) => {
-                let bare = without_secrets(text);
-                let had = bare != *text;
-                *text = bare;
-                had || any
+        Value::Array(items) => items.iter_mut().for_each(|item| any |= clean(item)),
+        Value::Object(members) => {
+            for (name, member) in members.iter_mut() {
+                match member {
+                    Value::String(text) if ADDRESSES.contains(&name.as_str()) => {
+                        let bare = without_secrets(text);
+                        any |= bare != *text;
+                        *text = bare;
+                    }
+                    member => any |= clean(member),
+                }
             }
-            member => clean(member) || any,
-        }),
-        _ => false,
+        }
+        _ => {}
     }
+    any
 }
 
 fn encode(path: &str) -> String {

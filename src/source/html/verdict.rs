@@ -66,11 +66,17 @@ const ASKING_CONSENT: [&str; 8] = [
 #[derive(Debug, Default)]
 pub(super) struct Seen {
     title: String,
-    asks_password: bool,
-    asks_name: bool,
-    asks_consent: bool,
+    asks: Asks,
     accepts: bool,
     holds_article: bool,
+}
+
+/// What a page asks for.
+#[derive(Debug, Default)]
+struct Asks {
+    password: bool,
+    name: bool,
+    consent: bool,
 }
 
 impl Seen {
@@ -84,9 +90,11 @@ impl Seen {
         let name = "input[type=email], input[autocomplete=username], input[name=email], input[name=username]";
         Self {
             title: title.join(" · "),
-            asks_password: !document.select("input[type=password]").is_empty(),
-            asks_name: !document.select(name).is_empty(),
-            asks_consent: cookies && asked,
+            asks: Asks {
+                password: !document.select("input[type=password]").is_empty(),
+                name: !document.select(name).is_empty(),
+                consent: cookies && asked,
+            },
             accepts: asked || ["akzeptieren", "zustimmen", "aceptar"].iter().any(|word| text.contains(word)),
             holds_article: !document.select("article").is_empty(),
         }
@@ -96,7 +104,7 @@ impl Seen {
     fn asks_who(&self, text: &str) -> bool {
         let begins = |part: &str| part == "account" || LOGINS.iter().any(|login| part.starts_with(login));
         let named = self.title.to_lowercase().split(" · ").any(|part| begins(part.trim()));
-        self.asks_name && !self.holds_article && named && ASKING_WHO.iter().any(|asking| text.contains(asking))
+        self.asks.name && !self.holds_article && named && ASKING_WHO.iter().any(|asking| text.contains(asking))
     }
 
     /// Whether a page refuses, by its headline and by its text.
@@ -140,8 +148,8 @@ pub(super) fn judge(seen: &Seen, said: &Said, found: &[Block]) -> Result<(), Pro
     let text = text.join("\n");
     let problem = match seen.failure() {
         Some(title) => PageProblem::Failure(crate::source::visible(title)),
-        None if seen.asks_password || seen.asks_who(&text) => PageProblem::Login,
-        None if seen.asks_consent || seen.asks_for_cookies(&text) => PageProblem::CookieWall,
+        None if seen.asks.password || seen.asks_who(&text) => PageProblem::Login,
+        None if seen.asks.consent || seen.asks_for_cookies(&text) => PageProblem::CookieWall,
         None if seen.refuses(&text) => PageProblem::Failure(crate::source::visible(&seen.title)),
         None if words < LEAST => PageProblem::NoArticle { words },
         None => return Ok(()),
