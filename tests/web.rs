@@ -358,6 +358,32 @@ fn a_page_is_kept_beside_the_notes_and_loaded_again_when_asked() {
 }
 
 #[test]
+fn a_refusal_takes_no_kept_pages_place_and_a_redirect_to_a_login_is_said() {
+    let short = "<!doctype html><title>Post</title><h1>The Post today</h1><p>Reading here goes on for those only who are known to us \
+        by their name.</p>";
+    let refuses = Arc::new(Mutex::new(false));
+    let now = Arc::clone(&refuses);
+    let server = Server::new(move |stream, request| match request.split(' ').nth(1).unwrap_or_default() {
+        "/a" if !*now.lock().unwrap() => send(stream, "200 OK\r\nContent-Type: text/html", PAGE.as_bytes()),
+        "/b" => send(stream, "302 Found\r\nLocation: /login?to=/b", b""),
+        _ => send(stream, "200 OK\r\nContent-Type: text/html", short.as_bytes()),
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let notes = folder.path().join("notes.jsonld");
+    let open = |refresh, path: &str| {
+        let cache = Some(Cache::beside(&notes, refresh));
+        Opener { limits: limits(), cache }.open_all(vec![Wanted::named(Path::new(&server.at(path)))])
+    };
+    assert_eq!(open(false, "/a").articles.len(), 1);
+    *refuses.lock().unwrap() = true;
+    let fresh = open(true, "/a");
+    assert!(fresh.remarks.iter().any(|remark| remark.contains("page as kept")), "{:?}", fresh.remarks);
+    assert!(open(false, "/a").articles[0].text.content().contains("twice an hour"));
+    let said = open(false, "/b").failures.first().map(ToString::to_string).unwrap_or_default();
+    assert!(said.contains("login page"), "{said}");
+}
+
+#[test]
 fn loading_is_told_and_can_be_left() {
     let slow = Server::new(|stream, _| {
         send(stream, "200 OK\r\nContent-Type: text/html\r\nContent-Length: 100000", &[b' '; 5000]);

@@ -48,7 +48,7 @@ pub(super) struct Settings {
 /// What the reader says about articles, instead of what they say themselves.
 #[derive(Debug, Default, Args)]
 pub(super) struct About {
-    /// An article's headline; with several articles its letter goes first, A for the first named; may be repeated
+    /// An article's headline; with several articles its letter goes first, A for the first pane; may be repeated
     #[arg(long = "title", value_name = "[LETTER=]TEXT")]
     pub(super) titles: Vec<String>,
     /// An article's source, the name on its pane; as --title

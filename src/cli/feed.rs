@@ -38,6 +38,9 @@ fn listed(feed: &Feed) -> String {
             None => writeln!(lines, "     (no address: it cannot be opened)"),
         };
     }
+    if feed.entries.is_empty() {
+        lines.push_str("the feed has no entries\n");
+    }
     lines
 }
 
@@ -80,6 +83,8 @@ mod tests {
         let expected = "Post\n  1              One\n     https://x.example/1\n  2              Two\n     (no address: it cannot be \
             opened)\n";
         assert_eq!(listed(&feed), expected);
+        let empty = Feed { title: Some("Post".to_owned()), entries: Vec::new() };
+        assert_eq!(listed(&empty), "Post\nthe feed has no entries\n");
         assert_eq!(chosen(&feed, &[1]).unwrap()[0].place.name(), "https://x.example/1");
         assert!(chosen(&feed, &[2]).is_err() && chosen(&feed, &[3]).is_err() && chosen(&feed, &[0]).is_err());
     }

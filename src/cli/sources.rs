@@ -77,21 +77,36 @@ pub(super) fn wanted(words: &[PathBuf], about: &About) -> anyhow::Result<Vec<Wan
     let needed = words.iter().any(|word| list::may_stand_in_list(word));
     let list = if needed { ReadingList::in_folder(Path::new("")) } else { Ok(ReadingList::default()) };
     let list = list.map_err(|problem| SourceError::new(list::FILE.to_owned(), problem))?;
-    let mut wanted = list.sources(words);
+    let wanted = list.sources(words);
+    if about.titles.is_empty() && about.sources.is_empty() && about.dates.is_empty() {
+        return Ok(wanted);
+    }
+    // Letters are those of the panes, of which a folder gives several.
+    let (mut wanted, panes): (Vec<Wanted>, Vec<bool>) = source::in_panes(wanted).into_iter().unzip();
+    let panes: Vec<usize> = (0..wanted.len()).filter(|&at| panes[at]).collect();
     for said in &about.titles {
-        let (at, text) = addressed(said, wanted.len())?;
-        wanted[at].said.title = Some(text.to_owned());
+        let (pane, text) = addressed(said, panes.len())?;
+        wanted[panes[pane]].said.title = Some(text.to_owned());
     }
     for said in &about.sources {
-        let (at, text) = addressed(said, wanted.len())?;
-        wanted[at].said.outlet = Some(text.to_owned());
+        let (pane, text) = addressed(said, panes.len())?;
+        wanted[panes[pane]].said.outlet = Some(text.to_owned());
     }
     for said in &about.dates {
-        let (at, text) = addressed(said, wanted.len())?;
-        let date = moment(text).ok_or_else(|| Usage(format!("\"{text}\" is no date; write it as 2026-03-11")))?;
-        wanted[at].said.published = Some(date);
+        let (pane, text) = addressed(said, panes.len())?;
+        let date = moment(text).filter(|_| is_time_of_day(text));
+        let date = date.ok_or_else(|| Usage(format!("\"{text}\" is no date; write it as 2026-03-11")))?;
+        wanted[panes[pane]].said.published = Some(date);
     }
     Ok(wanted)
+}
+
+/// Whether the time behind a date, where there is one, is one of a day: `2026-03-11T25:00` is none.
+fn is_time_of_day(text: &str) -> bool {
+    let Some(time) = text.trim().get(11..).filter(|_| text.trim().as_bytes()[4] == b'-') else { return true };
+    let mut numbers = time.split(':').map(|part| part.get(..2).unwrap_or(part).parse::<u32>());
+    numbers.next().is_none_or(|hour| hour.is_ok_and(|hour| hour < 24))
+        && numbers.next().is_none_or(|minute| minute.is_ok_and(|minute| minute < 60))
 }
 
 /// Which source a reader speaks of, and what is said: `B=…`, or without a letter where there is only one.
@@ -116,6 +131,32 @@ fn addressed(said: &str, count: usize) -> Result<(usize, &str), Usage> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn letters_are_those_of_the_panes_where_a_folder_is_among_the_sources() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["a.txt", "b.txt", "z.txt"] {
+            std::fs::write(folder.path().join(name), "One.").unwrap();
+        }
+        let words = [folder.path().to_owned(), folder.path().join("a.txt"), "http://x.example/".into()];
+        let about = |said: &str| About { titles: vec![said.to_owned()], ..About::default() };
+        let titles = |said: &str| -> Vec<Option<String>> {
+            wanted(&words, &about(said)).unwrap().into_iter().map(|wanted| wanted.said.title).collect()
+        };
+        let none = || vec![None, None, None];
+        assert_eq!(titles("B=Two"), [vec![None, Some("Two".to_owned()), None], vec![None, None]].concat());
+        assert_eq!(titles("D=Web"), [none(), vec![None, Some("Web".to_owned())]].concat());
+        assert!(wanted(&words, &about("E=x")).is_err() && wanted(&words, &about("x")).is_err());
+        assert!(wanted(&words[..1], &about("One title")).is_err(), "a folder of three");
+    }
+
+    #[test]
+    fn a_time_of_day_has_an_hour_of_one() {
+        for date in ["2026-03-11", "2026-03-11T23:59", "2026-03-11 17:42:00 +0100", "11 March 2026 at 25 Mill Lane"] {
+            assert!(is_time_of_day(date), "{date}");
+        }
+        assert!(!is_time_of_day("2026-03-11T25:00") && !is_time_of_day("2026-03-11T10:75"));
+    }
 
     #[test]
     fn what_is_said_goes_to_the_source_with_that_letter() {

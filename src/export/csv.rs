@@ -156,9 +156,10 @@ fn cell(text: &str) -> String {
     let text: Vec<String> = text.lines().map(display::line).collect();
     let text = text.join("\n");
     let guard = if begins_formula(&text) || text.starts_with(['\t', '\r', '\n']) { "'" } else { "" };
-    // Where the semicolon parts cells, quotation marks are none after the first comma, and what follows one may begin a cell.
+    // Where the semicolon parts cells, quotation marks are none after the first comma, and what follows one, or a line break,
+    // may begin a cell.
     let mut guarded = String::with_capacity(text.len());
-    for (at, piece) in text.split_inclusive(';').enumerate() {
+    for (at, piece) in text.split_inclusive([';', '\n', '\r']).enumerate() {
         let body = piece.trim_start();
         guarded.push_str(&piece[..piece.len() - body.len()]);
         if at > 0 && begins_formula(body) {
@@ -221,7 +222,7 @@ mod tests {
         let get = |name: &str| rows[1][NOTES_HEAD.iter().position(|head| *head == name).unwrap()].as_str();
         assert_eq!((get("state"), get("quote")), ("placed", "the \"Gate\" bridge"));
         assert_eq!(get("sentence"), "At 5.40am the barge struck the \"Gate\" bridge, they say.");
-        assert_eq!((get("text"), get("tags")), ("'=HYPERLINK(\"http://evil\")\n+1", "'@x"));
+        assert_eq!((get("text"), get("tags")), ("'=HYPERLINK(\"http://evil\")\n'+1", "'@x"));
         assert_eq!((get("verdict"), get("source")), ("'-1", "'=lantern"));
         assert!(is_ours(&table) && !is_ours("name,age\r\n"));
     }
@@ -246,6 +247,7 @@ mod tests {
         assert_eq!(cell("Shut;=1+1"), "\"Shut;'=1+1\"");
         assert_eq!(cell("Shut;\n @SUM(A1); well"), "\"Shut;\n '@SUM(A1); well\"");
         assert_eq!(cell("=1;well"), "\"'=1;well\"");
+        assert_eq!(cell("Shut\n=1+1\r\n\n -2\nwell"), "\"Shut\n'=1+1\n\n '-2\nwell\"");
     }
 
     proptest! {

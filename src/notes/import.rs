@@ -1,7 +1,7 @@
 //! A colleague's notes: any W3C Web Annotation JSON-LD whose annotations quote their targets, and how one of them is joined
 //! with a note that is here already.
 //!
-//! Must never lose either side's words, and never touch a disk. Invariant: taking in the same file twice changes nothing the
+//! Must never lose either side's words, keep what an address carries to let its bearer in, or touch a disk. Invariant: taking in the same file twice changes nothing the
 //! second time.
 
 use serde_json::{Map, Value};
@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use uuid::{Builder, Uuid};
 
 use super::Note;
+use super::jsonld::address::clean;
 use super::jsonld::{FormatError, NotesFile, PART_KEY};
 
 /// What a colleague's file holds.
@@ -25,13 +26,14 @@ pub struct Imported {
 /// # Errors
 /// [`FormatError`] when it is no JSON, a newer notes file, or holds no annotations.
 pub fn read(content: &str) -> Result<Imported, FormatError> {
-    let value: Value = match serde_json::from_str(content.trim_start_matches('\u{feff}')) {
+    let mut value: Value = match serde_json::from_str(content.trim_start_matches('\u{feff}')) {
         Ok(value) => value,
         // The same reading that names the place of the damage.
         Err(_) => return NotesFile::parse(content).map(|_| Imported::default()),
     };
+    let had_secrets = clean(&mut value);
     if value.get("crossread:format").is_some() {
-        let file = NotesFile::parse(content)?;
+        let file = if had_secrets { NotesFile::parse(&value.to_string()) } else { NotesFile::parse(content) }?;
         let left_out = u32::try_from(file.foreign()).unwrap_or(u32::MAX);
         return Ok(Imported { notes: all(file), left_out });
     }
@@ -189,6 +191,35 @@ mod tests {
         }
         assert!(matches!(read("{\"a\": 1}"), Err(FormatError::Other { .. })));
         assert!(matches!(read("{\"a\": "), Err(FormatError::Damaged { line: 1, .. })));
+    }
+
+    #[test]
+    fn what_an_address_carries_to_let_its_bearer_in_is_not_taken_in() {
+        let annotation = r#"{"id": "https://ann:s3cret@example.org/anno/1?token=s3cret", "type": "Annotation", "body": [],
+            "target": {"source": {"id": "http://ann:s3cret@h.example/a?token=s3cret&id=4", "canonical": "http://h/?key=s3cret"},
+            "selector": {"type": "TextQuoteSelector", "exact": "at noon"}}}"#;
+        let file = NotesFile::new().print().replace("\"items\": []", &format!("\"items\": [{annotation}]"));
+        for file in [
+            annotation.to_owned(),
+            file.replace(
+                "https://ann:s3cret@example.org/anno/1?token=s3cret",
+                "urn:uuid:01a22821-ddc2-77c0-ac9a-9fa1fec70001",
+            ),
+        ] {
+            let imported = read(&file).unwrap();
+            let [note] = imported.notes.as_slice() else { panic!("{file}") };
+            assert_eq!(note.passages[0].source.address, "http://h.example/a?id=4");
+            assert!(
+                !format!("{note:?}").contains("s3cret") && !note.unknown.as_ref().unwrap().as_str().contains("s3cret")
+            );
+        }
+        let shown = NotesFile::parse(&file.replace(
+            "https://ann:s3cret@example.org/anno/1?token=s3cret",
+            "urn:uuid:01a22821-ddc2-77c0-ac9a-9fa1fec70001",
+        ))
+        .unwrap();
+        assert_eq!(shown.notes[0].passages[0].source.address, "http://h.example/a?id=4");
+        assert!(!super::super::jsonld::exported(&shown.notes[0])[0].to_string().contains("s3cret"));
     }
 
     #[test]

@@ -71,9 +71,11 @@ impl Cache {
 
     /// The page of an address, where it is kept and may be taken.
     pub(super) fn find(&self, address: &Address) -> Option<Kept> {
-        if self.refresh {
-            return None;
-        }
+        if self.refresh { None } else { self.kept(address) }
+    }
+
+    /// The page of an address, where it is kept, even if it may not be taken.
+    pub(super) fn kept(&self, address: &Address) -> Option<Kept> {
         let mut bytes = fs::read(self.path_of(address)).ok()?;
         let end = bytes.iter().position(|&byte| byte == b'\n')?;
         let about: About = serde_json::from_slice(bytes.get(..end)?).ok()?;

@@ -18,6 +18,9 @@ use crate::text::{ParagraphKind, Text};
 /// The stack of a thread that reads markup, in bytes: libraries recurse over the depth of a page.
 const STACK: usize = 64 << 20;
 
+/// What is remarked on an article that strikes words through.
+pub(super) const STRUCK_REMARK: &str = "words that it strikes through are left out";
+
 /// An article in the making: paragraphs whose kinds are known.
 #[derive(Debug, Default)]
 pub(super) struct Draft {

@@ -69,15 +69,25 @@ fn parse(bytes: &[u8], base: Option<&Address>, limits: &Limits) -> Result<Feed, 
         Problem::Malformed(format!("it is no feed ({}); name the address of one", super::visible(&error.to_string())))
     };
     // The commonest fault: an ampersand as it is.
-    let escaped = |error| escaped(bytes).and_then(|bytes| feed_rs::parser::parse(&bytes[..]).ok()).ok_or(error);
+    let mended = || escaped(bytes).or_else(|| with_words_for_ids(bytes));
+    let escaped = |error| mended().and_then(|bytes| feed_rs::parser::parse(&bytes[..]).ok()).ok_or(error);
     let feed = feed_rs::parser::parse(bytes).or_else(escaped).map_err(no_feed)?;
+    let is_rss = matches!(
+        feed.feed_type,
+        feed_rs::model::FeedType::RSS0 | feed_rs::model::FeedType::RSS1 | feed_rs::model::FeedType::RSS2
+    );
     let plain = |text: feed_rs::model::Text| {
         let words = html::words_of(&text.content).into_iter().map(|(_, text)| text).collect::<Vec<_>>().join(" ");
         Some(words).filter(|words| !words.is_empty())
     };
+    let said_to_be_none = if is_rss { no_permalinks(bytes) } else { Vec::new() };
+    let permalink = |id: &'_ str, none: &[String]| -> bool {
+        is_rss && (id.starts_with("http://") || id.starts_with("https://")) && !none.iter().any(|other| other == id)
+    };
     let entries = feed.entries.into_iter().map(|entry| {
         let page = |link: &&feed_rs::model::Link| link.rel.as_deref().is_none_or(|rel| rel == "alternate");
         let link = entry.links.iter().find(page).or(entry.links.first()).map(|link| link.href.as_str());
+        let link = link.or_else(|| permalink(&entry.id, &said_to_be_none).then_some(entry.id.as_str()));
         let address = link.and_then(|link| match base {
             Some(base) => base.join(link).ok(),
             None => Address::parse(link).ok(),
@@ -91,6 +101,29 @@ fn parse(bytes: &[u8], base: Option<&Address>, limits: &Limits) -> Result<Feed, 
         }
     });
     Ok(Feed { title: feed.title.and_then(plain), entries: entries.collect() })
+}
+
+/// What the entries of a feed are known by that is said to be no address of theirs.
+fn no_permalinks(bytes: &[u8]) -> Vec<String> {
+    let text = String::from_utf8_lossy(bytes);
+    let of = |piece: &str| {
+        let (head, rest) = piece.split_once('>')?;
+        let said = head.replace(['"', '\'', ' '], "").to_ascii_lowercase();
+        let id = rest.split("</").next()?.trim().trim_start_matches("<![CDATA[").trim_end_matches("]]>");
+        said.contains("ispermalink=false").then(|| id.trim().replace("&amp;", "&"))
+    };
+    text.split("<guid").skip(1).filter_map(of).collect()
+}
+
+/// A JSON feed whose entries are known by numbers, with words for them; `None` where it is none.
+fn with_words_for_ids(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut feed: serde_json::Value = serde_json::from_slice(bytes).ok()?;
+    for item in feed.get_mut("items")?.as_array_mut()? {
+        if let Some(id) = item.get_mut("id").filter(|id| id.is_number()) {
+            *id = id.to_string().into();
+        }
+    }
+    serde_json::to_vec(&feed).ok()
 }
 
 /// A feed with every ampersand escaped that begins nothing XML knows; `None` where there is no such one.
@@ -146,6 +179,12 @@ mod tests {
         let json = r#"{"version":"https://jsonfeed.org/version/1.1","title":"Post","items":[{"id":"1","url":"https://post.example/ship",
             "title":"Ship hits","date_published":"2026-03-10T17:42:00Z"}]}"#;
         assert_eq!(listed(json), ["Ship hits|2026-03-10T17:42:00|https://post.example/ship"]);
+        assert_eq!(listed(&json.replace("\"1\"", "1")), ["Ship hits|2026-03-10T17:42:00|https://post.example/ship"]);
+        let guids = "<rss version='2.0'><channel><title>G</title><item><title>A</title><guid>https://post.example/a</guid></item>\
+            <item><title>B</title><guid isPermaLink='true'>https://post.example/b</guid></item>\
+            <item><title>C</title><guid isPermaLink=\"false\">https://post.example/c</guid></item>\
+            <item><title>D</title><guid>tag:d</guid></item></channel></rss>";
+        assert_eq!(listed(guids), ["A|-|https://post.example/a", "B|-|https://post.example/b", "C|-|-", "D|-|-"]);
         let raw = "<rss version='2.0'><channel><title>T & U</title><item><title>A&nbsp;&amp;&#38;B <![CDATA[&]]></title>\
             <link>/ship?a=1&b=2</link></item></channel></rss>";
         assert_eq!(listed(raw), ["A &&B &|-|https://post.example/ship?a=1&b=2"]);

@@ -4,7 +4,8 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::draft::Draft;
+use super::draft::{Draft, STRUCK_REMARK};
+use super::raised::raised;
 use super::{front_matter, html};
 use crate::text::ParagraphKind;
 
@@ -14,10 +15,16 @@ pub(super) fn read(document: &str) -> Draft {
     let (mut metadata, remark) = front.map(front_matter::read).unwrap_or_default();
     let mut walk = Walk::default();
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
-    for event in Parser::new_ext(body, options) {
-        walk.take(event);
+    for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
+        match event {
+            // A single mark may stand for something else.
+            Event::Start(Tag::Strikethrough) if body[range.clone()].starts_with("~~") => walk.begin_struck(),
+            Event::End(TagEnd::Strikethrough) if body[range.clone()].starts_with("~~") => walk.end_struck(),
+            event => walk.take(event, &body[range.end..]),
+        }
     }
     walk.flush();
+    let struck = walk.any_struck;
     let mut blocks = walk.blocks;
     // The first heading is the headline, unless the front matter says another.
     let headline = blocks.iter().position(|(kind, _)| *kind == ParagraphKind::Title);
@@ -32,7 +39,8 @@ pub(super) fn read(document: &str) -> Draft {
         }
         (None, None) => {}
     }
-    Draft { blocks, metadata, remarks: remark.into_iter().collect() }
+    let struck = struck.then(|| STRUCK_REMARK.to_owned());
+    Draft { blocks, metadata, remarks: remark.into_iter().chain(struck).collect() }
 }
 
 /// The events of a document, gathered into blocks.
@@ -50,10 +58,38 @@ struct Walk {
     beside_pictures: bool,
     markup: String,
     lines: bool,
+    /// How deep the words are struck through, how long the text was before, and whether any was.
+    struck: u32,
+    before_struck: usize,
+    any_struck: bool,
+    /// Where what stands raised begins.
+    raised: Option<usize>,
+    /// How many cells of the row came before.
+    cells: u32,
 }
 
 impl Walk {
-    fn take(&mut self, event: Event) {
+    fn begin_struck(&mut self) {
+        if self.struck == 0 {
+            self.before_struck = self.text.len();
+        }
+        self.struck = self.struck.saturating_add(1);
+    }
+
+    fn end_struck(&mut self) {
+        self.struck = self.struck.saturating_sub(1);
+        if self.struck == 0 && self.text.len() > self.before_struck {
+            self.text.truncate(self.before_struck);
+            self.any_struck = true;
+            // The blank before them and the one behind them are one.
+            if self.text.ends_with(' ') {
+                self.text.pop();
+            }
+        }
+    }
+
+    /// Takes an event in; `rest` is what follows it in the document.
+    fn take(&mut self, event: Event, rest: &str) {
         match event {
             Event::Start(tag) => self.start(&tag),
             Event::End(tag) => self.end(tag),
@@ -68,8 +104,22 @@ impl Walk {
             Event::SoftBreak | Event::HardBreak => self.text.push(' '),
             Event::Rule => self.flush(),
             Event::InlineHtml(tag) if tag.starts_with("<br") => self.text.push(' '),
+            Event::InlineHtml(tag) if &*tag == "<sup>" => self.raised = Some(self.text.len()),
+            Event::InlineHtml(tag) if &*tag == "</sup>" => self.end_raised(rest),
+            Event::InlineHtml(tag) if matches!(&*tag, "<del>" | "<s>" | "<strike>") => self.begin_struck(),
+            Event::InlineHtml(tag) if matches!(&*tag, "</del>" | "</s>" | "</strike>") => self.end_struck(),
             _ => {}
         }
+    }
+
+    fn end_raised(&mut self, rest: &str) {
+        let Some(text) =
+            self.raised.take().filter(|at| self.text.is_char_boundary(*at)).map(|at| self.text.split_off(at))
+        else {
+            return;
+        };
+        let written = raised(&self.text, &text, rest.get(..1).unwrap_or(if rest.starts_with('⁄') { "/" } else { "" }));
+        self.text.push_str(&written);
     }
 
     fn words(&mut self, words: &str) {
@@ -105,7 +155,13 @@ impl Walk {
                 self.lines = true;
             }
             Tag::Image { .. } => self.pictures = self.pictures.saturating_add(1),
-            Tag::TableCell if !self.text.is_empty() => self.text.push_str(" | "),
+            // An empty cell keeps its place.
+            Tag::TableCell => {
+                if self.cells > 0 {
+                    self.text.push_str(" | ");
+                }
+                self.cells = self.cells.saturating_add(1);
+            }
             Tag::HtmlBlock | Tag::Paragraph | Tag::BlockQuote(_) | Tag::Table(_) | Tag::FootnoteDefinition(_) => {
                 self.flush()
             }
@@ -149,6 +205,7 @@ impl Walk {
     /// Ends a block.
     fn flush(&mut self) {
         let text = std::mem::take(&mut self.text);
+        (self.before_struck, self.raised, self.cells) = (0, None, 0);
         self.beside_pictures = false;
         if text.chars().any(char::is_alphanumeric) {
             let kind = self.kind.take().unwrap_or(ParagraphKind::Body);
@@ -194,6 +251,25 @@ mod tests {
             "Body: A note.",
         ];
         assert_eq!(shown(document), expected);
+    }
+
+    #[test]
+    fn what_is_raised_is_no_digit_and_what_is_struck_is_not_told() {
+        assert_eq!(shown("Some 10<sup>6</sup> litres on the 3<sup>rd</sup>."), ["Body: Some 10⁶ litres on the 3rd."]);
+        assert_eq!(
+            shown("It was so.<sup>1</sup> It was 1<sup>1</sup>⁄<sub>2</sub>."),
+            ["Body: It was so. It was 1 1⁄2."]
+        );
+        let struck = "It was ~~nine~~ eleven, <del>all</del> of ~this~.";
+        assert_eq!(shown(struck), ["Body: It was eleven, of this."]);
+        assert_eq!(read(struck).remarks, [STRUCK_REMARK]);
+        assert!(read("It was ~~ nine ~~ and ~5.").remarks.is_empty());
+    }
+
+    #[test]
+    fn an_empty_cell_keeps_its_place() {
+        let table = "|  | Dead | Hurt |\n|---|---|---|\n| Carrow |  | 3 |\n";
+        assert_eq!(shown(table), ["Body: | Dead | Hurt", "Body: Carrow |  | 3"]);
     }
 
     #[test]

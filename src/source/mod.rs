@@ -19,6 +19,7 @@ mod markdown;
 pub mod metadata;
 pub mod opening;
 pub mod place;
+mod raised;
 mod secret;
 pub mod text;
 mod web;
@@ -36,8 +37,8 @@ pub use feed::{Entry, Feed};
 pub use limits::{LimitError, Limits};
 pub use list::ReadingList;
 pub use opening::{Opener, Opening, Stage};
-pub use place::{Address, Place, Said, Wanted};
-pub use text::{from_bytes, open, open_all, sample};
+pub use place::{Address, Place, Said, Wanted, without_secrets};
+pub use text::{from_bytes, in_panes, open, open_all, sample};
 
 /// One article: its text, what is known about it and where it came from.
 #[derive(Debug, Clone)]

@@ -9,9 +9,9 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use super::draft::{Made, Raw, make};
-use super::error::{Problem, SourceError};
+use super::error::{PageProblem, Problem, SourceError};
 use super::text::{expand, gather, read_local};
-use super::{Cache, Limits, Opened, Origin, Place, Wanted, web};
+use super::{Address, Cache, Limits, Opened, Origin, Place, Said, Wanted, web};
 
 /// How many sources are opened at once.
 const AT_ONCE: usize = 4;
@@ -144,20 +144,53 @@ impl Opener {
             None => web::load(address, &self.limits, tell)?,
         };
         tell(Stage::Reading);
-        let origin = Origin::Address(address.bare());
-        let name = page.address.bare();
-        let ending = name.split(['?', '#']).next().unwrap_or_default().to_owned();
-        let bytes = page.bytes.clone();
-        let raw = Raw { bytes, name: ending, content_type: page.content_type.clone(), origin, remarks };
-        let mut made = make(raw, &wanted.said, &self.limits)?;
+        let mut made = article_of(address, &page, &wanted.said, &self.limits)?;
+        made.remarks.splice(0..0, remarks);
         // Only what has an article is worth opening again.
-        if let (false, Some(cache)) = (is_kept, &self.cache)
-            && let Err(error) = cache.keep(address, &page)
-        {
-            made.remarks.push(format!("the page could not be kept for later: {error}"));
+        if let (false, Some(cache)) = (is_kept, &self.cache) {
+            if self.is_less_than_kept(&made, address, cache) {
+                made.remarks.push("what came holds much less than the page as kept, which stays".to_owned());
+            } else if let Err(error) = cache.keep(address, &page) {
+                made.remarks.push(format!("the page could not be kept for later: {error}"));
+            }
         }
         Ok(made)
     }
+
+    /// Whether what came may be a refusal: a short text without a date in the place of a longer one that is kept.
+    fn is_less_than_kept(&self, made: &Made, address: &Address, cache: &Cache) -> bool {
+        if !is_short(made) {
+            return false;
+        }
+        let before = cache.kept(address).filter(|kept| kept.check(&self.limits).is_ok());
+        let before = before.and_then(|kept| article_of(address, &kept.page, &Said::default(), &self.limits).ok());
+        before.is_some_and(|before| words_of(&before) > 2 * words_of(made))
+    }
+}
+
+/// Words of an article, at the least, that is none of the pages that servers send instead of one.
+const PLENTY: usize = 120;
+
+fn words_of(made: &Made) -> usize {
+    made.article.text.content().split_whitespace().count()
+}
+
+fn is_short(made: &Made) -> bool {
+    made.article.metadata.published.is_none() && words_of(made) < PLENTY
+}
+
+/// The article of a page that came from an address.
+///
+/// # Errors
+/// [`Problem`] when it has none, or a redirect led to where names or consent are asked for.
+fn article_of(address: &Address, page: &web::Page, said: &Said, limits: &Limits) -> Result<Made, Problem> {
+    let origin = Origin::Address(address.bare());
+    let name = page.address.bare();
+    let name = name.split(['?', '#']).next().unwrap_or_default().to_owned();
+    let (bytes, content_type) = (page.bytes.clone(), page.content_type.clone());
+    let made = make(Raw { bytes, name, content_type, origin, remarks: Vec::new() }, said, limits)?;
+    let led_away = page.address.asks_first() && !address.asks_first();
+    if led_away && is_short(&made) { Err(PageProblem::Login.into()) } else { Ok(made) }
 }
 
 impl Opening {

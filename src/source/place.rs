@@ -41,7 +41,15 @@ pub enum Place {
     /// Standard input.
     StandardInput,
     /// An address of the web; with what is wrong where it only looks like one.
-    Address(Result<Address, WebProblem>),
+    Address(Result<Address, Refused>),
+}
+
+/// A word that only looks like an address that can be opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    /// What of it may be shown.
+    name: String,
+    problem: WebProblem,
 }
 
 /// An address of the web.
@@ -66,7 +74,7 @@ impl Place {
         }
         // A file that is there goes first.
         if looks_like_address(&text) && !word.exists() {
-            Self::Address(Address::parse(&text))
+            Self::Address(Address::parse(&text).map_err(|problem| Refused { name: name_of_refused(&text), problem }))
         } else {
             Self::Path(word.to_owned())
         }
@@ -91,7 +99,7 @@ impl Place {
             Self::Path(path) => visible(&path.to_string_lossy()),
             Self::StandardInput => "standard input".to_owned(),
             Self::Address(Ok(address)) => address.to_string(),
-            Self::Address(Err(_)) => "an address".to_owned(),
+            Self::Address(Err(refused)) => refused.name.clone(),
         }
     }
 }
@@ -162,6 +170,30 @@ impl Address {
         }
     }
 
+    /// Whether the path or the host says that who reads is asked for a name or for consent.
+    pub(super) fn asks_first(&self) -> bool {
+        const ASKING: [&str; 14] = [
+            "login",
+            "log-in",
+            "signin",
+            "sign-in",
+            "sso",
+            "consent",
+            "collectconsent",
+            "oauth",
+            "oauth2",
+            "authorize",
+            "auth",
+            "captcha",
+            "anmelden",
+            "connexion",
+        ];
+        let first = |segment: &str| segment.split('.').next().unwrap_or_default().to_ascii_lowercase();
+        let host = first(self.host());
+        let mut path = self.url.path().split('/').map(first);
+        ASKING.contains(&host.as_str()) || path.any(|segment| ASKING.contains(&segment.as_str()))
+    }
+
     /// Name and password, where there are any.
     pub(super) fn credentials(&self) -> Option<(String, String)> {
         let decoded = |text: &str| percent_decoded(text);
@@ -180,9 +212,44 @@ impl Address {
     }
 }
 
+/// What may be shown of a word that only looks like an address: nothing that could be a password or a key.
+fn name_of_refused(text: &str) -> String {
+    if let Some(url) = Url::parse(text.trim()).ok().filter(Url::has_host) {
+        return visible(shown(&url).as_str());
+    }
+    let end = text.find(['?', '#', ';', '%']).unwrap_or(text.len());
+    let bare = text[..end].rsplit('@').next().unwrap_or_default().trim();
+    if bare.is_empty() || text[end..].contains('@') { "an address".to_owned() } else { visible(bare) }
+}
+
 /// What a server says is an address, as it may be shown.
 pub(super) fn shown_if_address(text: &str) -> String {
     visible(&Url::parse(text).map_or_else(|_| text.to_owned(), |url| shown(&url).into()))
+}
+
+/// An address of the web that somebody else wrote down, without what would let others in; any other text as it is.
+pub fn without_secrets(text: &str) -> String {
+    let trimmed = text.trim();
+    let is_web =
+        ["http:", "https:"].iter().any(|web| trimmed.get(..web.len()).is_some_and(|s| s.eq_ignore_ascii_case(web)));
+    if !is_web {
+        return text.to_owned();
+    }
+    match Url::parse(trimmed) {
+        Ok(url) => {
+            let mut whole = url.clone();
+            whole.set_fragment(None);
+            let shown = shown(&url);
+            // What has no secret stays as it was written.
+            if shown == whole && !url.fragment().is_some_and(|part| part.contains('=')) {
+                text.to_owned()
+            } else {
+                shown.into()
+            }
+        }
+        // What is no address may hold a password all the same.
+        Err(_) => trimmed.rsplit_once('@').map_or_else(|| text.to_owned(), |(_, host)| format!("http://{host}")),
+    }
 }
 
 impl fmt::Display for Address {
@@ -199,8 +266,8 @@ impl fmt::Debug for Address {
 
 impl Place {
     /// The address, or what is wrong with it.
-    pub(super) fn address(address: &Result<Address, WebProblem>) -> Result<&Address, Problem> {
-        address.as_ref().map_err(|problem| Problem::Web(problem.clone()))
+    pub(super) fn address(address: &Result<Address, Refused>) -> Result<&Address, Problem> {
+        address.as_ref().map_err(|refused| Problem::Web(refused.problem.clone()))
     }
 }
 
@@ -243,8 +310,17 @@ mod tests {
             assert!(shown.contains("https://news.example:8443/a?b=c"), "{shown}");
             assert!(!shown.contains("ann") && !shown.contains("cret"), "{shown}");
         }
-        let wrong = Wanted::named(Path::new("ftp://ann:secret@host/"));
-        assert!(!format!("{wrong:?}{}", wrong.place.name()).contains("secret"));
+        for (wrong, name) in [
+            ("ftp://ann:secret@host/a?token=secret", "ftp://host/a"),
+            ("https://", "https://"),
+            ("http://ann:secret@[::", "[::"),
+            ("view-source:http://ann:secret@h/x?key=secret", "h/x"),
+            ("view-source:http://ann:se?cret@h/x", "an address"),
+        ] {
+            let wrong = Wanted::named(Path::new(wrong));
+            assert_eq!(wrong.place.name(), name);
+            assert!(!format!("{wrong:?}").contains("secret"), "{wrong:?}");
+        }
     }
 
     #[test]
@@ -270,6 +346,33 @@ mod tests {
         }
         assert_eq!(shown_if_address("ftp://ann:s3@host/a?sig=s3"), "ftp://host/a");
         assert_eq!(shown_if_address("//::"), "//::");
+    }
+
+    #[test]
+    fn an_address_that_somebody_wrote_down_keeps_no_secret_and_is_otherwise_as_it_was() {
+        for (given, expected) in [
+            ("http://ann:s3@h.example/a?token=s3&id=4", "http://h.example/a?id=4"),
+            ("http://ann:s3@h.example/a b?token=s3&id=4", "http://h.example/a%20b?id=4"),
+            ("https://h.example/a#access_token=s3", "https://h.example/a"),
+            ("https://H.example/a#part", "https://H.example/a#part"),
+            ("http://ann:s3@[::bad/a", "http://[::bad/a"),
+            ("/home/ann:s3@h/a.txt", "/home/ann:s3@h/a.txt"),
+            ("urn:isbn:1", "urn:isbn:1"),
+        ] {
+            assert_eq!(without_secrets(given), expected);
+        }
+    }
+
+    #[test]
+    fn an_address_says_that_it_asks_first() {
+        for asks in ["https://post.example/login?to=/a", "https://sso.post.example/", "https://h/a/signin.php"] {
+            assert!(Address::parse(asks).unwrap().asks_first(), "{asks}");
+        }
+        for none in
+            ["https://post.example/a/consent-given", "https://post.example/?login=1", "https://login-news.example/a"]
+        {
+            assert!(!Address::parse(none).unwrap().asks_first(), "{none}");
+        }
     }
 
     #[test]

@@ -95,6 +95,34 @@ pub(super) fn expand(wanted: Vec<Wanted>, limits: &Limits) -> Vec<Result<Wanted,
     single
 }
 
+/// The sources with each folder's articles in its place, and of each whether it can have a pane: one that is named twice has one.
+pub fn in_panes(wanted: Vec<Wanted>) -> Vec<(Wanted, bool)> {
+    let mut seen = Vec::new();
+    let mut all = Vec::with_capacity(wanted.len());
+    for wanted in wanted {
+        let inside = match &wanted.place {
+            Place::Path(path) if path.is_dir() => articles_in(path).ok(),
+            _ => None,
+        };
+        let Some(inside) = inside else {
+            let is_folder = matches!(&wanted.place, Place::Path(path) if path.is_dir());
+            let key = wanted.place.key();
+            let is_again = key.is_some() && seen.contains(&key);
+            let first = !(is_folder || is_again);
+            seen.push(key);
+            all.push((wanted, first));
+            continue;
+        };
+        for place in inside {
+            let key = place.key();
+            let first = !seen.contains(&key);
+            seen.push(key);
+            all.push((Wanted { place, said: wanted.said.clone() }, first));
+        }
+    }
+    all
+}
+
 /// The articles of a folder, in name order; hidden files and folders inside are passed over.
 fn articles_in(folder: &Path) -> Result<Vec<Place>, Problem> {
     let mut paths = Vec::new();

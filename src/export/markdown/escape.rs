@@ -50,8 +50,8 @@ pub(super) fn code(text: &str) -> String {
     format!("{fence}{pad}{text}{pad}{fence}")
 }
 
-/// The reader's own Markdown, to stand inside a list item indented by `indent`: it keeps its markup but no HTML and no comments,
-/// and its fences and lists end with the item.
+/// The Markdown of a note, which may be a colleague's, to stand inside a list item indented by `indent`: it keeps its markup but
+/// no HTML, no comments, no picture and no link out of the web, and its fences and lists end with the item.
 pub(super) fn contained(markdown: &str, indent: &str) -> String {
     let lines = markdown.trim().lines().map(|line| {
         let line: String = line.split('\t').map(display::line).collect::<Vec<_>>().join("    ");
@@ -62,17 +62,36 @@ pub(super) fn contained(markdown: &str, indent: &str) -> String {
 
 fn without_html_and_comments(line: &str) -> String {
     let mut escaped = String::with_capacity(line.len());
-    let mut characters = line.chars().peekable();
-    while let Some(character) = characters.next() {
-        let tag = |next: &char| next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?');
-        // An unclosed comment of Obsidian's (`%%`) would hide what follows, as one of HTML's would.
-        if character == '<' && characters.peek().is_some_and(tag) || character == '%' && characters.peek() == Some(&'%')
-        {
+    // Whether the character is escaped already: a second backslash would undo the first.
+    let mut literal = false;
+    for (at, character) in line.char_indices() {
+        let rest = &line[at + character.len_utf8()..];
+        let tag = |next: char| next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?');
+        let live = match character {
+            '<' => rest.starts_with(tag) && !leads_to_the_web(rest),
+            // An unclosed comment of Obsidian's (`%%`) would hide what follows, as one of HTML's would.
+            '%' => rest.starts_with('%'),
+            // A picture is loaded from where it is, which tells who reads.
+            '!' => rest.starts_with('['),
+            ']' => rest.strip_prefix(['(', ':']).is_some_and(|target| !leads_to_the_web(target)),
+            _ => false,
+        };
+        if live && !literal {
             escaped.push('\\');
         }
+        literal = character == '\\' && !literal;
         escaped.push(character);
     }
     escaped
+}
+
+/// Whether the target of a link is an address of the web, and nothing that a program would run.
+fn leads_to_the_web(target: &str) -> bool {
+    let target = target.trim_start();
+    let target = target.strip_prefix('<').unwrap_or(target);
+    ["http://", "https://"]
+        .iter()
+        .any(|web| target.get(..web.len()).is_some_and(|scheme| scheme.eq_ignore_ascii_case(web)))
 }
 
 /// A text on one line with single blanks and nothing that a terminal would obey.
@@ -223,6 +242,25 @@ mod tests {
             contained(text, "  "),
             "  See *this*:\n\n  ```\n  open fence \\<b> \\%%\n  \\<!-- crossread:end -->\n  # heading"
         );
+    }
+
+    #[test]
+    fn a_note_has_no_link_that_runs_and_no_picture_that_is_loaded() {
+        for (text, markdown) in [
+            ("[the proof](javascript:alert(1))", "[the proof\\](javascript:alert(1))"),
+            ("![](http://tracker.example/p.png)", "\\![](http://tracker.example/p.png)"),
+            ("![[embedded]]", "\\![[embedded]]"),
+            ("[x]: javascript:alert(1)", "[x\\]: javascript:alert(1)"),
+            ("[x](", "[x\\]("),
+            ("[x]( <data:text/html,x>)", "[x\\]( \\<data:text/html,x>)"),
+            ("[x](https&#58;//a)", "[x\\](https&#58;//a)"),
+            ("[x](https://post.example/a) [y][x]", "[x](https://post.example/a) [y][x]"),
+            ("[x]: <HTTPS://post.example>", "[x]: <HTTPS://post.example>"),
+            ("a \\![b](http://c) \\\\![d](http://e)", "a \\![b](http://c) \\\\\\![d](http://e)"),
+            ("\\<b> \\\\<b>", "\\<b> \\\\\\<b>"),
+        ] {
+            assert_eq!(contained(text, ""), markdown, "{text}");
+        }
     }
 
     #[test]

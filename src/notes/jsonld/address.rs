@@ -1,6 +1,11 @@
-//! Addresses of sources: an absolute path in memory, a `file:` URL (RFC 8089) in the file; every other address as it is.
+//! Addresses of sources: an absolute path in memory, a `file:` URL (RFC 8089) in the file; an address of the web without what
+//! would let others in; every other address as it is.
 
 use std::fmt::Write;
+
+use serde_json::Value;
+
+use crate::source::without_secrets;
 
 /// The IRI that the file holds for an address.
 pub(super) fn to_iri(address: &str) -> String {
@@ -17,10 +22,34 @@ pub(super) fn to_iri(address: &str) -> String {
 
 /// The address that an IRI of the file stands for.
 pub(super) fn from_iri(iri: &str) -> String {
-    let Some(path) = iri.strip_prefix("file://") else { return iri.to_owned() };
+    let Some(path) = iri.strip_prefix("file://") else { return without_secrets(iri) };
     let Some(path) = decode(path) else { return iri.to_owned() };
     let drive = path.as_bytes().get(2) == Some(&b':') && path.starts_with('/');
     if drive { path[1..].to_owned() } else { path }
+}
+
+/// Takes what would let others in out of the addresses of sources in annotations, wherever they stand. Answers whether there
+/// was any.
+pub(in crate::notes) fn clean(value: &mut Value) -> bool {
+    const ADDRESSES: [&str; 4] = ["source", "id", "canonical", "via"];
+    let mut any = false;
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(|item| any |= clean(item)),
+        Value::Object(members) => {
+            for (name, member) in members.iter_mut() {
+                match member {
+                    Value::String(text) if ADDRESSES.contains(&name.as_str()) => {
+                        let bare = without_secrets(text);
+                        any |= bare != *text;
+                        *text = bare;
+                    }
+                    member => any |= clean(member),
+                }
+            }
+        }
+        _ => {}
+    }
+    any
 }
 
 fn encode(path: &str) -> String {

@@ -9,7 +9,7 @@
 //! Keys of our own carry the prefix `crossread:`, which the second entry of `@context` defines; a JSON-LD processor would
 //! drop them otherwise.
 
-mod address;
+pub(super) mod address;
 mod read;
 #[cfg(test)]
 mod tests;
@@ -106,6 +106,7 @@ pub fn exported(note: &Note) -> Vec<Value> {
     let generator = json!({"type": "Software", "name": "crossread"});
     let value = |note: &Note| -> Value {
         let mut value: Value = serde_json::from_str(write::annotation(note).as_str()).unwrap_or_default();
+        address::clean(&mut value);
         if value.get("generator").is_none() {
             value["generator"] = generator.clone();
         }

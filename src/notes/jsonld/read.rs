@@ -7,6 +7,7 @@ use super::address::from_iri;
 use super::value::Json;
 use crate::compare::Judgement;
 use crate::notes::{Evidence, Note, NotePassage, SourceReference};
+use crate::source::without_secrets;
 use crate::text::{CodePoint, CodePointSpan};
 
 /// The note that an annotation holds; `None` where it is not one of ours: no `urn:uuid:` id, no passage with a quote, or a
@@ -117,7 +118,7 @@ fn one_passage(resource: &Json) -> Option<NotePassage> {
         source: SourceReference {
             sha256: own("crossread:sha256").unwrap_or_default(),
             address: from_iri(source.get("id").unwrap_or(source).as_str()?),
-            canonical: source.get("canonical").and_then(Json::as_str).map(str::to_owned),
+            canonical: source.get("canonical").and_then(Json::as_str).map(without_secrets),
             title: own("crossread:title"),
             outlet: own("crossread:outlet"),
             published: own("crossread:published"),

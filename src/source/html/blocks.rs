@@ -5,6 +5,8 @@
 
 use dom_query::NodeRef;
 
+use super::spans::Spans;
+use crate::source::raised::raised;
 use crate::text::ParagraphKind;
 
 /// One paragraph of a page.
@@ -44,17 +46,48 @@ impl Block {
 }
 
 /// Elements with nothing to read in them.
-const SILENT: [&str; 28] = [
-    "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "head", "select", "button",
-    "input", "textarea", "nav", "dialog", "audio", "video", "canvas", "map", "meter", "progress", "img", "picture",
-    "datalist", "rp", "rt", "menu",
+const SILENT: [&str; 29] = [
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "svg",
+    "annotation",
+    "annotation-xml",
+    "iframe",
+    "object",
+    "embed",
+    "head",
+    "select",
+    "button",
+    "input",
+    "textarea",
+    "nav",
+    "dialog",
+    "audio",
+    "video",
+    "canvas",
+    "map",
+    "meter",
+    "progress",
+    "img",
+    "picture",
+    "datalist",
+    "rp",
+    "rt",
+    "menu",
 ];
 
+/// Elements whose words the page strikes through: it says them no longer.
+pub(super) const STRUCK: [&str; 3] = ["del", "s", "strike"];
+
 /// Elements that stand in a line.
-pub(super) const INLINE: [&str; 38] = [
+#[rustfmt::skip]
+pub(super) const INLINE: [&str; 55] = [
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
     "kbd", "label", "mark", "nobr", "output", "q", "ruby", "rb", "s", "samp", "small", "span", "strike", "strong",
-    "sub", "sup", "time", "tt", "u", "var", "wbr", "slot",
+    "sub", "sup", "time", "tt", "u", "var", "wbr", "slot", "math", "semantics", "mrow", "mstyle", "mi", "mn", "mo", "ms",
+    "mtext", "mspace", "msup", "msub", "mfrac", "msqrt", "mroot", "mpadded", "mphantom",
 ];
 
 /// The blocks of what stands inside `root`.
@@ -93,6 +126,8 @@ struct Walk {
     mark: String,
     /// Whether everything goes into one block.
     joined: bool,
+    /// The cells of the table being read that reach into other places.
+    spans: Spans,
 }
 
 impl Walk {
@@ -107,18 +142,21 @@ impl Walk {
     }
 
     fn element(&mut self, node: NodeRef, name: &str, inside: Inside) {
-        if SILENT.contains(&name) || name.starts_with("amp-") {
+        if SILENT.contains(&name) || STRUCK.contains(&name) || name.starts_with("amp-") {
             return;
         }
         match name {
             "br" => self.breaks = self.breaks.saturating_add(1),
             "q" => self.quotation(node, inside),
             "sup" if is_reference(node) => {}
+            "sup" => self.raised(node, &line(node), inside),
+            "msup" | "mfrac" => self.parts_of_formula(node, name, inside),
             "a" if is_note(node) => {}
             "a" => self.children(node, Inside { link: true, ..inside }),
             name if INLINE.contains(&name) => self.children(node, inside),
             "figure" if is_credited(node) => self.captions(node, inside),
-            "tr" if is_row(node) => self.row(node, inside),
+            "table" => self.table(node, inside),
+            "tr" if is_row(node, self.spans.hangs()) => self.row(node, inside),
             "pre" => self.lines(node, inside),
             "ol" => self.list(node, inside),
             name => self.block(node, name, inside),
@@ -155,12 +193,17 @@ impl Walk {
     /// A list whose entries are numbered.
     fn list(&mut self, node: NodeRef, inside: Inside) {
         self.flush(inside.kind);
-        let first = node.attr("start").and_then(|start| start.parse::<u32>().ok()).unwrap_or(1);
-        let mut number = first;
-        for child in node.element_children() {
+        let said = |node: NodeRef, name: &str| node.attr(name).and_then(|number| number.trim().parse::<i32>().ok());
+        let children = node.element_children();
+        let step = if node.has_attr("reversed") { -1 } else { 1 };
+        let entries =
+            || i32::try_from(children.iter().filter(|child| child.has_name("li")).count()).unwrap_or(i32::MAX);
+        let mut number = said(node, "start").unwrap_or_else(|| if step < 0 { entries() } else { 1 });
+        for child in children {
             if child.has_name("li") {
+                number = said(child, "value").unwrap_or(number);
                 self.mark = format!("{number}. ");
-                number = number.saturating_add(1);
+                number = number.saturating_add(step);
             }
             let name = child.node_name().unwrap_or_default();
             self.element(child, &name, inside);
@@ -168,13 +211,38 @@ impl Walk {
         self.mark.clear();
     }
 
-    /// A row of a table of data: its cells on one line.
+    /// A table: what spans rows of one spans none of another.
+    fn table(&mut self, node: NodeRef, inside: Inside) {
+        let around = self.spans.begin_table();
+        self.block(node, "table", inside);
+        self.spans.end_table(around);
+    }
+
+    /// A row of a table of data: its cells on one line, an empty one with its place.
     fn row(&mut self, node: NodeRef, inside: Inside) {
         self.flush(inside.kind);
-        let cells: Vec<String> =
-            node.element_children().into_iter().map(line).filter(|cell| !cell.is_empty()).collect();
+        let cells = self.spans.row(node);
         self.words(&cells.join(" | "), inside);
         self.flush(inside.kind);
+    }
+
+    /// What stands raised.
+    fn raised(&mut self, node: NodeRef, text: &str, inside: Inside) {
+        let after = node.next_sibling().map(|sibling| sibling.text()).unwrap_or_default();
+        let written = raised(&self.text, text, &after);
+        self.words(&written, inside);
+    }
+
+    /// Two parts of a formula: what is raised over what, or divided by what.
+    fn parts_of_formula(&mut self, node: NodeRef, name: &str, inside: Inside) {
+        let parts = node.element_children();
+        let [first, second] = parts.as_slice() else { return self.children(node, inside) };
+        self.words(&line(*first), inside);
+        if name == "msup" {
+            self.raised(node, &line(*second), inside);
+        } else {
+            self.words(&format!("/{}", line(*second)), inside);
+        }
     }
 
     /// Text whose lines stand as they were set.
@@ -301,10 +369,10 @@ fn is_note(node: NodeRef) -> bool {
 }
 
 /// Whether a table's row holds data, rather than laying out the page.
-fn is_row(node: NodeRef) -> bool {
+fn is_row(node: NodeRef, is_reached_into: bool) -> bool {
     const LAYS_OUT: [&str; 12] =
         ["p", "div", "table", "ul", "ol", "h1", "h2", "h3", "h4", "article", "section", "blockquote"];
-    node.element_children().len() > 1
+    node.element_children().len() + usize::from(is_reached_into) > 1
         && !node.descendants_it().any(|inside| {
             inside.node_name().is_some_and(|name| LAYS_OUT.contains(&name.as_ref()) && inside.is_element())
         })
@@ -355,10 +423,45 @@ mod tests {
         assert_eq!(read("<table><tr><td><p>One.</p><td><p>Two.</p></table>"), ["Body: One.", "Body: Two."]);
         assert_eq!(
             read("<p>So it was.<sup><a href='#1'>[1]</a></sup> Or not<sup>2</sup></p>"),
-            ["Body: So it was. Or not2"]
+            ["Body: So it was. Or not"]
         );
         assert_eq!(read("<p>a<script>b</script><button>c</button></p><nav>d</nav>"), ["Body: a"]);
         assert_eq!(read("<pre>one\ntwo</pre>"), ["Body: one", "Body: two"]);
+    }
+
+    #[test]
+    fn entries_have_the_numbers_that_the_page_gives_them() {
+        assert_eq!(read("<ol reversed><li>a<li>b</ol>"), ["Bullet: 2. a", "Bullet: 1. b"]);
+        assert_eq!(read("<ol start=4><li>a<li value=9>b<li>c</ol>"), ["Bullet: 4. a", "Bullet: 9. b", "Bullet: 10. c"]);
+    }
+
+    #[test]
+    fn an_empty_cell_keeps_its_place_and_a_spanning_one_is_told_in_each() {
+        let empty = "<table><tr><th>Town<th>Dead<th>Hurt<tr><td>Carrow<td><td>3<tr><td>Durnham<td>&nbsp;<td></table>";
+        assert_eq!(read(empty), ["Body: Town | Dead | Hurt", "Body: Carrow | | 3", "Body: Durnham | |"]);
+        let rows =
+            "<table><tr><td rowspan=2>Friday<td>Carrow<td>1<tr><td>Durnham<td>2<tr><td>Sunday<td>Holm<td>3</table>";
+        assert_eq!(read(rows), ["Body: Friday | Carrow | 1", "Body: Friday | Durnham | 2", "Body: Sunday | Holm | 3"]);
+        let columns = "<table><tr><th>Town<th colspan=2>Dead<tr><td>Carrow<td>1<td>2</table>";
+        assert_eq!(read(columns), ["Body: Town | Dead | Dead", "Body: Carrow | 1 | 2"]);
+    }
+
+    #[test]
+    fn what_is_raised_is_no_digit_and_what_is_struck_is_not_told() {
+        assert_eq!(read("<p>5×10<sup>6</sup> litres at 10<sup>-3</sup> bar</p>"), ["Body: 5×10⁶ litres at 10⁻³ bar"]);
+        assert_eq!(read("<p>The 3<sup>rd</sup> of 40 m<sup>2</sup></p>"), ["Body: The 3rd of 40 m²"]);
+        assert_eq!(
+            read("<p>1<sup>1</sup>&frasl;<sub>2</sub> miles, <sup>1</sup>&frasl;<sub>2</sub> a mile</p>"),
+            ["Body: 1 1⁄2 miles, 1⁄2 a mile"]
+        );
+        assert_eq!(read("<p>So.<sup>1</sup> And <sup>[3]</sup> more.</p>"), ["Body: So. And more."]);
+        assert_eq!(
+            read("<p>It was <del>nine</del> <ins>eleven</ins> of <s>many</s> all.</p>"),
+            ["Body: It was eleven of all."]
+        );
+        let formula = "<p>It is <math><semantics><mrow><mn>3</mn><mo>+</mo><msup><mn>10</mn><mn>4</mn></msup><mo>=</mo>\
+            <mfrac><mn>1</mn><mn>2</mn></mfrac></mrow><annotation>3+10^4</annotation></semantics></math>.</p>";
+        assert_eq!(read(formula), ["Body: It is 3+10⁴=1/2."]);
     }
 
     #[test]

@@ -178,7 +178,7 @@ fn is_first(node: NodeRef) -> bool {
 }
 
 /// Whether a heading is a link to another page.
-fn leads_elsewhere(heading: NodeRef) -> bool {
+pub(super) fn leads_elsewhere(heading: NodeRef) -> bool {
     let leads = |node: &NodeRef| {
         node.has_name("a") && !node.attr("href").is_some_and(|to| to.starts_with('#') || to.is_empty())
     };

@@ -1,8 +1,8 @@
 //! What a page puts around its article: left out before the article is looked for.
 //!
 //! Must never take out most of a page, whatever it is called, nor words from the middle of a sentence: an element that holds
-//! much of the words stays, and so do many of one name that do together. Invariant: only elements are removed, by their kind
-//! and by the names their authors gave them.
+//! much of the words stays, and so do many of one name that do together, and what holds running text of its own where its name
+//! is not sure. Invariant: only elements are removed, by their kind and by the names their authors gave them.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,6 +10,9 @@ use dom_query::{Document, NodeId, NodeRef};
 
 use super::blocks::INLINE;
 use super::boxes::{BOXES, REMAINS, Remains, running_words};
+use super::in_line::is_seen_in_line;
+use super::names::{Telling, is_never_a_story, is_unseen, puts_off, telling};
+use super::own_text::{Held, held};
 
 /// Elements that are never the article. A page's own header goes only where no headline stands in it.
 const NEVER: &str = "script, style, template, svg, iframe, object, embed, canvas, nav, dialog, form, button, select, input, \
@@ -20,112 +23,6 @@ textarea, menu, amp-ad, amp-consent, amp-sidebar, amp-analytics, amp-user-notifi
 /// Elements that are the article's surroundings unless much of the words stands in them.
 const MOSTLY: &str = "aside, footer, noscript, [hidden], [aria-hidden=true], [style*='display:none'], \
 [style*='display: none'], [style*='visibility:hidden'], [style*='visibility: hidden']";
-
-/// Words in the names (class, id) of what stands around articles.
-const NAMES: [&str; 79] = [
-    "ad",
-    "ads",
-    "adslot",
-    "adunit",
-    "advert",
-    "advertisement",
-    "advertising",
-    "banner",
-    "breadcrumb",
-    "breadcrumbs",
-    "byline",
-    "chartbeat",
-    "comments",
-    "commentlist",
-    "consent",
-    "conversation",
-    "cookie",
-    "cookies",
-    "cookiebar",
-    "copyright",
-    "dateline",
-    "disqus",
-    "donate",
-    "follow",
-    "footer",
-    "gdpr",
-    "jobs",
-    "kicker",
-    "login",
-    "mailinglist",
-    "masthead",
-    "menu",
-    "meta",
-    "metadata",
-    "modal",
-    "mostread",
-    "mostpopular",
-    "navbar",
-    "navigation",
-    "newsletter",
-    "onward",
-    "outbrain",
-    "overlay",
-    "pagination",
-    "paywall",
-    "popular",
-    "popup",
-    "postmetadata",
-    "print",
-    "promo",
-    "promoted",
-    "promotion",
-    "rating",
-    "readmore",
-    "readnext",
-    "recirc",
-    "recirculation",
-    "recommendations",
-    "recommended",
-    "regwall",
-    "related",
-    "relatedposts",
-    "share",
-    "sharedaddy",
-    "sharebar",
-    "sharing",
-    "sidebar",
-    "signin",
-    "signup",
-    "skip",
-    "social",
-    "sponsor",
-    "sponsored",
-    "subscribe",
-    "taboola",
-    "tagline",
-    "tags",
-    "toolbar",
-    "trending",
-];
-
-/// Pairs of words in such names.
-const PAIRS: [(&str, &str); 16] = [
-    ("read", "more"),
-    ("read", "next"),
-    ("read", "also"),
-    ("see", "also"),
-    ("most", "read"),
-    ("most", "popular"),
-    ("more", "from"),
-    ("more", "on"),
-    ("more", "stories"),
-    ("up", "next"),
-    ("sign", "up"),
-    ("sign", "in"),
-    ("log", "in"),
-    ("you", "may"),
-    ("also", "read"),
-    ("reading", "time"),
-];
-
-/// Pairs of words in the names of what only screen readers say: "Image caption," before one.
-const UNSEEN: [(&str, &str); 3] = [("visually", "hidden"), ("sr", "only"), ("screen", "reader")];
 
 /// The share of a page's words, in hundredths, past which an element stays whatever it is called.
 const MUCH: usize = 40;
@@ -140,7 +37,14 @@ pub(super) fn remove(document: &Document) {
     let Some(body) = document.body() else { return };
     let all = words(body).max(1);
     for node in document.select(MOSTLY).nodes() {
-        drop_small(*node, all);
+        if is_seen_in_line(*node) {
+            node.remove_attr("aria-hidden");
+        } else if node.has_name("footer") && node.ancestors_it(None).any(|above| above.has_name("blockquote")) {
+            // Who said a quotation stands in a footer, too.
+            node.rename("div");
+        } else {
+            drop_small(*node, all);
+        }
     }
     for node in document.select("header").nodes() {
         let in_article = node.ancestors_it(None).any(|above| above.has_name("article") || above.has_name("main"));
@@ -158,27 +62,18 @@ pub(super) fn remove(document: &Document) {
     for node in document.select("h2, h3, h4, h5, h6, p *").nodes() {
         node.remove_attrs(&["class", "id", "rel", "itemprop"]);
     }
+    for node in document.select("article section, article div, main section, main div").nodes() {
+        if puts_off(*node) && held(*node) != Held::Nothing {
+            node.remove_attrs(&["class", "id"]);
+        }
+    }
 }
 
 /// Elements that no name of their own takes out.
-const KEPT: [&str; 17] = [
-    "html",
-    "body",
-    "main",
-    "article",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "p",
-    "blockquote",
-    "q",
-    "figcaption",
-    "time",
-    "tr",
-    "td",
+#[rustfmt::skip]
+const KEPT: [&str; 22] = [
+    "html", "body", "main", "article", "h1", "h2", "h3", "h4", "h5", "h6", "p", "blockquote", "q", "figcaption", "time",
+    "tr", "td", "th", "caption", "dl", "dt", "dd",
 ];
 
 /// Words beside an element in a line, at the least, by which they are a sentence outside a paragraph.
@@ -191,8 +86,10 @@ fn named(document: &Document) -> Vec<(NodeRef<'_>, String)> {
         .nodes()
         .iter()
         .filter(|node| !KEPT.iter().any(|name| node.has_name(name)) || is_small_print(**node))
-        .filter_map(|node| Some((*node, telling_name(*node)?)))
-        .filter(|(node, _)| !holds_headline(*node))
+        .filter(|node| !holds_headline(**node))
+        .filter_map(|node| Some((*node, telling(*node)?)))
+        .filter(|(node, telling)| is_taken(*node, telling))
+        .map(|(node, telling)| (node, telling.name))
         .collect();
     let mut inside: HashMap<NodeId, usize> = HashMap::new();
     let mut entries: HashMap<NodeId, usize> = HashMap::new();
@@ -205,13 +102,13 @@ fn named(document: &Document) -> Vec<(NodeRef<'_>, String)> {
     }
     // What stands beside them in each paragraph, and in each list, counted once.
     let mut beside: HashMap<NodeId, bool> = HashMap::new();
-    named.retain(|(node, name)| {
+    named.retain(|(node, _)| {
         if let Some(paragraph) = paragraph_of(*node) {
             let told = *beside.entry(paragraph.id).or_insert_with(|| {
                 let rest = words(paragraph).saturating_sub(inside[&paragraph.id]);
                 rest >= if BOXES.iter().any(|name| paragraph.has_name(name)) { SENTENCE } else { 1 }
             });
-            return !told || has_pair(&parts(name), &UNSEEN);
+            return !told || is_unseen(*node);
         }
         let Some(list) = node.parent().filter(|_| node.has_name("li")) else { return true };
         !*beside.entry(list.id).or_insert_with(|| {
@@ -219,6 +116,20 @@ fn named(document: &Document) -> Vec<(NodeRef<'_>, String)> {
         })
     });
     named
+}
+
+/// Whether a name takes an element out. What it leaves in loses its names, by which others would take it out.
+fn is_taken(node: NodeRef, telling: &Telling) -> bool {
+    let taken = telling.sure
+        || match held(node) {
+            Held::Nothing => true,
+            Held::Sentences => telling.sure_of_lines,
+            Held::Told => false,
+        };
+    if !taken {
+        node.remove_attrs(&["class", "id"]);
+    }
+    taken
 }
 
 /// Whether a paragraph stands in small type as a whole.
@@ -272,28 +183,6 @@ fn told_words(node: NodeRef) -> usize {
     if node.descendants_it().any(|inside| headed(&inside)) { 0 } else { running_words(node) }
 }
 
-/// Words in the names of what is no story, however much of the page it takes: what readers write, and what is asked of them.
-const NEVER_A_STORY: [&str; 10] = [
-    "comments",
-    "commentlist",
-    "disqus",
-    "respond",
-    "conversation",
-    "consent",
-    "cookie",
-    "cookies",
-    "cookiebar",
-    "gdpr",
-];
-
-fn is_never_a_story(node: NodeRef) -> bool {
-    [node.class(), node.id_attr()]
-        .iter()
-        .flatten()
-        .flat_map(|names| names.split_ascii_whitespace())
-        .any(|name| !is_qualified(name) && parts(name).iter().any(|part| NEVER_A_STORY.contains(&part.as_str())))
-}
-
 /// Makes boxes of tables that lay out the page: where a cell alone is taken out of a table, its neighbours' words would run
 /// into its own.
 fn unframe(document: &Document) {
@@ -313,50 +202,6 @@ fn unframe(document: &Document) {
     }
 }
 
-/// The name an element carries that tells that it stands around the article, numbers left out.
-fn telling_name(node: NodeRef) -> Option<String> {
-    let named = [node.class(), node.id_attr(), node.attr("data-component"), node.attr("data-testid")];
-    let tells = |name: &&str| {
-        let parts = parts(name);
-        has_pair(&parts, &PAIRS)
-            || has_pair(&parts, &UNSEEN)
-            || !is_qualified(name) && parts.iter().any(|part| NAMES.contains(&part.as_str()))
-    };
-    let name = named.iter().flatten().flat_map(|names| names.split_ascii_whitespace()).find(tells)?;
-    Some(name.chars().filter(|c| !c.is_ascii_digit()).collect())
-}
-
-fn has_pair(parts: &[String], pairs: &[(&str, &str)]) -> bool {
-    parts.windows(2).any(|pair| pairs.iter().any(|(one, two)| pair[0] == *one && pair[1] == *two))
-}
-
-/// `article-body--with-related` says what the article has, not what it is.
-fn is_qualified(name: &str) -> bool {
-    name.contains("--") || name.contains("with-") || name.starts_with("has-") || name.starts_with("is-")
-}
-
-/// The words of a name: `relatedLinks__list-item` is related, links, list, item.
-fn parts(name: &str) -> Vec<String> {
-    let mut parts = vec![String::new()];
-    let mut small = false;
-    for c in name.chars().take(120) {
-        if !c.is_alphanumeric() {
-            parts.push(String::new());
-            small = false;
-            continue;
-        }
-        if c.is_uppercase() && small {
-            parts.push(String::new());
-        }
-        small = c.is_lowercase();
-        if let Some(last) = parts.last_mut() {
-            last.extend(c.to_lowercase());
-        }
-    }
-    parts.retain(|part| !part.is_empty());
-    parts
-}
-
 fn holds_headline(node: NodeRef) -> bool {
     node.descendants_it().any(|inside| inside.has_name("h1"))
 }
@@ -374,12 +219,6 @@ fn words(node: NodeRef) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn names_are_cut_into_words() {
-        assert_eq!(parts("relatedLinks__list-Item"), ["related", "links", "list", "item"]);
-        assert_eq!(parts("ADSlot"), ["adslot"]);
-    }
 
     #[test]
     fn what_stands_around_is_removed_and_what_holds_most_words_stays() {
@@ -444,5 +283,35 @@ mod tests {
         let document = Document::from(format!("<body><h1>Head</h1><div class=comments-on><p>{story}</p></div></body>"));
         remove(&document);
         assert!(document.text().contains(&story));
+    }
+
+    #[test]
+    fn running_text_stays_under_a_name_that_is_not_sure_and_goes_under_one_that_is() {
+        let told = "<p>Two men died at the works in 2015, the coroner wrote.</p>";
+        for name in ["related-deaths", "jobs", "share-price", "print:my-2", "official-comments", "meta-analysis"] {
+            for attribute in ["class", "id"] {
+                assert!(left_of(&format!("<div {attribute}='{name}'>{told}</div>")).contains("coroner"), "{name}");
+            }
+        }
+        for name in
+            ["related", "ad-slot", "comments", "reader-comments", "wp-newsletter-box", "entry-meta", "sidebar-left"]
+        {
+            assert_eq!(left_of(&format!("<div class='{name}'>{told}</div>")), "", "{name}");
+        }
+        let caption = "<div class=figure__metadata><figcaption>Hall two after the fire.</figcaption></div>";
+        assert_eq!(left_of(caption), "Hall two after the fire.");
+        assert_eq!(
+            left_of("<div class=social-embed><blockquote>We ran and ran.</blockquote></div>"),
+            "We ran and ran."
+        );
+        assert_eq!(left_of("<dl class=tags><dt>Dead</dt><dd>Three</dd></dl>"), "DeadThree");
+    }
+
+    #[test]
+    fn of_two_words_for_two_kinds_of_reader_the_one_that_is_seen_stays() {
+        let twins = "<p>It cost <span aria-hidden=true>£12</span><span class=sr-only>12 pounds</span> a head.</p>";
+        assert_eq!(left_of(twins), "It cost £12 a head.");
+        assert_eq!(left_of("<p>Go on<i class=icon aria-hidden=true>arrow</i></p>"), "Go on");
+        assert_eq!(left_of("<blockquote>We ran. <footer>— Tom Ash</footer></blockquote>"), "We ran. — Tom Ash");
     }
 }

@@ -70,11 +70,23 @@ fn linked_data(document: &Document) -> Vec<Value> {
         let text = script.text();
         // Line ends inside strings are common, and no JSON.
         let one_line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-        if let Ok(value) = serde_json::from_str::<Value>(one_line.trim().trim_end_matches(';')) {
+        if let Ok(value) = serde_json::from_str::<Value>(unwrapped(&one_line).trim_end_matches(';')) {
             flatten(value, &mut found);
         }
     }
     found
+}
+
+/// JSON out of the comment that old pages wrap a script in.
+fn unwrapped(script: &str) -> &str {
+    let inside = script.split_once("<![CDATA[").and_then(|(before, rest)| {
+        // The same words may stand inside a string.
+        let is_comment = before.trim().trim_matches(['/', '*']).is_empty();
+        is_comment.then(|| rest.rsplit_once("]]>").map_or(rest, |(inside, _)| inside))
+    });
+    let inside =
+        inside.map(|inside| inside.trim().trim_start_matches("*/").trim_end_matches("//").trim_end_matches("/*"));
+    inside.unwrap_or(script).trim()
 }
 
 fn flatten(value: Value, found: &mut Vec<Value>) {
@@ -311,33 +323,72 @@ fn moment_of(node: &NodeRef) -> Option<DateTime> {
     said.as_deref().and_then(moment).or_else(|| moment(&line(*node)))
 }
 
-/// The moments in `<time>`: the one of the article, and one that stands before its headline, as a newspaper's day does.
+/// What a `<time>` stands for, the surest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Timed {
+    /// It is said to be the publication.
+    Published,
+    /// It stands in the article, or in its head.
+    Own,
+    /// It stands behind the headline.
+    Behind,
+    /// It is said to be that of a change.
+    Updated,
+    /// It stands before the headline, as a newspaper's day does.
+    Before,
+}
+
+/// The moments in `<time>`: the one of the article, and one that stands before its headline.
 fn times(document: &Document) -> (Option<DateTime>, Option<DateTime>) {
     let headlines = document.select("h1");
-    let is_own = |node: &NodeRef| {
-        let holds_headline = |above: &NodeRef| above.descendants_it().any(|inside| inside.has_name("h1"));
-        let holds = |above: NodeRef| above.has_name("article") || above.has_name("header") && holds_headline(&above);
-        node.has_attr("pubdate") || node.ancestors_it(None).any(holds)
-    };
     let mut behind = headlines.is_empty();
-    let (mut own, mut after, mut before) = (None, None, None);
+    let mut found: Vec<(Timed, DateTime)> = Vec::new();
     for node in document.select("time, h1").nodes().iter().take(64) {
         if node.has_name("h1") {
             behind = true;
-            continue;
-        }
-        let place = if own.is_none() && is_own(node) {
-            &mut own
-        } else if behind {
-            &mut after
-        } else {
-            &mut before
-        };
-        if place.is_none() {
-            *place = moment_of(node);
+        } else if let Some(moment) = moment_of(node).filter(|_| !is_told_of(*node)) {
+            found.push((timed(*node, behind), moment));
         }
     }
-    (own.or(after), before)
+    let first = |wanted: &dyn Fn(Timed) -> bool| {
+        found.iter().filter(|(timed, _)| wanted(*timed)).min_by_key(|(timed, _)| *timed).map(|(_, moment)| *moment)
+    };
+    (first(&|timed| timed != Timed::Before), first(&|timed| timed == Timed::Before))
+}
+
+fn timed(node: NodeRef, behind: bool) -> Timed {
+    let named = |node: &NodeRef, words: &[&str]| {
+        let names = [node.class(), node.attr("itemprop"), node.attr("data-testid")];
+        names.iter().flatten().any(|name| words.iter().any(|word| name.to_ascii_lowercase().contains(word)))
+    };
+    let around: Vec<NodeRef> = node.ancestors(Some(1)).into_iter().chain([node]).collect();
+    if node.has_attr("pubdate") || around.iter().any(|node| named(node, &["publish", "pubdate", "entry-date"])) {
+        return Timed::Published;
+    }
+    let label = node.parent().map(|parent| line(parent).to_lowercase()).unwrap_or_default();
+    let said = ["updated", "last updated", "modified", "last modified"].iter().any(|said| label.starts_with(said));
+    if said || around.iter().any(|node| named(node, &["updat", "modif"])) {
+        return Timed::Updated;
+    }
+    let holds_headline = |above: &NodeRef| above.descendants_it().any(|inside| inside.has_name("h1"));
+    let holds = |above: NodeRef| above.has_name("article") || above.has_name("header") && holds_headline(&above);
+    match behind {
+        _ if node.ancestors_it(None).any(holds) => Timed::Own,
+        true => Timed::Behind,
+        false => Timed::Before,
+    }
+}
+
+/// Whether a `<time>` stands in a sentence: what the story tells of, and not when it was published.
+fn is_told_of(node: NodeRef) -> bool {
+    const LINE: usize = 12;
+    let paragraph = node
+        .ancestors_it(Some(4))
+        .find(|above| ["p", "li", "blockquote", "figcaption"].iter().any(|name| above.has_name(name)));
+    paragraph.is_some_and(|paragraph| {
+        let text = line(paragraph);
+        words(&text) > LINE || words(&text) > 5 && ends_sentence(&text)
+    })
 }
 
 /// The moment in a `<meta>` that an authority or a small system names after itself: `first-published-at`.
@@ -461,5 +512,29 @@ mod tests {
         assert_eq!(said.elsewhere.map(|moment| moment.to_string()).as_deref(), Some("2026-11-29T00:00:00"));
         let page = "<time datetime=2026-11-29>Sunday</time><h1>Ship hits the bridge</h1><time datetime=2026-03-10>10 March</time>";
         assert_eq!(read_page(page), "Ship hits the bridge|-|-|2026-03-10T00:00:00");
+    }
+
+    #[test]
+    fn of_several_moments_that_of_the_publication_is_taken() {
+        let both = "<article><h1>Ship hits the bridge</h1><time class=updated datetime=2026-03-12>x</time>\
+            <time class='entry-date published' datetime=2026-03-10>y</time></article>";
+        assert_eq!(read_page(both), "Ship hits the bridge|-|-|2026-03-10T00:00:00");
+        let labelled = "<h1>Ship hits the bridge</h1><p>Updated <time datetime=2026-03-12>x</time></p><time datetime=2026-03-10>y</time>";
+        assert_eq!(read_page(labelled), "Ship hits the bridge|-|-|2026-03-10T00:00:00");
+        let alone = "<h1>Ship hits the bridge</h1><time class=updated datetime=2026-03-12>x</time>";
+        assert_eq!(read_page(alone), "Ship hits the bridge|-|-|2026-03-12T00:00:00");
+        let told = "<article><h1>Ship hits the bridge</h1><p>The bridge was opened on <time datetime=1931-05-01>1 May 1931</time> by the king.</p></article>";
+        assert_eq!(read_page(told), "Ship hits the bridge|-|-|-");
+    }
+
+    #[test]
+    fn linked_data_in_a_comment_is_read() {
+        let object = r#"{"@type":"NewsArticle","headline":"Ship hits bridge"}"#;
+        for (before, after) in
+            [("//<![CDATA[\n", "\n//]]>"), ("/*<![CDATA[*/", "/*]]>*/"), ("<![CDATA[", "]]>"), ("", ";")]
+        {
+            let page = format!("<script type='application/ld+json'>{before}{object}{after}</script>");
+            assert_eq!(read_page(&page), "Ship hits bridge|-|-|-", "{before}");
+        }
     }
 }

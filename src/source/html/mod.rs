@@ -5,9 +5,13 @@
 
 mod blocks;
 mod boxes;
+mod in_line;
 mod junk;
 mod metadata;
+mod names;
 mod nesting;
+mod own_text;
+mod spans;
 mod story;
 mod verdict;
 
@@ -20,7 +24,7 @@ use self::blocks::{Block, blocks};
 use self::metadata::Said;
 use self::story::told;
 use super::Limits;
-use super::draft::Draft;
+use super::draft::{Draft, STRUCK_REMARK};
 use super::error::Problem;
 use crate::source::date::moment;
 use crate::text::ParagraphKind;
@@ -58,6 +62,8 @@ pub(super) fn read(page: &str, limits: &Limits) -> Result<Draft, Problem> {
     }
     let mut said = metadata::read(&document);
     let seen = verdict::Seen::of(&document);
+    in_line::open_buttons(&document);
+    in_line::part_pieces(&document);
     boxes::open_forms(&document);
     boxes::remove_asking(&document);
     junk::remove(&document);
@@ -66,6 +72,11 @@ pub(super) fn read(page: &str, limits: &Limits) -> Result<Draft, Problem> {
     if !said.live {
         keep_one_article(&document, title);
     }
+    let struck = document
+        .select(&blocks::STRUCK.join(", "))
+        .nodes()
+        .iter()
+        .any(|node| node.text().chars().any(char::is_alphanumeric));
     let (found, about) = told(main_text(document, title), title);
     let lines = about.iter().map(|block| block.text.as_str());
     said.metadata.byline = said.metadata.byline.or_else(|| lines.clone().find_map(byline_in).map(str::to_owned));
@@ -80,6 +91,7 @@ pub(super) fn read(page: &str, limits: &Limits) -> Result<Draft, Problem> {
     if said.teaser {
         remarks.push("the page says that not all of it is free to read: this may be a part of the article".to_owned());
     }
+    remarks.extend(struck.then(|| STRUCK_REMARK.to_owned()));
     Ok(Draft { blocks, metadata: said.metadata, remarks })
 }
 

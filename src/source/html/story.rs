@@ -181,7 +181,7 @@ fn without_furniture(kept: Vec<Block>) -> Vec<Block> {
         .filter(|(at, block)| {
             let linked = block.linked * 4 > block.text.len();
             let among = *at > first && *at < last && !linked && ends_sentence(&block.text);
-            block.kind != ParagraphKind::Furniture || among || is_credit(&block.text)
+            block.kind != ParagraphKind::Furniture || among || is_credit(&block.text) || is_correction(&block.text)
         })
         .map(|(_, block)| block)
         .collect();
@@ -189,6 +189,14 @@ fn without_furniture(kept: Vec<Block>) -> Vec<Block> {
     let is_caption = |block: &Block| block.kind == ParagraphKind::Caption;
     left.dedup_by(|next, block| next.text == block.text && (is_caption(next) || is_caption(block)));
     left
+}
+
+/// Whether a sentence says what of the article was corrected: what it told before is disputed.
+fn is_correction(text: &str) -> bool {
+    const SAID: [&str; 6] =
+        ["was amended", "was corrected", "has been corrected", "earlier version", "previous version", "correction:"];
+    let lower = text.to_lowercase();
+    words(text) >= SENTENCE && ends_sentence(text) && SAID.iter().any(|said| lower.contains(said))
 }
 
 #[cfg(test)]
@@ -259,6 +267,15 @@ mod tests {
         let (told, _) = told(blocks(Document::from(page).root()), None);
         let last = told.last().map(|block| (block.kind, block.text.as_str()));
         assert_eq!(last, Some((ParagraphKind::Furniture, "Ann Bell in Seaview contributed to this report.")));
+    }
+
+    #[test]
+    fn what_was_corrected_is_told() {
+        let correction =
+            "This article was amended on 14 November 2026. An earlier version said that the dam was 69 years old.";
+        let page = format!("<p>{SENTENCE_ONE}</p><p>{SENTENCE_TWO}</p><p class=correction><em>{correction}</em></p>");
+        let (told, _) = told(blocks(Document::from(page).root()), None);
+        assert_eq!(told.last().map(|block| block.text.as_str()), Some(correction));
     }
 
     #[test]

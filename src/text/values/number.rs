@@ -181,6 +181,9 @@ fn half_a(pieces: &Pieces<'_>, index: usize) -> Option<Number> {
 
 fn figure(pieces: &Pieces<'_>, index: usize) -> Option<Number> {
     let piece = pieces.get(index).filter(|piece| piece.shape == Shape::Figure)?;
+    if let Some((power, next)) = power_of_ten(pieces, index) {
+        return Some(Number::new(Amount::exactly(power, power), Form::Figures, next));
+    }
     let lone = piece.text.chars().next().and_then(vulgar_fraction);
     let (mut value, mut step, mut next) = match lone {
         Some(fraction) => (fraction, 0.25, index + 1),
@@ -192,7 +195,28 @@ fn figure(pieces: &Pieces<'_>, index: usize) -> Option<Number> {
         step = 0.25;
         next += 1;
     }
+    if let Some((power, next)) =
+        matches!(pieces.lower(next), "×" | "·" | "x").then(|| power_of_ten(pieces, next + 1)).flatten()
+    {
+        return Some(Number::new(Amount::exactly(value * power, step * power), Form::Figures, next));
+    }
     Some(scaled(pieces, Number::new(Amount::exactly(value, step), Form::Figures, next)))
+}
+
+/// `10⁶`, `10⁻³`: the number, and the piece after it.
+fn power_of_ten(pieces: &Pieces<'_>, index: usize) -> Option<(f64, usize)> {
+    const RAISED: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+    const LARGEST: i32 = 30;
+    pieces.get(index).filter(|piece| piece.text == "10")?;
+    let raised = |at: usize| pieces.get(at).filter(|piece| piece.glued).map_or("", |piece| piece.text);
+    let below = raised(index + 1) == "⁻";
+    let (mut exponent, mut next) = (None::<i32>, index + 1 + usize::from(below));
+    while let Some(digit) = raised(next).chars().next().and_then(|c| RAISED.chars().position(|other| other == c)) {
+        exponent = Some(exponent.unwrap_or(0).saturating_mul(10).saturating_add(i32::try_from(digit).ok()?));
+        next += 1;
+    }
+    let exponent = exponent.filter(|exponent| *exponent <= LARGEST)?;
+    Some((10f64.powi(if below { -exponent } else { exponent }), next))
 }
 
 /// The number that a figure's digits say.

@@ -62,6 +62,15 @@ fn numbers_in_words_and_digits_are_counts_of_the_noun_after_them() {
 }
 
 #[test]
+fn a_power_of_ten_is_no_ten() {
+    check(&[
+        ("10⁶ litres were lost", "1,000,000 litres"),
+        ("5×10⁶ litres were lost", "5,000,000 litres"),
+        ("10 litres were lost", "10 litres"),
+    ]);
+}
+
+#[test]
 fn what_is_counted_may_stand_before_or_further_off() {
     check(&[
         ("nine are missing", "9 missing"),
