@@ -1,8 +1,8 @@
 //! A colleague's notes: any W3C Web Annotation JSON-LD whose annotations quote their targets, and how one of them is joined
 //! with a note that is here already.
 //!
-//! Must never lose either side's words, keep what an address carries to let its bearer in, or touch a disk. Invariant: taking in the same file twice changes nothing the
-//! second time.
+//! Must never lose either side's words, keep what an address carries to let its bearer in, or touch a disk. Invariant: taking in
+//! the same file twice changes nothing the second time.
 
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};

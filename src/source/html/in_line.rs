@@ -23,8 +23,9 @@ pub(super) fn open_buttons(document: &Document) {
     for button in document.select("button").nodes().iter().take(MOST) {
         let Some(line) = line_of(*button) else { continue };
         let is_heading = line.node_name().is_some_and(|name| name.len() == 2 && name.starts_with('h'));
-        let alone = words(&line.text()) == words(&button.text());
-        if if is_heading { alone } else { is_followed(*button, line) && is_beside_words(line) } {
+        let is_alone = || words(&line.text()) == words(&button.text());
+        let is_word = if is_heading { is_alone() } else { is_followed(*button, line) && is_beside_words(line) };
+        if is_word {
             button.rename("span");
         }
     }
