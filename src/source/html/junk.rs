@@ -12,7 +12,7 @@ use super::blocks::INLINE;
 use super::boxes::{BOXES, REMAINS, Remains, running_words};
 use super::in_line::is_seen_in_line;
 use super::names::{Telling, is_never_a_story, is_unseen, puts_off, telling};
-use super::own_text::{Held, held};
+use super::own_text::{Held, MOST_READ, held};
 
 /// Elements that are never the article. A page's own header goes only where no headline stands in it.
 const NEVER: &str = "script, style, template, svg, iframe, object, embed, canvas, nav, dialog, form, button, select, input, \
@@ -52,7 +52,8 @@ pub(super) fn remove(document: &Document) {
             drop_small(*node, all);
         }
     }
-    let named = named(document);
+    let mut left = MOST_READ;
+    let named = named(document, &mut left);
     remove_named(body, &named, all);
     let mut remains = Remains::of(body);
     for (node, _) in named.iter().filter(|(node, _)| is_never_a_story(*node)) {
@@ -63,7 +64,7 @@ pub(super) fn remove(document: &Document) {
         node.remove_attrs(&["class", "id", "rel", "itemprop"]);
     }
     for node in document.select("article section, article div, main section, main div").nodes() {
-        if puts_off(*node) && held(*node) != Held::Nothing {
+        if puts_off(*node) && held(*node, &mut left) != Held::Nothing {
             node.remove_attrs(&["class", "id"]);
         }
     }
@@ -80,7 +81,7 @@ const KEPT: [&str; 22] = [
 const SENTENCE: usize = 8;
 
 /// The elements whose names tell that they stand around the article, each with that name.
-fn named(document: &Document) -> Vec<(NodeRef<'_>, String)> {
+fn named<'a>(document: &'a Document, left: &mut usize) -> Vec<(NodeRef<'a>, String)> {
     let all = document.select("[class], [id], [data-component], [data-testid]");
     let mut named: Vec<(NodeRef, String)> = all
         .nodes()
@@ -88,7 +89,7 @@ fn named(document: &Document) -> Vec<(NodeRef<'_>, String)> {
         .filter(|node| !KEPT.iter().any(|name| node.has_name(name)) || is_small_print(**node))
         .filter(|node| !holds_headline(**node))
         .filter_map(|node| Some((*node, telling(*node)?)))
-        .filter(|(node, telling)| is_taken(*node, telling))
+        .filter(|(node, telling)| is_taken(*node, telling, left))
         .map(|(node, telling)| (node, telling.name))
         .collect();
     let mut inside: HashMap<NodeId, usize> = HashMap::new();
@@ -119,9 +120,9 @@ fn named(document: &Document) -> Vec<(NodeRef<'_>, String)> {
 }
 
 /// Whether a name takes an element out. What it leaves in loses its names, by which others would take it out.
-fn is_taken(node: NodeRef, telling: &Telling) -> bool {
+fn is_taken(node: NodeRef, telling: &Telling, left: &mut usize) -> bool {
     let taken = telling.sure
-        || match held(node) {
+        || match held(node, left) {
             Held::Nothing => true,
             Held::Sentences => telling.sure_of_lines,
             Held::Told => false,

@@ -15,6 +15,9 @@ use crate::text::{ParagraphKind, Text};
 /// Words of a sentence of running text, at the least.
 const SENTENCE: usize = 6;
 
+/// Sentences of a box that are looked at.
+const FEW: usize = 20;
+
 /// Words of a caption, at the least.
 const CAPTION: usize = 3;
 
@@ -47,9 +50,13 @@ pub(super) enum Held {
     Told,
 }
 
-/// What a box holds.
-pub(super) fn held(node: NodeRef) -> Held {
-    if is_card(node) {
+/// How many nodes of a page's boxes are read, at the most: boxes may stand in one another.
+pub(super) const MOST_READ: usize = 200_000;
+
+/// What a box holds; nothing that would be told where it has more nodes than may still be read.
+pub(super) fn held(node: NodeRef, left: &mut usize) -> Held {
+    *left = left.saturating_sub(size_up_to(node, *left));
+    if *left == 0 || is_card(node) {
         return Held::Nothing;
     }
     let found = blocks(node);
@@ -61,16 +68,30 @@ pub(super) fn held(node: NodeRef) -> Held {
     if node.descendants_it().chain([node]).any(|inside| is_told(inside)) {
         return Held::Told;
     }
-    let plain: Vec<(ParagraphKind, String)> = found.iter().map(|block| (block.kind, block.text.clone())).collect();
-    let text = Text::of_blocks(&plain);
-    let is_sentence = |(block, kind): (&Block, ParagraphKind)| {
-        matches!(kind, ParagraphKind::Body | ParagraphKind::Bullet)
+    let is_sentence = |block: &&Block| {
+        matches!(block.kind, ParagraphKind::Body | ParagraphKind::Bullet)
             && words(&block.text) >= SENTENCE
             && ends_sentence(&block.text)
             && block.linked * 2 < block.text.len()
     };
-    let kinds = text.paragraphs().iter().map(|paragraph| paragraph.kind);
-    if found.iter().zip(kinds).any(is_sentence) { Held::Sentences } else { Held::Nothing }
+    // What a page asks its readers for may be a sentence, too.
+    let few = found.iter().filter(is_sentence).take(FEW).map(|block| (block.kind, block.text.clone()));
+    let told = Text::of_blocks(&few.collect::<Vec<_>>());
+    let is_told = told.paragraphs().iter().any(|paragraph| paragraph.kind != ParagraphKind::Furniture);
+    if is_told { Held::Sentences } else { Held::Nothing }
+}
+
+/// How many nodes a box has, a long text counted as several, and counted no further than told.
+fn size_up_to(node: NodeRef, most: usize) -> usize {
+    const TEXT: usize = 64;
+    let mut size = 0;
+    for inside in node.descendants_it() {
+        size += 1 + if inside.is_text() { inside.text().len() / TEXT } else { 0 };
+        if size > most {
+            break;
+        }
+    }
+    size
 }
 
 /// Whether a heading in a box leads to another page.
@@ -114,7 +135,7 @@ mod tests {
     fn held_by(inside: &str) -> Held {
         let document = Document::from(format!("<div id=box>{inside}</div>"));
         let found = document.select("#box");
-        held(found.nodes()[0])
+        held(found.nodes()[0], &mut { MOST_READ })
     }
 
     #[test]
@@ -123,6 +144,16 @@ mod tests {
         assert_eq!(held_by("<figure><img><figcaption>Hall two at night</figcaption></figure>"), Held::Told);
         assert_eq!(held_by("<blockquote>We ran and did not look back.</blockquote>"), Held::Told);
         assert_eq!(held_by("<table><tr><th>Year<th>Dead<tr><td>2015<td>2</table>"), Held::Told);
+    }
+
+    #[test]
+    fn no_more_is_read_than_may_be() {
+        let document = Document::from("<div id=box><p>The works employ 340 people, the owner said.</p></div>");
+        let found = document.select("#box");
+        let mut left = 5;
+        assert_eq!((held(found.nodes()[0], &mut left), left), (Held::Sentences, 3));
+        assert_eq!((held(found.nodes()[0], &mut left), left), (Held::Sentences, 1));
+        assert_eq!((held(found.nodes()[0], &mut left), left), (Held::Nothing, 0));
     }
 
     #[test]
