@@ -60,14 +60,24 @@ pub(super) fn remove(document: &Document) {
         remains.take(*node);
     }
     // Readability libraries go by names, too: by those of a heading, and of a word that a byline could be.
-    for node in document.select("h2, h3, h4, h5, h6, p *").nodes() {
+    let headings = document.select("h2, h3, h4, h5, h6");
+    for node in headings.nodes().iter().copied().chain(inside(document, &["p"])) {
         node.remove_attrs(&["class", "id", "rel", "itemprop"]);
     }
-    for node in document.select("article section, article div, main section, main div").nodes() {
-        if puts_off(*node) && held(*node, &mut left) != Held::Nothing {
+    let is_box = |node: &NodeRef| node.has_name("section") || node.has_name("div");
+    for node in inside(document, &["article", "main"]).into_iter().filter(is_box) {
+        if puts_off(node) && held(node, &mut left) != Held::Nothing {
             node.remove_attrs(&["class", "id"]);
         }
     }
+}
+
+/// The elements inside those of some names. A selector that says so looks from every element up to the root, however deep that is.
+fn inside<'a>(document: &'a Document, names: &[&str]) -> Vec<NodeRef<'a>> {
+    let is_one = |node: &NodeRef| names.iter().any(|name| node.has_name(name));
+    let all = document.select(&names.join(", "));
+    let outer = all.nodes().iter().filter(|node| !node.ancestors_it(None).any(|above| is_one(&above)));
+    outer.flat_map(|node| node.descendants_it()).filter(NodeRef::is_element).collect()
 }
 
 /// Elements that no name of their own takes out.
