@@ -58,19 +58,9 @@ fn main() -> io::Result<ExitCode> {
 
 /// What is counted: comparing texts of every kind, and the way to a first screen.
 fn jobs(folder: &Path) -> io::Result<Vec<(&'static str, Vec<String>)>> {
-    let events = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/events");
-    let read = |event: &str, name: &str| fs::read_to_string(events.join(event).join(name));
-    let language = Language::of(&(read("river-flood", "wire.txt")? + &read("river-flood", "foreign.txt")?));
-    let write = |name: &str, texts: Vec<String>| -> io::Result<Vec<PathBuf>> {
-        let write = |(at, text): (usize, String)| {
-            let file = folder.join(format!("{name}-{at}.txt"));
-            fs::write(&file, text).map(|()| file)
-        };
-        texts.into_iter().enumerate().map(write).collect()
-    };
-    let mut five: Vec<_> = fs::read_dir(events.join("ferry-data-breach"))?.flatten().map(|file| file.path()).collect();
-    five.retain(|file| file.extension().is_some_and(|extension| extension == "txt"));
-    five.sort();
+    let language = Language::of_articles()?;
+    let write = |name: &str, texts: &[String]| texts::write(folder, name, texts);
+    let five = texts::five_articles()?;
     let words = |arguments: &[&str], files: &[PathBuf]| -> Vec<String> {
         let files = files.iter().map(|file| file.to_string_lossy().into_owned());
         arguments.iter().map(|&argument| argument.to_owned()).chain(files).collect()
@@ -80,9 +70,9 @@ fn jobs(folder: &Path) -> io::Result<Vec<(&'static str, Vec<String>)>> {
         ("help", words(&["--help"], &[])),
         ("screen of five articles", words(&["screen", "--size", "120x40"], &five)),
         ("five articles", words(&compare, &five)),
-        ("far 10k", words(&compare, &write("far", language.far(10_000).into())?)),
-        ("near 10k", words(&compare, &write("near", language.near(10_000).into())?)),
-        ("20 articles of 500 words", words(&compare, &write("many", language.many(20, 500))?)),
+        ("far 10k", words(&compare, &write("far", &language.far(10_000))?)),
+        ("near 10k", words(&compare, &write("near", &language.near(10_000))?)),
+        ("20 articles of 500 words", words(&compare, &write("many", &language.many(20, 500))?)),
     ])
 }
 

@@ -110,18 +110,11 @@ impl Desk {
     fn new() -> std::io::Result<Self> {
         let folder = std::env::temp_dir().join(format!("crossread-speed-{}", std::process::id()));
         fs::create_dir_all(&folder)?;
-        let events = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/events/river-flood");
-        let text: String =
-            ["wire.txt", "foreign.txt"].iter().filter_map(|name| fs::read_to_string(events.join(name)).ok()).collect();
-        Ok(Self { folder, language: Language::of(&text) })
+        Ok(Self { folder, language: Language::of_articles()? })
     }
 
     fn write(&self, name: &str, texts: &[String]) -> std::io::Result<Vec<PathBuf>> {
-        let write = |(at, text): (usize, &String)| {
-            let file = self.folder.join(format!("{name}-{at}.txt"));
-            fs::write(&file, text).map(|()| file)
-        };
-        texts.iter().enumerate().map(write).collect()
+        texts::write(&self.folder, name, texts)
     }
 }
 
@@ -168,10 +161,7 @@ fn against_others(desk: &Desk, short: bool) -> std::io::Result<()> {
 
 /// Five articles as newspapers print them, the start of the process included.
 fn real_length(desk: &Desk) -> std::io::Result<()> {
-    let event = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/events/ferry-data-breach");
-    let mut files: Vec<_> = fs::read_dir(event)?.flatten().map(|entry| entry.path()).collect();
-    files.retain(|file| file.extension().is_some_and(|extension| extension == "txt"));
-    files.sort();
+    let files = texts::five_articles()?;
     let two =
         desk.write("two", &files[..2].iter().filter_map(|file| fs::read_to_string(file).ok()).collect::<Vec<_>>())?;
     let git = Job::new("git", &["diff", "--no-index", "--word-diff"], &two);

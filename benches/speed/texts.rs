@@ -1,6 +1,9 @@
 //! Long texts from a seed: near ones, one an edition of the other, and far ones, that share a quarter of their sentences.
 
 use std::collections::HashMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use dice::Dice;
 
@@ -10,6 +13,27 @@ mod dice;
 /// How many words the language of the texts has.
 const WORDS: usize = 30_000;
 
+/// Where the invented events are.
+const EVENTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/events");
+
+/// Five articles as newspapers print them.
+pub fn five_articles() -> io::Result<Vec<PathBuf>> {
+    let mut files: Vec<_> =
+        fs::read_dir(Path::new(EVENTS).join("ferry-data-breach"))?.flatten().map(|entry| entry.path()).collect();
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "txt"));
+    files.sort();
+    Ok(files)
+}
+
+/// Writes texts into a folder, each a file of that name with its number.
+pub fn write(folder: &Path, name: &str, texts: &[String]) -> io::Result<Vec<PathBuf>> {
+    let write = |(at, text): (usize, &String)| {
+        let file = folder.join(format!("{name}-{at}.txt"));
+        fs::write(&file, text).map(|()| file)
+    };
+    texts.iter().enumerate().map(write).collect()
+}
+
 /// A vocabulary in which few words are common and most are rare (Zipf), the commonest being those of real English.
 pub struct Language {
     words: Vec<String>,
@@ -18,8 +42,14 @@ pub struct Language {
 }
 
 impl Language {
+    /// The words of two of the invented articles.
+    pub fn of_articles() -> io::Result<Self> {
+        let read = |name: &str| fs::read_to_string(Path::new(EVENTS).join("river-flood").join(name));
+        Ok(Self::of(&(read("wire.txt")? + &read("foreign.txt")?)))
+    }
+
     /// The words of some English text, commonest first, and invented ones after them.
-    pub fn of(text: &str) -> Self {
+    fn of(text: &str) -> Self {
         let mut counts: HashMap<&str, usize> = HashMap::new();
         for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
             *counts.entry(word).or_default() += 1;
