@@ -5,8 +5,7 @@ use std::path::PathBuf;
 
 use super::arguments::About;
 use super::{Outcome, Settings, Usage, output, sources};
-use crate::reader::loading::Loaded;
-use crate::reader::{self, Ending, RealTerminal, Session};
+use crate::reader::{self, Ending, Ready, Session};
 use crate::source::{self, Place, Wanted};
 
 /// Opens the reader on the sources that words name.
@@ -20,26 +19,22 @@ pub(super) fn open_wanted(wanted: Vec<Wanted>, settings: &Settings) -> anyhow::R
     need_terminal("ARTICLE…")?;
     let typed = wanted.iter().any(|wanted| wanted.place == Place::StandardInput) && io::stdin().is_terminal();
     let opening = settings.opener.begin(wanted);
+    // Made ready beside the opening.
+    let mut ready = Ready::new(&settings.config, &settings.notes)?;
     // What is typed is typed before the reader takes the keys.
-    let loaded = if typed {
-        Loaded { opened: Some(opening.finish()), terminal: None }
-    } else {
-        reader::loading::wait(opening, &settings.config)?
-    };
-    let terminal = loaded.terminal;
-    let Some(mut opened) = loaded.opened else {
-        return Ok(terminal.map_or(Outcome::Done, |terminal| outcome(terminal.ending())));
-    };
-    opened = opened.without_copies();
+    let opened =
+        if typed { Some(opening.finish()) } else { reader::loading::wait(opening, &settings.config, &mut ready)? };
+    let Some(opened) = opened else { return Ok(outcome(ready.ending())) };
+    let mut opened = opened.without_copies();
     if opened.articles.is_empty() {
-        drop(terminal);
+        drop(ready);
         sources::say(&opened);
         output::complain("none of the sources could be opened");
         return Ok(Outcome::Found);
     }
     let (articles, said) = (std::mem::take(&mut opened.articles), std::mem::take(&mut opened.said));
     let failures = opened.failures.iter().map(ToString::to_string).chain(opened.remarks.iter().cloned()).collect();
-    let read = read(Session { articles, said, failures, ..session(settings) }, terminal);
+    let read = read(Session { articles, said, failures, ..session(settings) }, ready);
     // Nothing is said over the reader's screen.
     sources::say(&opened);
     read
@@ -48,7 +43,8 @@ pub(super) fn open_wanted(wanted: Vec<Wanted>, settings: &Settings) -> anyhow::R
 /// Opens the reader on the sample.
 pub(super) fn demo(settings: &Settings) -> anyhow::Result<Outcome> {
     need_terminal("--demo")?;
-    read(Session { articles: source::sample(), ..session(settings) }, None)
+    let ready = Ready::new(&settings.config, &settings.notes)?;
+    read(Session { articles: source::sample(), ..session(settings) }, ready)
 }
 
 /// A session without sources.
@@ -64,8 +60,8 @@ fn session(settings: &Settings) -> Session {
 }
 
 /// Hands the sources over to the reader.
-fn read(session: Session, terminal: Option<RealTerminal>) -> anyhow::Result<Outcome> {
-    Ok(outcome(reader::run(session, terminal)?))
+fn read(session: Session, ready: Ready) -> anyhow::Result<Outcome> {
+    Ok(outcome(reader::run(session, ready)?))
 }
 
 fn outcome(ending: Ending) -> Outcome {

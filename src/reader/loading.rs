@@ -9,6 +9,7 @@ use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 
+use super::Ready;
 use super::action::Action;
 use super::host::Host;
 use super::key::{KeyCode, NamedKey};
@@ -30,29 +31,21 @@ enum Wish {
     ReadWhatIsThere,
 }
 
-/// What came of waiting.
-pub struct Loaded {
-    /// The sources; `None` when the reader does not want to wait.
-    pub opened: Option<Opened>,
-    /// The terminal, where it was taken, with the keys that were meant for what comes next.
-    pub terminal: Option<RealTerminal>,
-}
-
-/// Waits for sources, showing how far they are where that takes long.
+/// Waits for sources, on the terminal with a picture of how far they are where that takes long. Keys that were meant for what comes
+/// next are kept for it. `None` when the reader does not want to wait.
 ///
 /// # Errors
 /// What the terminal says; it is then as it was.
-pub fn wait(mut opening: Opening, config: &Config) -> io::Result<Loaded> {
+pub fn wait(mut opening: Opening, config: &Config, ready: &mut Ready) -> io::Result<Option<Opened>> {
     let begun = Instant::now();
     while !opening.is_done() && begun.elapsed() < AT_ONCE {
         opening.take_news(AT_ONCE.saturating_sub(begun.elapsed()));
     }
     if opening.is_done() {
-        return Ok(Loaded { opened: Some(opening.finish()), terminal: None });
+        return Ok(Some(opening.finish()));
     }
-    let mut terminal = super::enter(config)?;
-    let opened = watch(opening, &mut terminal)?;
-    Ok(Loaded { opened, terminal: Some(terminal) })
+    super::enter(&mut ready.terminal, config)?;
+    watch(opening, &mut ready.terminal)
 }
 
 /// Shows how far the sources are until they are open or the reader wishes otherwise; every other key is kept for the reader

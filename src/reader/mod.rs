@@ -35,7 +35,7 @@ mod wire;
 pub mod world;
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -109,25 +109,47 @@ impl ReaderError {
     }
 }
 
-/// Takes the terminal, for what is shown before the reader and for the reader alike, and asks what it has to know of it.
-///
-/// # Errors
-/// What the terminal says; it is then as it was.
-pub fn enter(config: &Config) -> io::Result<RealTerminal> {
-    let mut terminal = RealTerminal::enter(config.mouse)?;
-    if palette::depends_on_ground(config.theme) {
-        terminal.ask()?;
-    }
-    Ok(terminal)
+/// What the reader needs and no source has a say in: made while they are being opened, since it takes as long as a short one.
+pub struct Ready {
+    setup: Setup,
+    terminal: RealTerminal,
 }
 
-/// Opens the reader, on the terminal where it is taken already, and answers when it is closed.
+impl Ready {
+    /// Reads the keys and makes room for the screen; the terminal is not touched.
+    ///
+    /// # Errors
+    /// [`ReaderError`].
+    pub fn new(config: &Config, notes_path: &Path) -> Result<Self, ReaderError> {
+        let setup = setup(config, notes_path, palette::glyphs(config.ascii))?;
+        Ok(Self { setup, terminal: RealTerminal::new()? })
+    }
+
+    /// Why the program ends: by itself as long as no signal came.
+    pub fn ending(&self) -> Ending {
+        self.terminal.ending()
+    }
+}
+
+/// Takes the terminal, for what is shown before the reader and for the reader alike, unless it is taken, and asks what has to be
+/// known of it.
+fn enter(terminal: &mut RealTerminal, config: &Config) -> io::Result<()> {
+    if !terminal.is_taken() {
+        terminal.enter(config.mouse)?;
+        if palette::depends_on_ground(config.theme) {
+            terminal.ask()?;
+        }
+    }
+    Ok(())
+}
+
+/// Opens the reader and answers when it is closed.
 ///
 /// # Errors
 /// [`ReaderError`]; the terminal is then as it was.
-pub fn run(mut session: Session, terminal: Option<RealTerminal>) -> Result<Ending, ReaderError> {
-    let setup = setup(&session, palette::glyphs(session.config.ascii))?;
-    let mut terminal = terminal.map_or_else(|| enter(&session.config), Ok)?;
+pub fn run(mut session: Session, ready: Ready) -> Result<Ending, ReaderError> {
+    let Ready { setup, mut terminal } = ready;
+    enter(&mut terminal, &session.config)?;
     let articles = Arc::new(std::mem::take(&mut session.articles));
     let mut world =
         World::new(articles, session.notes_path.clone()).opening_with(session.opener.clone(), &session.said);
@@ -153,13 +175,13 @@ pub fn run(mut session: Session, terminal: Option<RealTerminal>) -> Result<Endin
     Ok(ending)
 }
 
-fn setup(session: &Session, glyphs: Glyphs) -> Result<Setup, KeymapError> {
+fn setup(config: &Config, notes_path: &Path, glyphs: Glyphs) -> Result<Setup, KeymapError> {
     Ok(Setup {
-        keymap: Keymap::patched_from(&session.config.keys, &session.config.key_lines)?,
+        keymap: Keymap::patched_from(&config.keys, &config.key_lines)?,
         glyphs,
-        verdicts: session.config.verdicts.clone(),
-        author: session.config.author.clone(),
-        notes_path: session.notes_path.clone(),
+        verdicts: config.verdicts.clone(),
+        author: config.author.clone(),
+        notes_path: notes_path.to_owned(),
     })
 }
 

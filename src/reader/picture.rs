@@ -81,7 +81,7 @@ pub fn draw(session: Session, size: ScreenSize, keys: &Keys) -> Result<String, R
         config::Theme::None => ("none", &svg::LIGHT),
     };
     let theme = Theme::load(name, if name == "none" { Depth::Mono } else { Depth::True })?;
-    let setup = setup(&session, if session.config.ascii { ASCII } else { UNICODE })?;
+    let setup = setup(&session.config, &session.notes_path, if session.config.ascii { ASCII } else { UNICODE })?;
     let comparison = compare(&session.articles, &Options::default());
     let mut world = World::compared(Arc::new(session.articles), session.notes_path, comparison);
     let mut state = open(world.articles(), setup, Size::new(size.columns, size.rows), &world);

@@ -1,7 +1,7 @@
 //! The real terminal: raw mode, alternate screen, mouse, signals; all given back however the program ends.
 //!
-//! Must never leave a terminal changed. Invariant: from [`RealTerminal::enter`] to its drop the screen is ours; a panic, an
-//! error and a signal give it back before anything is printed.
+//! Must never leave a terminal changed. Invariant: from [`RealTerminal::enter`] to its drop the screen is ours, and before that
+//! nobody's; a panic, an error and a signal give it back before anything is printed.
 
 use std::cell::Cell;
 use std::io::{self, Write, stdout};
@@ -69,6 +69,8 @@ impl Write for Page {
 /// The terminal the program was started in.
 pub struct RealTerminal {
     terminal: Terminal<Wire<Page>>,
+    /// Whether the screen is ours.
+    taken: bool,
     /// Whether what is drawn is held back until the frame is whole.
     held: Rc<Cell<bool>>,
     /// The size of the screen that was drawn last.
@@ -94,21 +96,43 @@ struct Hearing {
 }
 
 impl RealTerminal {
+    /// The terminal, its screen not taken yet.
+    ///
+    /// # Errors
+    /// When it does not tell its size.
+    pub fn new() -> io::Result<Self> {
+        let held = Rc::new(Cell::new(false));
+        let page = Page { bytes: Vec::new(), held: Rc::clone(&held) };
+        Ok(Self {
+            terminal: Terminal::new(Wire::new(page))?,
+            taken: false,
+            held,
+            drawn: Size::ZERO,
+            mouse: false,
+            kept: Vec::new(),
+            hearing: Hearing::default(),
+            signal: Arc::default(),
+            away: Arc::default(),
+        })
+    }
+
+    /// Whether its screen is taken.
+    pub fn is_taken(&self) -> bool {
+        self.taken
+    }
+
     /// Takes the screen.
     ///
     /// # Errors
     /// What the terminal says; it is then as it was.
-    pub fn enter(mouse: bool) -> io::Result<Self> {
+    pub fn enter(&mut self, mouse: bool) -> io::Result<()> {
         give_back_on_panic();
-        let away = Arc::new(AtomicBool::new(false));
-        let signal = watch_signals(Arc::clone(&away))?;
+        watch_signals(Arc::clone(&self.signal), Arc::clone(&self.away))?;
         watch_hangup();
+        self.mouse = mouse;
         take(mouse).inspect_err(|_| give_back())?;
-        let held = Rc::new(Cell::new(false));
-        let page = Page { bytes: Vec::new(), held: Rc::clone(&held) };
-        let terminal = Terminal::new(Wire::new(page)).inspect_err(|_| give_back())?;
-        let (kept, hearing) = (Vec::new(), Hearing::default());
-        Ok(Self { terminal, held, drawn: Size::ZERO, mouse, kept, hearing, signal, away })
+        self.taken = true;
+        Ok(())
     }
 
     /// Asks for the terminal's ground; the answer comes among the keys.
@@ -237,7 +261,9 @@ impl RealTerminal {
 
 impl Drop for RealTerminal {
     fn drop(&mut self) {
-        give_back();
+        if self.taken {
+            give_back();
+        }
     }
 }
 
@@ -341,11 +367,9 @@ fn give_back_on_panic() {
 }
 
 #[cfg(unix)]
-fn watch_signals(away: Arc<AtomicBool>) -> io::Result<Arc<AtomicI32>> {
+fn watch_signals(flag: Arc<AtomicI32>, away: Arc<AtomicBool>) -> io::Result<()> {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-    let asked = Arc::new(AtomicI32::new(0));
     let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT])?;
-    let flag = Arc::clone(&asked);
     std::thread::spawn(move || {
         let ends = |signal: &i32| *signal != SIGINT || !away.load(Ordering::Relaxed);
         if let Some(signal) = signals.forever().find(ends) {
@@ -356,7 +380,7 @@ fn watch_signals(away: Arc<AtomicBool>) -> io::Result<Arc<AtomicI32>> {
             std::process::exit(128 + signal);
         }
     });
-    Ok(asked)
+    Ok(())
 }
 
 /// Takes a terminal that is gone for a signal, as not every one that closes sends it to this program: a shell or another
@@ -384,8 +408,8 @@ fn watch_hangup() {
 fn watch_hangup() {}
 
 #[cfg(not(unix))]
-fn watch_signals(_: Arc<AtomicBool>) -> io::Result<Arc<AtomicI32>> {
-    Ok(Arc::new(AtomicI32::new(0)))
+fn watch_signals(_: Arc<AtomicI32>, _: Arc<AtomicBool>) -> io::Result<()> {
+    Ok(())
 }
 
 #[cfg(unix)]

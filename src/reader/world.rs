@@ -40,8 +40,8 @@ pub struct World {
     articles: Arc<Vec<Article>>,
     store: Result<Store, String>,
     comparing: Option<Receiver<Action>>,
-    /// Keeps the comparison back until the first screen is there.
-    held: Option<Sender<()>>,
+    /// Where the comparison is going to speak; it is kept back until the first screen is there.
+    held: Option<Sender<Action>>,
     /// What the matcher found.
     matched: Arc<Comparison>,
     /// The same with the links by hand laid over it; the very same where there are none.
@@ -74,11 +74,10 @@ struct NotesFile {
 impl World {
     /// Opens the notes file and begins to compare.
     pub fn new(articles: Arc<Vec<Article>>, notes_path: PathBuf) -> Self {
-        let (held, go) = mpsc::channel();
-        let comparing = (articles.len() > 1).then(|| begin(Arc::clone(&articles), Some(go)));
+        let (held, comparing) = (articles.len() > 1).then(mpsc::channel).unzip();
         let drafts = Some(Drafts::beside(&notes_path));
         let world = Self::of(articles, notes_path, comparing);
-        Self { held: Some(held), notes_file: NotesFile { drafts, ..world.notes_file }, ..world }
+        Self { held, notes_file: NotesFile { drafts, ..world.notes_file }, ..world }
     }
 
     /// The same, and other sources are opened as the first ones were; those are read again with what was said about them.
@@ -152,7 +151,9 @@ impl World {
 
     /// The first screen is there: comparing, which takes what processor there is, may begin.
     pub fn shown(&mut self) {
-        self.held = None;
+        if let Some(sender) = self.held.take() {
+            begin(Arc::clone(&self.articles), sender);
+        }
     }
 
     /// Whether the comparison still runs.
@@ -345,7 +346,11 @@ impl World {
         self.matched = Arc::default();
         self.comparison = Arc::default();
         self.overruling = None;
-        self.comparing = (self.articles.len() > 1).then(|| begin(Arc::clone(&self.articles), None));
+        let (sender, comparing) = (self.articles.len() > 1).then(mpsc::channel).unzip();
+        (self.comparing, self.held) = (comparing, None);
+        if let Some(sender) = sender {
+            begin(Arc::clone(&self.articles), sender);
+        }
     }
 
     fn turn(&mut self, way: Way) -> Action {
@@ -483,19 +488,15 @@ fn stamp(path: &Path) -> Option<(SystemTime, u64)> {
     Some((metadata.modified().ok()?, metadata.len()))
 }
 
-/// Begins to compare on a thread of its own, once it is no longer held back.
-fn begin(articles: Arc<Vec<Article>>, held: Option<Receiver<()>>) -> Receiver<Action> {
-    let (sender, receiver) = mpsc::channel();
+/// Begins to compare on a thread of its own.
+fn begin(articles: Arc<Vec<Article>>, sender: Sender<Action>) {
     std::thread::spawn(move || {
-        // What holds it back says nothing: it goes away.
-        held.map(|held| held.recv());
         // Nobody listens any more once the reader has quit.
         let tell = |progress: Progress| drop(sender.send(Action::Comparing(progress.permille)));
         let deadline = Some(Instant::now() + PATIENCE);
         let comparison = compare(&articles, &Options { deadline, progress: Some(&tell), ..Options::default() });
         drop(sender.send(Action::Compared(Box::new(comparison))));
     });
-    receiver
 }
 
 #[cfg(test)]

@@ -216,7 +216,7 @@ fn charset_of(content_type: &str) -> Option<&str> {
 }
 
 fn check_lines(text: &str, limits: &Limits) -> Result<(), Problem> {
-    let longest = text.split(['\n', '\r']).map(str::len).max().unwrap_or(0);
+    let longest = text.as_bytes().split(|byte| matches!(byte, b'\n' | b'\r')).map(<[u8]>::len).max().unwrap_or(0);
     if longest as u64 > limits.line { Err(Problem::LongLine { limit: limits.line }) } else { Ok(()) }
 }
 

@@ -7,6 +7,13 @@ use unicode_segmentation::{GraphemeCursor, GraphemeIncomplete};
 
 use super::{ByteSpan, CodePoint, CodePointSpan};
 
+/// The characters that are not printable ASCII: what is asked of a character is most often clear of all others.
+pub(super) fn past_ascii(text: &str) -> impl Iterator<Item = char> + '_ {
+    let is_one = |byte: u8| !matches!(byte, b' '..=b'~' | 0x80..=0xbf);
+    let places = text.bytes().enumerate().filter(move |(_, byte)| is_one(*byte));
+    places.filter_map(|(at, _)| text[at..].chars().next())
+}
+
 /// Counts code points in near constant time: a bit for every byte that begins one, and a running count for every 64 bytes.
 /// It takes about three sixteenths of the text's size and does not hold the text.
 #[derive(Debug, Clone)]

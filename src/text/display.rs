@@ -12,6 +12,7 @@ use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeEmoji, Un
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use super::coordinates::past_ascii;
 use super::{ByteOffset, ByteSpan, Column};
 
 /// Code points of one cluster that are shown; longer heaps of combining marks are cut.
@@ -119,10 +120,11 @@ impl Hidden {
     pub fn of(text: &str) -> Self {
         let mut hidden = Self::default();
         // Most lines have none: a look at the characters is cheaper than one at the clusters, none of which lies over a line's end.
-        let ascii = |line: &str| line.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\t' | b'\r'));
         let has = |c: char| !is_common(c) && (needs_care(c) || is_mark(c));
-        let may_have = |line: &&str| !ascii(line) && line.chars().any(has);
-        for line in text.split('\n').filter(may_have) {
+        if !past_ascii(text).any(has) {
+            return hidden;
+        }
+        for line in text.split('\n').filter(|line| past_ascii(line).any(has)) {
             hidden.count(line);
         }
         hidden

@@ -308,7 +308,8 @@ fn is_furniture(text: &str) -> bool {
     }
     let bare = text.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '©' | '#' | '(' | '-'));
     let lower = bare.to_lowercase();
-    let begins = FURNITURE_BEGINS.iter().any(|phrase| {
+    let first = lower.as_bytes().first();
+    let begins = FURNITURE_BEGINS.iter().filter(|phrase| phrase.as_bytes().first() == first).any(|phrase| {
         let rest = lower.strip_prefix(phrase);
         let whole = rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric) || phrase.ends_with(' '));
         // A phrase of one word begins sentences too: there only a label or an order counts.
@@ -325,7 +326,9 @@ fn holds(lower: &str, phrases: &[&str]) -> bool {
     lower.char_indices().any(|(at, c)| {
         let begins_word = !before.is_alphanumeric() && c.is_ascii_lowercase();
         before = c;
-        begins_word && phrases.iter().any(|phrase| lower[at..].starts_with(phrase))
+        let begins =
+            |phrase: &&str| phrase.as_bytes().first() == lower.as_bytes().get(at) && lower[at..].starts_with(phrase);
+        begins_word && phrases.iter().any(begins)
     })
 }
 

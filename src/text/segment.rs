@@ -125,12 +125,28 @@ fn ends_line(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
+/// Where the line that begins at `base` ends, past the character that ends it.
+fn line_end(content: &str, base: usize) -> usize {
+    // The first bytes of those characters, which few others have.
+    let may_end = |byte: &u8| matches!(byte, b'\n'..=b'\r' | 0xc2 | 0xe2);
+    let mut from = base;
+    while let Some(at) = content.as_bytes()[from..].iter().position(may_end) {
+        let Some(c) = content[from + at..].chars().next() else { break };
+        from += at + c.len_utf8();
+        if ends_line(c) {
+            return from;
+        }
+    }
+    content.len()
+}
+
 /// The lines with something on them, without the white space around them.
 fn lines(content: &str) -> Vec<Line> {
     let mut found = Vec::new();
     let mut base = 0;
     let mut first_of_block = true;
-    for piece in content.split_inclusive(ends_line) {
+    while base < content.len() {
+        let piece = &content[base..line_end(content, base)];
         let span = trimmed(content, base, base + piece.len());
         if !span.is_empty() {
             found.push(Line { span, first_of_block });

@@ -9,7 +9,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::abbreviation::{
     Abbreviation, abbreviation, follows_half_day, is_speech_verb, needs_capital, opens_sentence,
 };
-use super::coordinates::floor_boundary;
+use super::coordinates::{floor_boundary, past_ascii};
 use super::span::ByteSpan;
 use super::token::tokens;
 

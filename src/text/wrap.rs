@@ -164,7 +164,7 @@ mod tests {
 
         #[test]
         fn running_prose_breaks_where_any_text_does(
-            text in "([“‘(]?[A-Za-zé]{1,8}(-[a-z]{1,5}|’s|[.,][0-9]{1,3})?[,.;:!?”’)]{0,2} ){1,12}[a-z]{1,4}[.]",
+            text in "([“‘(\"]?[A-Za-zé]{1,8}(-[a-z]{1,5}|[’']s|[.,][0-9]{1,3})?[,.;:!?”’)\"]{0,2} ){1,12}[a-z]{1,4}[.]",
             width in 1usize..30,
         ) {
             let whole = ByteSpan::new(0, text.len());
@@ -178,6 +178,8 @@ mod tests {
     #[test]
     fn most_prose_is_plain() {
         let prose = "“I thought it was a try,” said the well-known coach (aged 51), who’d led 24.5 % less.";
+        let typed = "\"I thought it was a try,\" said the coach, who didn't like \"it\".";
+        assert!(plain::pieces(typed, ByteSpan::new(0, typed.len()), 20).is_some());
         assert!(plain::pieces(prose, ByteSpan::new(0, prose.len() - 9), 20).is_some());
         assert!(plain::pieces("日本 is far", ByteSpan::new(0, 13), 20).is_none());
     }

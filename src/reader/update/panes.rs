@@ -19,8 +19,8 @@ use super::super::state::source::Hold;
 use super::scroll::{beside, followers, lead, offset_on, remap, settle, survey};
 use crate::text::{ArticleIndex, ByteSpan, Column};
 
-/// Bytes of text that are worth a thread of their own to wrap.
-const WORTH_A_THREAD: usize = 100_000;
+/// Bytes of text that are worth threads of their own to wrap: beginning one takes as long as some hundred lines.
+const WORTH_A_THREAD: usize = 300_000;
 
 /// Takes a new size of the screen.
 pub fn resize(state: &mut State, size: Size) {

@@ -4,6 +4,8 @@
 //! Must never answer for a text of which that is not certain: the whole rules are asked then, which take many times as long.
 //! Invariant: what is answered is what the whole rules answer (a property of the tests).
 
+use super::past_ascii;
+
 /// What the rules take a character for (UAX #29, table 4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -38,8 +40,8 @@ fn kind(c: char) -> Option<Kind> {
 
 /// Where the sentences of plain prose end, in bytes, the end of the text last; `None` where it is not plain.
 pub(super) fn bounds(text: &str) -> Option<Vec<usize>> {
-    let printable = |byte: u8| matches!(byte, b' '..=b'~' | b'\t');
-    if !text.bytes().all(printable) && !text.chars().all(|c| kind(c).is_some()) {
+    // Of printable ASCII all is known.
+    if past_ascii(text).any(|c| kind(c).is_none()) {
         return None;
     }
     let mut found = Vec::with_capacity(text.len() / 100 + 1);

@@ -18,6 +18,10 @@ enum Kind {
     Opening,
     /// Ends one: `;` `!` `?` `”` `)`.
     Closing,
+    /// Begins a word or ends it: `"`.
+    Quote,
+    /// Stands between letters: `'`.
+    Apostrophe,
     /// Ends a number.
     Percent,
     Hyphen,
@@ -47,6 +51,8 @@ const fn any_kind(c: char) -> Option<Kind> {
         '.' | ',' | ':' | '’' => Kind::Inner,
         '“' | '‘' | '(' => Kind::Opening,
         ';' | '!' | '?' | '”' | ')' => Kind::Closing,
+        '"' => Kind::Quote,
+        '\'' => Kind::Apostrophe,
         '%' => Kind::Percent,
         '-' => Kind::Hyphen,
         _ => return None,
@@ -65,6 +71,7 @@ enum Stage {
 /// The pieces of a span of plain prose; `None` where it is not plain.
 pub(super) fn pieces(content: &str, span: ByteSpan, width: usize) -> Option<Vec<Piece>> {
     let text = content.get(span.range())?;
+    let bytes = text.as_bytes();
     let mut pieces = Vec::with_capacity(text.len() / 5);
     let (mut start, mut word, mut space) = (0, 0, 0);
     let (mut stage, mut before) = (Stage::Opening, Kind::Space);
@@ -76,42 +83,28 @@ pub(super) fn pieces(content: &str, span: ByteSpan, width: usize) -> Option<Vec<
             pieces.push(Piece { span: piece, word, space })
         }
     };
-    for (at, c) in text.char_indices() {
-        let here = kind(c)?;
-        match (stage, here) {
-            (Stage::Word | Stage::Closing, Kind::Space) => stage = Stage::Spaces,
-            (Stage::Spaces, Kind::Space) => {}
-            (Stage::Spaces, Kind::Letter | Kind::Digit | Kind::Opening) => {
-                // A quotation mark keeps a bracket behind the space.
-                if c == '(' && closes_quotation(text, at) {
-                    return None;
-                }
-                end(start, at, (word, space));
-                (start, word, space) = (at, 0, 0);
-                stage = if here == Kind::Opening { Stage::Opening } else { Stage::Word };
-            }
-            (Stage::Opening, Kind::Opening) => {}
-            (Stage::Opening | Stage::Word, Kind::Letter | Kind::Digit) => {
-                stage = Stage::Word;
-            }
-            (Stage::Word, Kind::Hyphen) if before != Kind::Hyphen => {}
-            (Stage::Word, Kind::Inner) if matches!(before, Kind::Letter | Kind::Digit) => {
-                let next = text[at + c.len_utf8()..].chars().next().and_then(kind);
-                if !matches!(next, Some(Kind::Letter | Kind::Digit)) {
-                    stage = Stage::Closing;
-                }
-            }
-            (Stage::Word, Kind::Closing) if before != Kind::Hyphen => stage = Stage::Closing,
-            (Stage::Word, Kind::Percent) if before == Kind::Digit => stage = Stage::Closing,
-            (Stage::Closing, Kind::Inner | Kind::Closing) => {}
-            _ => return None,
+    let mut at = 0;
+    while let Some(first) = bytes.get(at) {
+        // Letters within a word are most of a text, and change nothing.
+        if stage == Stage::Word && first.is_ascii_alphabetic() {
+            let letters = bytes[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+            (word, before, at) = (word + letters, Kind::Letter, at + letters);
+            continue;
         }
+        let c = text[at..].chars().next()?;
+        let here = kind(c)?;
+        let next = follow(stage, (before, here), (text, at, c))?;
+        if stage == Stage::Spaces && next != Stage::Spaces {
+            end(start, at, (word, space));
+            (start, word, space) = (at, 0, 0);
+        }
+        (stage, before) = (next, here);
         if here == Kind::Space {
             space += 1;
         } else {
             word += 1;
         }
-        before = here;
+        at += c.len_utf8();
     }
     match stage {
         Stage::Opening => return text.is_empty().then_some(pieces),
@@ -121,7 +114,33 @@ pub(super) fn pieces(content: &str, span: ByteSpan, width: usize) -> Option<Vec<
     Some(pieces)
 }
 
+/// How far a word is with one character more, `c` at `at`; `None` where that is not certain.
+fn follow(stage: Stage, (before, here): (Kind, Kind), (text, at, c): (&str, usize, char)) -> Option<Stage> {
+    let letter_or_digit = |kind: Option<Kind>| matches!(kind, Some(Kind::Letter | Kind::Digit));
+    let next = || text[at + c.len_utf8()..].chars().next().and_then(kind);
+    Some(match (stage, here) {
+        (Stage::Word | Stage::Closing | Stage::Spaces, Kind::Space) => Stage::Spaces,
+        // A quotation mark keeps a bracket behind the space.
+        (Stage::Spaces, Kind::Opening) if c == '(' && closes_quotation(text, at) => return None,
+        (Stage::Spaces | Stage::Opening, Kind::Opening | Kind::Quote) => Stage::Opening,
+        (Stage::Spaces | Stage::Opening | Stage::Word, Kind::Letter | Kind::Digit) => Stage::Word,
+        (Stage::Word, Kind::Hyphen) if before != Kind::Hyphen => Stage::Word,
+        (Stage::Word, Kind::Apostrophe) if before == Kind::Letter && next() == Some(Kind::Letter) => Stage::Word,
+        (Stage::Word, Kind::Inner) if letter_or_digit(Some(before)) => {
+            if letter_or_digit(next()) {
+                Stage::Word
+            } else {
+                Stage::Closing
+            }
+        }
+        (Stage::Word, Kind::Closing | Kind::Quote) if before != Kind::Hyphen => Stage::Closing,
+        (Stage::Word, Kind::Percent) if before == Kind::Digit => Stage::Closing,
+        (Stage::Closing, Kind::Inner | Kind::Closing | Kind::Quote) => Stage::Closing,
+        _ => return None,
+    })
+}
+
 /// Whether the last mark before the spaces that end at `at` is one of quotation.
 fn closes_quotation(text: &str, at: usize) -> bool {
-    text[..at].trim_end_matches(' ').ends_with(['”', '’'])
+    text[..at].trim_end_matches(' ').ends_with(['”', '’', '"'])
 }
