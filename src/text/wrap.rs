@@ -152,7 +152,7 @@ mod tests {
     proptest! {
         #[test]
         fn plain_text_breaks_where_any_text_does(
-            text in "([a-zA-Zé0-9“”‘’(),.:;!?%\"'-]{1,9} {1,2}){0,9}[a-zé0-9“”‘’(),.:;!?%\"'-]{0,9}",
+            text in "([a-zA-Zé0-9“”‘’(),.:;!?…%£$&•|\\[\\]\"'–—-]{1,9} {1,2}){0,9}[a-zé0-9“”‘’(),.:;!?…%€\"'–—-]{0,9}",
             width in 1usize..30,
         ) {
             let whole = ByteSpan::new(0, text.len());
@@ -164,7 +164,7 @@ mod tests {
 
         #[test]
         fn running_prose_breaks_where_any_text_does(
-            text in "([“‘(\"]?[A-Za-zé]{1,8}(-[a-z]{1,5}|[’']s|[.,][0-9]{1,3})?[,.;:!?”’)\"]{0,2} ){1,12}[a-z]{1,4}[.]",
+            text in "(([“‘(\\[\"']?[A-Za-zé]{1,8}(-[a-z]{1,5}|[’']s|[.,][0-9]{1,3})?[,.;:!?…”’)\\]\"']{0,2}|[–—|•&-]|[£$€][0-9]{1,4}) ){1,12}[a-z]{1,4}[.]",
             width in 1usize..30,
         ) {
             let whole = ByteSpan::new(0, text.len());

@@ -19,8 +19,8 @@ use super::super::state::source::Hold;
 use super::scroll::{beside, followers, lead, offset_on, remap, settle, survey};
 use crate::text::{ArticleIndex, ByteSpan, Column};
 
-/// Bytes of text that are worth threads of their own to wrap: beginning one takes as long as some hundred lines.
-const WORTH_A_THREAD: usize = 300_000;
+/// Bytes of text that are worth a thread of their own to wrap: beginning one takes as long as some hundred lines.
+const WORTH_A_THREAD: usize = 40_000;
 
 /// Takes a new size of the screen.
 pub fn resize(state: &mut State, size: Size) {
@@ -71,17 +71,18 @@ fn wrap(state: &mut State) -> bool {
             stale.push((view, &article.text, width));
         }
     }
-    let anew = !stale.is_empty();
-    if stale.iter().map(|(_, text, _)| text.content().len()).sum::<usize>() < WORTH_A_THREAD {
-        stale.into_iter().for_each(|(view, text, width)| _ = view.lay_out(text, width));
-    } else {
-        std::thread::scope(|scope| {
-            for (view, text, width) in stale {
+    let Some((view, text, width)) = stale.pop() else { return false };
+    std::thread::scope(|scope| {
+        for (view, text, width) in stale {
+            if text.content().len() < WORTH_A_THREAD {
+                view.lay_out(text, width);
+            } else {
                 scope.spawn(move || view.lay_out(text, width));
             }
-        });
-    }
-    anew
+        }
+        view.lay_out(text, width);
+    });
+    true
 }
 
 /// How many panes are shown on a screen of that size.

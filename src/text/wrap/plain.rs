@@ -14,17 +14,21 @@ enum Kind {
     Digit,
     /// Stands within a word, or ends it: `.` `,` `:` `’`.
     Inner,
-    /// Begins a word: `“` `‘` `(`.
+    /// Begins a word: `“` `‘` `(` `[`.
     Opening,
-    /// Ends one: `;` `!` `?` `”` `)`.
+    /// Ends one: `;` `!` `?` `…` `”` `)` `]`.
     Closing,
     /// Begins a word or ends it: `"`.
     Quote,
-    /// Stands between letters: `'`.
+    /// Stands between letters, begins a word or ends it: `'`.
     Apostrophe,
     /// Ends a number.
     Percent,
+    /// Begins one: `£` `$` `€`.
+    Money,
     Hyphen,
+    /// Stands between spaces: `–` `—` `|`.
+    Dash,
     Space,
 }
 
@@ -46,15 +50,19 @@ fn kind(c: char) -> Option<Kind> {
 const fn any_kind(c: char) -> Option<Kind> {
     Some(match c {
         ' ' => Kind::Space,
-        'a'..='z' | 'A'..='Z' | '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{17f}' => Kind::Letter,
+        '&' | '•' | 'a'..='z' | 'A'..='Z' | '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{17f}' => {
+            Kind::Letter
+        }
         '0'..='9' => Kind::Digit,
         '.' | ',' | ':' | '’' => Kind::Inner,
-        '“' | '‘' | '(' => Kind::Opening,
-        ';' | '!' | '?' | '”' | ')' => Kind::Closing,
+        '“' | '‘' | '(' | '[' => Kind::Opening,
+        ';' | '!' | '?' | '…' | '”' | ')' | ']' => Kind::Closing,
         '"' => Kind::Quote,
         '\'' => Kind::Apostrophe,
         '%' => Kind::Percent,
+        '£' | '$' | '€' => Kind::Money,
         '-' => Kind::Hyphen,
+        '–' | '—' | '|' => Kind::Dash,
         _ => return None,
     })
 }
@@ -121,11 +129,20 @@ fn follow(stage: Stage, (before, here): (Kind, Kind), (text, at, c): (&str, usiz
     Some(match (stage, here) {
         (Stage::Word | Stage::Closing | Stage::Spaces, Kind::Space) => Stage::Spaces,
         // A quotation mark keeps a bracket behind the space.
-        (Stage::Spaces, Kind::Opening) if c == '(' && closes_quotation(text, at) => return None,
+        (Stage::Spaces, Kind::Opening) if matches!(c, '(' | '[') && closes_quotation(text, at) => return None,
         (Stage::Spaces | Stage::Opening, Kind::Opening | Kind::Quote) => Stage::Opening,
         (Stage::Spaces | Stage::Opening | Stage::Word, Kind::Letter | Kind::Digit) => Stage::Word,
+        (Stage::Spaces | Stage::Opening, Kind::Money) if next() == Some(Kind::Digit) => Stage::Word,
+        // Two long dashes stay together.
+        (Stage::Spaces, Kind::Dash) if text[..at].trim_end_matches(' ').ends_with('—') => return None,
+        (Stage::Spaces, Kind::Hyphen | Kind::Dash) if next() == Some(Kind::Space) => Stage::Closing,
         (Stage::Word, Kind::Hyphen) if before != Kind::Hyphen => Stage::Word,
-        (Stage::Word, Kind::Apostrophe) if before == Kind::Letter && next() == Some(Kind::Letter) => Stage::Word,
+        (Stage::Spaces | Stage::Opening, Kind::Apostrophe) if next() == Some(Kind::Letter) => Stage::Opening,
+        (Stage::Word, Kind::Apostrophe) if before == Kind::Letter => match next() {
+            Some(Kind::Letter) => Stage::Word,
+            Some(Kind::Space) => Stage::Closing,
+            _ => return None,
+        },
         (Stage::Word, Kind::Inner) if letter_or_digit(Some(before)) => {
             if letter_or_digit(next()) {
                 Stage::Word
@@ -142,5 +159,5 @@ fn follow(stage: Stage, (before, here): (Kind, Kind), (text, at, c): (&str, usiz
 
 /// Whether the last mark before the spaces that end at `at` is one of quotation.
 fn closes_quotation(text: &str, at: usize) -> bool {
-    text[..at].trim_end_matches(' ').ends_with(['”', '’', '"'])
+    text[..at].trim_end_matches(' ').ends_with(['”', '’', '"', '\''])
 }
