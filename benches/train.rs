@@ -1,4 +1,4 @@
-//! Trains the matcher's score from the labelled events in `data/events` and writes `data/model/links.json`:
+//! Trains the matcher's score from the labelled events in `data/events` and writes `data/model/links.bin`:
 //! `cargo bench --bench train`.
 
 #[allow(dead_code, reason = "the benchmark `matching` scores, this one only trains")]
@@ -11,7 +11,6 @@ fn main() {
     let events = learn::event::read_all(&root.join("data/events"));
     let lessons: Vec<_> = events.iter().map(learn::lesson).collect();
     let model = learn::train(&events.iter().zip(&lessons).collect::<Vec<_>>());
-    let text = serde_json::to_string(&model).expect("a model is plain data");
-    std::fs::write(root.join("data/model/links.json"), text + "\n").expect("data/model can be written");
+    std::fs::write(root.join("data/model/links.bin"), model.packed()).expect("data/model can be written");
     println!("trained on {} events", events.len());
 }

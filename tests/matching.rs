@@ -116,7 +116,7 @@ fn the_same_sources_give_the_same_bytes() {
 
 #[test]
 fn the_shipped_model_refers_to_the_features_of_this_program() {
-    let model: Model = serde_json::from_str(include_str!("../data/model/links.json")).expect("the model is JSON");
+    let model = Model::unpacked(include_bytes!("../data/model/links.bin")).expect("the model is one");
     let forests = [
         (&model.alone, training::names_alone()),
         (&model.among, training::names_among()),

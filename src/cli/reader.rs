@@ -43,8 +43,10 @@ pub(super) fn open_wanted(wanted: Vec<Wanted>, settings: &Settings) -> anyhow::R
 /// Opens the reader on the sample.
 pub(super) fn demo(settings: &Settings) -> anyhow::Result<Outcome> {
     need_terminal("--demo")?;
+    let sample = std::thread::spawn(source::sample);
     let ready = Ready::new(&settings.config, &settings.notes)?;
-    read(Session { articles: source::sample(), ..session(settings) }, ready)
+    let articles = sample.join().map_err(|_| anyhow::anyhow!("the sample cannot be read"))?;
+    read(Session { articles, ..session(settings) }, ready)
 }
 
 /// A session without sources.

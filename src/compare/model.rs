@@ -1,6 +1,6 @@
 //! The learned score: gradient-boosted trees over the features of a pair, trained on labelled events (`benches/train.rs`).
 //!
-//! Must never be edited by hand: `data/model/links.json` is written by the training command. Invariant: the feature names in
+//! Must never be edited by hand: `data/model/links.bin` is written by the training command. Invariant: the feature names in
 //! the file are those of the program, in order.
 
 use std::sync::OnceLock;
@@ -146,10 +146,23 @@ pub struct Model {
     pub divergences: Forest,
 }
 
+impl Model {
+    /// A model as the training command writes it (postcard's wire format); `None` for other bytes.
+    pub fn unpacked(packed: &[u8]) -> Option<Self> {
+        postcard::from_bytes(packed).ok()
+    }
+
+    /// The bytes that [`Model::unpacked`] reads.
+    pub fn packed(&self) -> Vec<u8> {
+        // Numbers and names cannot fail to be written to memory.
+        postcard::to_allocvec(self).unwrap_or_default()
+    }
+}
+
 /// The model shipped in the program.
 pub(super) fn shipped() -> &'static Model {
     static MODEL: OnceLock<Model> = OnceLock::new();
-    MODEL.get_or_init(|| serde_json::from_str(include_str!("../../data/model/links.json")).unwrap_or_default())
+    MODEL.get_or_init(|| Model::unpacked(include_bytes!("../../data/model/links.bin")).unwrap_or_default())
 }
 
 #[cfg(test)]
