@@ -346,11 +346,8 @@ impl World {
         self.matched = Arc::default();
         self.comparison = Arc::default();
         self.overruling = None;
-        let (sender, comparing) = (self.articles.len() > 1).then(mpsc::channel).unzip();
-        (self.comparing, self.held) = (comparing, None);
-        if let Some(sender) = sender {
-            begin(Arc::clone(&self.articles), sender);
-        }
+        (self.held, self.comparing) = (self.articles.len() > 1).then(mpsc::channel).unzip();
+        self.shown();
     }
 
     fn turn(&mut self, way: Way) -> Action {

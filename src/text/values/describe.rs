@@ -5,13 +5,15 @@
 use super::amount::Amount;
 use super::calendar::{CalendarDate, DayRange};
 use super::clock::{ClockTime, MinuteRange, Zone};
+use super::noun::in_plural;
 use super::{Approximation, Period, RatioForm, Value, ValueKind};
 
 /// The value in normal form: "5:40 a.m.", "2 knots", "1,200,000 GBP", "Tue 10 Mar 2026".
 pub fn describe(value: &Value) -> String {
     let bare = match &value.kind {
-        ValueKind::Count { amount, of } => with_noun(&range(*amount), of.as_deref()),
-        ValueKind::NoneOf { of } => with_noun("no", Some(of.as_deref().unwrap_or("one"))),
+        ValueKind::Count { amount, of } if is_one(*amount) => with_noun("1", of.as_deref()),
+        ValueKind::Count { amount, of } => with_noun(&range(*amount), of.as_deref().map(in_plural).as_deref()),
+        ValueKind::NoneOf { of } => with_noun("no", Some(&of.as_deref().map_or("one".to_string(), in_plural))),
         ValueKind::Measure { amount, unit } | ValueKind::Duration { amount, unit } => {
             format!("{} {}", range(*amount), singular(*amount, unit.name))
         }
@@ -22,7 +24,7 @@ pub fn describe(value: &Value) -> String {
             format!("{} in {}", range(*part), range(*whole))
         }
         ValueKind::Ratio { share, .. } => format!("{} %", number(share.middle() * 100.0)),
-        ValueKind::Ordinal { rank, of } => with_noun(&format!("no. {rank}"), of.as_deref()),
+        ValueKind::Ordinal { rank, of } => with_noun(&format!("{rank}{}", ordinal_ending(*rank)), of.as_deref()),
         ValueKind::Age { years, .. } => format!("aged {}", range(*years)),
         ValueKind::Score { first, second } => format!("{first}–{second}"),
         ValueKind::Date(date) => calendar(date),
@@ -64,8 +66,23 @@ fn with_noun(amount: &str, of: Option<&str>) -> String {
     }
 }
 
+fn is_one(amount: Amount) -> bool {
+    amount.is_point() && amount.low == 1.0
+}
+
+/// `1st`, `22nd`, `13th`.
+fn ordinal_ending(rank: u32) -> &'static str {
+    match (rank % 10, rank % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    }
+}
+
 fn singular(amount: Amount, name: &str) -> &str {
-    let one = amount.is_point() && amount.low == 1.0;
+    let one = is_one(amount);
     match name {
         "centuries" if one => "century",
         name if one && name.len() > 2 => name.strip_suffix('s').unwrap_or(name),

@@ -21,7 +21,7 @@ crisis basis analysis overseas afterwards towards upwards downwards serious vari
 indoors outdoors upstairs downstairs nowadays mysterious numerous precious express wireless homeless jobless endless famous ms mrs as ";
 
 /// Plurals and collective nouns without s, with their singular.
-static IRREGULAR: [(&str, &str); 39] = [
+static PLURALS: [(&str, &str); 26] = [
     ("buses", "bus"),
     ("people", "person"),
     ("men", "man"),
@@ -34,23 +34,10 @@ static IRREGULAR: [(&str, &str); 39] = [
     ("staff", "staff"),
     ("crew", "crew"),
     ("police", "police"),
-    ("personnel", "staff"),
-    ("dead", "death"),
-    ("died", "death"),
-    ("killed", "death"),
-    ("drowned", "death"),
-    ("hurt", "injury"),
-    ("injured", "injury"),
-    ("wounded", "injury"),
     ("missing", "missing"),
-    ("unaccounted", "missing"),
-    ("arrested", "arrest"),
-    ("detained", "arrest"),
     ("homeless", "homeless"),
     ("trapped", "trapped"),
     ("rescued", "rescued"),
-    ("evacuated", "evacuee"),
-    ("cattle", "cow"),
     ("sheep", "sheep"),
     ("fish", "fish"),
     ("aircraft", "aircraft"),
@@ -61,6 +48,23 @@ static IRREGULAR: [(&str, &str); 39] = [
     ("species", "species"),
     ("series", "series"),
     ("craft", "craft"),
+];
+
+/// Words that name those of whom something is so, or many under another word, with what is counted.
+static STATES: [(&str, &str); 13] = [
+    ("personnel", "staff"),
+    ("dead", "death"),
+    ("died", "death"),
+    ("killed", "death"),
+    ("drowned", "death"),
+    ("hurt", "injury"),
+    ("injured", "injury"),
+    ("wounded", "injury"),
+    ("unaccounted", "missing"),
+    ("arrested", "arrest"),
+    ("detained", "arrest"),
+    ("evacuated", "evacuee"),
+    ("cattle", "cow"),
 ];
 
 /// Suffixes of compounds that only say what the noun after them is ("eight-man crew").
@@ -164,16 +168,32 @@ fn state(pieces: &Pieces<'_>, index: usize) -> Option<String> {
         "reported",
     ];
     let next = (index..index + 4).find(|next| !verbs.contains(&pieces.lower(*next)))?;
-    (next > index)
-        .then(|| IRREGULAR.iter().find(|(word, _)| *word == pieces.lower(next)))
-        .flatten()
-        .map(|(_, noun)| (*noun).to_string())
+    (next > index).then(|| irregular(pieces.lower(next))).flatten().map(str::to_string)
+}
+
+/// The noun of a word that stands in one of the tables.
+fn irregular(word: &str) -> Option<&'static str> {
+    PLURALS.iter().chain(&STATES).find(|(known, _)| *known == word).map(|(_, noun)| *noun)
+}
+
+/// The plural of a noun that [`singular`] gave.
+pub(super) fn in_plural(noun: &str) -> String {
+    if let Some((plural, _)) = PLURALS.iter().find(|(_, singular)| *singular == noun) {
+        return (*plural).to_string();
+    }
+    let vowel = |c: char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u');
+    match noun.strip_suffix('y') {
+        Some(stem) if stem.len() > 1 && !stem.ends_with(vowel) => format!("{stem}ies"),
+        _ if noun == "life" => "lives".to_string(),
+        _ if ["s", "x", "z", "ch", "sh"].iter().any(|ending| noun.ends_with(ending)) => format!("{noun}es"),
+        _ => format!("{noun}s"),
+    }
 }
 
 /// The singular of a word that looks like a plural.
 fn plural(word: &str) -> Option<String> {
-    if let Some((_, singular)) = IRREGULAR.iter().find(|(plural, _)| *plural == word) {
-        return Some((*singular).to_string());
+    if let Some(singular) = irregular(word) {
+        return Some(singular.to_string());
     }
     let plain = word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && !word.contains('\'');
     (plain && !listed(NO_PLURALS, word)).then(|| singular(word))
@@ -181,8 +201,8 @@ fn plural(word: &str) -> Option<String> {
 
 /// The singular of a noun by its ending; collective and irregular nouns by the table.
 pub(super) fn singular(word: &str) -> String {
-    if let Some((_, singular)) = IRREGULAR.iter().find(|(plural, _)| *plural == word) {
-        return (*singular).to_string();
+    if let Some(singular) = irregular(word) {
+        return singular.to_string();
     }
     if let Some(stem) = word.strip_suffix("ies").filter(|stem| stem.len() > 2) {
         return format!("{stem}y");
@@ -207,10 +227,8 @@ pub(super) fn single(pieces: &Pieces<'_>, index: usize) -> Option<String> {
         noun && !is_number_word(word) && super::number::small_word(word).is_none()
     };
     let state = |at: usize| {
-        at > index
-            && IRREGULAR.iter().any(|(word, noun)| {
-                *word == pieces.lower(at) && matches!(*noun, "death" | "injury" | "missing" | "arrest")
-            })
+        let noun = irregular(pieces.lower(at)).filter(|_| at > index);
+        noun.is_some_and(|noun| matches!(noun, "death" | "injury" | "missing" | "arrest"))
     };
     let run: Vec<usize> = (index..index + 3).take_while(|at| plain(at) && !state(*at)).collect();
     // Adverbs and verbs that follow the noun are none of it.
