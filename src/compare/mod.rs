@@ -115,9 +115,11 @@ fn score(pairs: &[(UnitIndex, UnitIndex)], corpus: &Corpus, options: &Options) -
     let alone = model.alone.scores(&rows);
     let scores = rivals::Scores::new(pairs, &alone);
     let together: Vec<_> = pairs.iter().zip(&rows).zip(&alone).filter(|(_, alone)| **alone >= HOPELESS).collect();
-    let full = parallel::map(&together, |&((&(a, b), row), _)| -> Vec<f32> {
-        row.iter().copied().chain(scores.features(a, b)).collect()
-    });
+    let full = parallel::map_with(
+        &together,
+        || scores.room(),
+        |laid, &((&(a, b), row), _)| -> Vec<f32> { row.iter().copied().chain(scores.features(a, b, laid)).collect() },
+    );
     let sure = together.iter().zip(model.among.scores(&full));
     (sure.map(|(&((&(a, b), _), _), score)| Scored { a, b, score }).collect(), cut)
 }

@@ -31,6 +31,43 @@ pub(super) struct Scores {
     rows: Vec<u32>,
     /// Scored counterparts, those of one sentence together and sorted by place.
     counterparts: Vec<(UnitIndex, f32)>,
+    /// For every sentence, by number, its best scores.
+    best: Vec<Best>,
+}
+
+/// The best scores of a sentence.
+#[derive(Debug, Clone, Copy, Default)]
+struct Best {
+    /// Of all, and in which article.
+    first: f32,
+    article: u16,
+    /// Of those in all other articles.
+    apart: f32,
+}
+
+impl Best {
+    fn of(row: &[(UnitIndex, f32)]) -> Self {
+        let by_article = row.chunk_by(|x, y| x.0.article == y.0.article);
+        by_article.fold(Self::default(), |best, there| {
+            let score = there.iter().map(|entry| entry.1).fold(0.0, f32::max);
+            if score > best.first {
+                Self { first: score, article: there[0].0.article, apart: best.first }
+            } else {
+                Self { apart: best.apart.max(score), ..best }
+            }
+        })
+    }
+
+    /// The best outside one article.
+    fn outside(&self, article: u16) -> f32 {
+        if self.article == article { self.apart } else { self.first }
+    }
+}
+
+/// The scores of one sentence with every other, laid out by number, while its pairs are looked at.
+pub(super) struct Laid {
+    of: Option<UnitIndex>,
+    scores: Vec<f32>,
 }
 
 impl Scores {
@@ -43,21 +80,33 @@ impl Scores {
             lengths[article] = lengths[article].max(unit.unit + 1);
         }
         let articles = begins(&lengths);
-        let mut all = Self { rows: Vec::new(), counterparts: Vec::new(), articles };
+        let mut all = Self { rows: Vec::new(), counterparts: Vec::new(), articles, best: Vec::new() };
         let mut counts = vec![0u32; all.articles.last().map_or(0, |&end| end as usize)];
         let both = || pairs.iter().zip(scores).flat_map(|(&(a, b), &score)| [(a, b, score), (b, a, score)]);
-        let number = |articles: &[u32], unit: UnitIndex| (articles[usize::from(unit.article)] + unit.unit) as usize;
-        both().for_each(|(unit, ..)| counts[number(&all.articles, unit)] += 1);
+        both().for_each(|(unit, ..)| counts[all.number(unit)] += 1);
         all.rows = begins(&counts);
         all.counterparts = vec![(UnitIndex { article: 0, unit: 0 }, 0.0); 2 * pairs.len()];
         let mut next = all.rows.clone();
         // Of sorted pairs the counterparts of one sentence come sorted: first those before it, then those after it.
         for (unit, other, score) in both() {
-            let place = &mut next[number(&all.articles, unit)];
+            let place = &mut next[all.number(unit)];
             all.counterparts[*place as usize] = (other, score);
             *place += 1;
         }
+        let rows = all.rows.windows(2).map(|ends| &all.counterparts[ends[0] as usize..ends[1] as usize]);
+        all.best = rows.map(Best::of).collect();
         all
+    }
+
+    /// The number of a sentence that was scored.
+    fn number(&self, unit: UnitIndex) -> usize {
+        (self.articles[usize::from(unit.article)] + unit.unit) as usize
+    }
+
+    /// Room for the scores of one sentence; none where there is no third article.
+    pub(super) fn room(&self) -> Laid {
+        let sentences = if self.articles.len() > 3 { self.best.len() } else { 0 };
+        Laid { of: None, scores: vec![0.0; sentences] }
     }
 
     fn row(&self, unit: UnitIndex) -> &[(UnitIndex, f32)] {
@@ -84,11 +133,11 @@ impl Scores {
         row[from..].iter().copied().take_while(move |entry| entry.0.article == article)
     }
 
-    /// The features of one pair.
-    pub(super) fn features(&self, a: UnitIndex, b: UnitIndex) -> RivalFeatures {
+    /// The features of one of the pairs; quickest for those with one first sentence after each other.
+    pub(super) fn features(&self, a: UnitIndex, b: UnitIndex, laid: &mut Laid) -> RivalFeatures {
         let own = self.score(a, b);
         let (from_a, from_b) = (self.standing(a, b, own), self.standing(b, a, own));
-        let (third, third_sum) = self.through_third(a, b);
+        let (third, third_sum) = self.through_third(a, b, laid);
         let (straight, one_side) = self.neighbours(a, b);
         [
             own,
@@ -113,24 +162,23 @@ impl Scores {
             best_rival = best_rival.max(score);
             strong += f32::from(u8::from(score > 0.4));
         }
-        let elsewhere = self
-            .row(unit)
-            .iter()
-            .filter(|entry| entry.0.article != other.article)
-            .map(|entry| entry.1)
-            .fold(0.0, f32::max);
+        let elsewhere = self.best[self.number(unit)].outside(other.article);
         Standing { rank, lead: own - best_rival, strong, elsewhere }
     }
 
     /// The strongest way from one sentence to the other through a third article, and the sum of all ways.
-    fn through_third(&self, a: UnitIndex, b: UnitIndex) -> (f32, f32) {
-        let mut others = self.row(b).iter().peekable();
+    fn through_third(&self, a: UnitIndex, b: UnitIndex, laid: &mut Laid) -> (f32, f32) {
+        if laid.scores.is_empty() {
+            return (0.0, 0.0);
+        }
+        if laid.of != Some(a) {
+            let before = laid.of.replace(a).map_or(&[][..], |before| self.row(before));
+            before.iter().for_each(|&(unit, _)| laid.scores[self.number(unit)] = 0.0);
+            self.row(a).iter().for_each(|&(unit, score)| laid.scores[self.number(unit)] = score);
+        }
         // Neither sentence has counterparts in its own article, so what both have is in a third.
-        let ways = self.row(a).iter().filter_map(|&(c, score)| {
-            while others.next_if(|other| other.0 < c).is_some() {}
-            others.next_if(|other| other.0 == c).map(|other| score.min(other.1))
-        });
-        ways.fold((0.0, 0.0), |(best, sum), way| (best.max(way), sum + way))
+        let ways = self.row(b).iter().map(|&(c, score)| score.min(laid.scores[self.number(c)]));
+        ways.fold((0.0, 0.0), |(best, sum), way| (f32::max(best, way), sum + way))
     }
 
     /// Scores of the pairs before and after both sentences, and of the pairs beside only one of them.
@@ -184,7 +232,8 @@ mod tests {
             (unit(1, 3), unit(2, 1)),
         ];
         let scores = Scores::new(&pairs, &[0.9, 0.5, 0.7, 0.2, 0.6]);
-        let [own, best, worst, least, most, third, sum, straight, beside, ..] = scores.features(unit(0, 0), unit(1, 3));
+        let [own, best, worst, least, most, third, sum, straight, beside, ..] =
+            scores.features(unit(0, 0), unit(1, 3), &mut scores.room());
         assert_eq!((own, best, worst), (0.5, 0.0, 1.0));
         assert_eq!((least, most), (0.5 - 0.9, 0.5));
         // Through the third article's one sentence: 0.7 and 0.6.

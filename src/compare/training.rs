@@ -100,10 +100,11 @@ impl Candidates {
     /// The rows among rivals, given a first score for each pair.
     pub fn among(&self, scores: &[f32]) -> Vec<Vec<f32>> {
         let all = rivals::Scores::new(&self.units, scores);
+        let mut laid = all.room();
         self.pairs
             .iter()
             .zip(&self.units)
-            .map(|(pair, &(a, b))| pair.row.iter().copied().chain(all.features(a, b)).collect())
+            .map(|(pair, &(a, b))| pair.row.iter().copied().chain(all.features(a, b, &mut laid)).collect())
             .collect()
     }
 }
