@@ -22,6 +22,7 @@ mod links;
 mod marks;
 mod model;
 mod occasion;
+mod once;
 mod order;
 mod overlap;
 mod parallel;
@@ -49,7 +50,9 @@ pub use word_diff::{Piece, PieceKind, WordDiff, word_diff};
 
 use self::candidates::UnitIndex;
 use self::links::Scored;
+use self::once::OfSentences;
 use self::prepare::Corpus;
+use self::profile::Profile;
 use crate::source::Article;
 
 /// How a comparison is to be made.
@@ -131,8 +134,8 @@ fn features(
     deadline: Option<Instant>,
 ) -> (Vec<similarity::Features>, Option<String>) {
     let mut rows = Vec::with_capacity(pairs.len());
-    for block in profile::blocks(pairs) {
-        let profiles = profile::Profiles::of(block, corpus);
+    for block in once::blocks(pairs) {
+        let profiles = OfSentences::of(block, |unit| Profile::of(corpus.unit(unit), corpus));
         for chunk in block.chunks(AT_ONCE) {
             if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
                 let cut = format!("time ran out: {} of {} pairs of sentences were compared", rows.len(), pairs.len());

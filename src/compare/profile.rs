@@ -2,10 +2,6 @@
 //!
 //! Must never look at another sentence. Invariant: the words of a bag ascend by term, and a clause's words are places in it.
 
-use foldhash::{HashMap, HashSet, HashSetExt};
-
-use super::candidates::UnitIndex;
-use super::parallel;
 use super::prepare::{Corpus, Unit, Word, vector_of};
 use super::vectors::{Vector, normalize};
 use super::vocabulary::{TermClass, TermIndex, Vocabulary};
@@ -63,7 +59,7 @@ impl Directions {
 }
 
 impl Profile {
-    fn of(unit: &Unit, corpus: &Corpus) -> Self {
+    pub(super) fn of(unit: &Unit, corpus: &Corpus) -> Self {
         let vocabulary = &corpus.vocabulary;
         let bag = bag(&unit.words, vocabulary);
         let clause = |clause: &super::prepare::Clause| {
@@ -125,53 +121,4 @@ fn near_pairs(content: &[TermIndex]) -> Vec<(TermIndex, TermIndex)> {
     let mut pairs: Vec<_> = (0..content.len()).flat_map(after).collect();
     pairs.sort_unstable();
     pairs
-}
-
-/// So many sentences have a profile at once.
-const MOST_AT_ONCE: usize = 8192;
-
-/// The pairs in stretches of which each has no more sentences than may have a profile at once.
-pub(super) fn blocks(pairs: &[(UnitIndex, UnitIndex)]) -> Vec<&[(UnitIndex, UnitIndex)]> {
-    let mut blocks = Vec::new();
-    let mut seen = HashSet::new();
-    let mut from = 0;
-    for (at, &(a, b)) in pairs.iter().enumerate() {
-        if seen.len() + 2 > MOST_AT_ONCE {
-            blocks.push(&pairs[from..at]);
-            seen.clear();
-            from = at;
-        }
-        seen.extend([a, b]);
-    }
-    blocks.push(&pairs[from..]);
-    blocks
-}
-
-/// The profiles of the sentences of some pairs.
-pub(super) struct Profiles {
-    profiles: Vec<Profile>,
-    places: HashMap<UnitIndex, usize>,
-}
-
-impl Profiles {
-    /// Gathers the profile of every sentence that stands in one of the pairs.
-    pub(super) fn of(pairs: &[(UnitIndex, UnitIndex)], corpus: &Corpus) -> Self {
-        let mut units: Vec<_> = pairs.iter().flat_map(|&(a, b)| [a, b]).collect();
-        units.sort_unstable();
-        units.dedup();
-        Self {
-            profiles: parallel::map(&units, |&unit| Profile::of(corpus.unit(unit), corpus)),
-            places: units.into_iter().zip(0..).collect(),
-        }
-    }
-
-    /// Gives their memory back.
-    pub(super) fn discard(self) {
-        parallel::discard(self.profiles);
-    }
-
-    /// The profile of one of these sentences.
-    pub(super) fn get(&self, unit: UnitIndex) -> &Profile {
-        &self.profiles[self.places[&unit]]
-    }
 }

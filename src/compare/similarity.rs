@@ -6,9 +6,10 @@ use super::candidates::UnitIndex;
 use super::contrast::Contrast;
 use super::figures::{Family, balance};
 use super::held::{Held, Meeting};
+use super::once::OfSentences;
 use super::parallel;
 use super::prepare::{Corpus, Unit};
-use super::profile::{Directions, Profile, Profiles};
+use super::profile::{Directions, Profile};
 use super::speech::{Identity, identity};
 use super::vectors::{Vector, dot};
 use super::vocabulary::{TermClass, TermIndex, Vocabulary};
@@ -104,7 +105,11 @@ fn ratio(part: f32, whole: f32) -> f32 {
 }
 
 /// All features of every pair, in the order of the pairs; pairs of one first sentence should stand together.
-pub(super) fn features(pairs: &[(UnitIndex, UnitIndex)], profiles: &Profiles, corpus: &Corpus) -> Vec<Features> {
+pub(super) fn features(
+    pairs: &[(UnitIndex, UnitIndex)],
+    profiles: &OfSentences<Profile>,
+    corpus: &Corpus,
+) -> Vec<Features> {
     let side = |at: UnitIndex| Side { at, unit: corpus.unit(at), profile: profiles.get(at) };
     let of_pair = |held: &mut Held, &(a, b): &(UnitIndex, UnitIndex)| {
         let (a, b) = (side(a), side(b));
@@ -337,7 +342,7 @@ mod tests {
             let corpus = Corpus::new(&order);
             let unit = |article, unit| UnitIndex { article, unit };
             let pairs: Vec<_> = (0..2).flat_map(|x| (0..2).map(move |y| (unit(0, x), unit(1, y)))).collect();
-            features(&pairs, &Profiles::of(&pairs, &corpus), &corpus)
+            features(&pairs, &OfSentences::of(&pairs, |unit| Profile::of(corpus.unit(unit), &corpus)), &corpus)
         };
         let (forth, back) = (rows([&a, &b]), rows([&b, &a]));
         for (x, y) in (0..2).flat_map(|x| (0..2).map(move |y| (x, y))) {
@@ -354,7 +359,7 @@ mod tests {
             (article("a.txt", "He saw the old stone bridge fall."), article("b.txt", "The old stone bridge, he saw."));
         let corpus = Corpus::new(&[&a, &b]);
         let pairs = [(UnitIndex { article: 0, unit: 0 }, UnitIndex { article: 1, unit: 0 })];
-        let rows = features(&pairs, &Profiles::of(&pairs, &corpus), &corpus);
+        let rows = features(&pairs, &OfSentences::of(&pairs, |unit| Profile::of(corpus.unit(unit), &corpus)), &corpus);
         let run = NAMES.iter().position(|name| *name == "run").unwrap();
         assert_eq!(rows[0][run], 4.0);
     }

@@ -17,8 +17,10 @@ use std::collections::BTreeSet;
 
 use foldhash::{HashMap, HashMapExt};
 
+use super::candidates::UnitIndex;
 use super::figures::MOST;
 use super::model::Forest;
+use super::once::{self, OfSentences};
 use super::overlap::{Sought, shared_both_ways};
 use super::parallel;
 use super::prepare::{Corpus, Prepared, Unit};
@@ -72,18 +74,33 @@ pub(super) struct Side<'s> {
     pub passage: Passage,
     pub article: &'s Prepared<'s>,
     pub unit: &'s Unit,
+    pub sentence: &'s Sentence<'s>,
     /// All that the article has between quotation marks.
     pub quoted: &'s Quoted<'s>,
 }
 
-impl<'s> Side<'s> {
-    fn of(passage: Passage, corpus: &'s Corpus<'s>, quoted: &'s [Quoted<'s>]) -> Option<Self> {
-        let article = &corpus.articles[passage.article.index()];
-        let quoted = &quoted[passage.article.index()];
-        let unit = article.units.get(article.unit_at(passage.span))?;
-        Some(Self { passage, article, unit, quoted })
-    }
+/// What a sentence brings to every link that it stands in.
+pub(super) struct Sentence<'s> {
+    words: Sought<'s>,
+    clauses: Vec<polarity::Marked<'s>>,
+    /// How many of its words negate.
+    negations: f32,
+    names: Vec<name::Name<'s>>,
+}
 
+impl<'s> Sentence<'s> {
+    fn of(at: UnitIndex, corpus: &'s Corpus<'s>) -> Self {
+        let (unit, text) = (corpus.unit(at), corpus.articles[usize::from(at.article)].text);
+        Self {
+            words: Sought::of(&unit.words),
+            clauses: polarity::marked(unit, text),
+            negations: polarity::negations(unit, text),
+            names: name::names(unit, text, &corpus.vocabulary),
+        }
+    }
+}
+
+impl<'s> Side<'s> {
     /// The words of a span of this side's article.
     pub(super) fn text(&self, span: ByteSpan) -> &'s str {
         span.of(self.article.text)
@@ -94,43 +111,70 @@ impl<'s> Side<'s> {
 /// two sentences, these are searched once, and a suspect belongs to the link whose passages hold most of it.
 pub(super) fn suspects(links: &[Link], corpus: &Corpus) -> Vec<(LinkIndex, Suspect)> {
     let quoted = parallel::map_large(&corpus.articles, |article| Quoted::of(article, corpus.articles.len()));
-    let searched = parallel::map(&of_two_sentences(links, corpus), |together| {
-        let whole = |side: fn(&Link) -> Passage| {
-            let first = side(&links[together[0]]);
-            let span = together.iter().fold(first.span, |span, &at| span.join(side(&links[at]).span));
-            Side::of(Passage { span, ..first }, corpus, &quoted)
-        };
-        let (Some(a), Some(b)) = (whole(|link| link.a), whole(|link| link.b)) else { return Vec::new() };
-        let vocabulary = &corpus.vocabulary;
-        let alike = shared_both_ways(&Sought::of(&a.unit.words), &Sought::of(&b.unit.words), vocabulary);
-        let site = Site { score: links[together[0]].score, alike, a, b, vocabulary };
-        let mut found = Vec::new();
-        value::find(&site, &mut found);
-        quote::find(&site, &mut found);
-        name::find(&site, &mut found);
-        polarity::find(&site, &mut found);
-        opposite::find(&site, &mut found);
-        speaker::find(&site, &mut found);
-        framing::find(&site, &mut found);
-        suspect::count_rivals(&mut found);
-        found.into_iter().map(|suspect| (holding(&suspect, together, links), suspect)).collect::<Vec<_>>()
-    });
-    searched.into_iter().flatten().collect()
+    let (pairs, together) = of_two_sentences(links, corpus);
+    let mut found = Vec::new();
+    let mut from = 0;
+    for block in once::blocks(&pairs) {
+        let sentences = OfSentences::of(block, |at| Sentence::of(at, corpus));
+        let joined: Vec<_> = block.iter().zip(&together[from..]).collect();
+        let searched = parallel::map(&joined, |&(&(a, b), together)| {
+            let side = |at: UnitIndex, passage: fn(&Link) -> Passage| {
+                let first = passage(&links[together[0]]);
+                let span = together.iter().fold(first.span, |span, &link| span.join(passage(&links[link]).span));
+                Side {
+                    passage: Passage { span, ..first },
+                    article: &corpus.articles[usize::from(at.article)],
+                    unit: corpus.unit(at),
+                    sentence: sentences.get(at),
+                    quoted: &quoted[usize::from(at.article)],
+                }
+            };
+            let (a, b) = (side(a, |link| link.a), side(b, |link| link.b));
+            let alike = shared_both_ways(&a.sentence.words, &b.sentence.words, &corpus.vocabulary);
+            let site = Site { score: links[together[0]].score, alike, a, b, vocabulary: &corpus.vocabulary };
+            let held = |suspect: Suspect| (holding(&suspect, together, links), suspect);
+            of_site(&site).into_iter().map(held).collect::<Vec<_>>()
+        });
+        found.extend(searched.into_iter().flatten());
+        sentences.discard();
+        from += block.len();
+    }
+    found
 }
 
-/// The places of the links, those that join the same two sentences together, in the order of the first of each.
-fn of_two_sentences(links: &[Link], corpus: &Corpus) -> Vec<Vec<usize>> {
-    let sentence = |passage: Passage| (passage.article, corpus.articles[passage.article.index()].unit_at(passage.span));
+/// The suspects between two sentences.
+fn of_site(site: &Site) -> Vec<Suspect> {
+    let mut found = Vec::new();
+    value::find(site, &mut found);
+    quote::find(site, &mut found);
+    name::find(site, &mut found);
+    polarity::find(site, &mut found);
+    opposite::find(site, &mut found);
+    speaker::find(site, &mut found);
+    framing::find(site, &mut found);
+    suspect::count_rivals(&mut found);
+    found
+}
+
+/// The pairs of sentences that links join, in the order of the first link of each, and for each the places of its links.
+fn of_two_sentences(links: &[Link], corpus: &Corpus) -> (Vec<(UnitIndex, UnitIndex)>, Vec<Vec<usize>>) {
+    let sentence = |passage: Passage| {
+        let article = &corpus.articles[passage.article.index()];
+        let unit = article.unit_at(passage.span).min(article.units.len().saturating_sub(1));
+        UnitIndex { article: passage.article.0, unit: u32::try_from(unit).unwrap_or(u32::MAX) }
+    };
     let mut group_of = HashMap::new();
-    let mut groups: Vec<Vec<usize>> = Vec::new();
+    let (mut pairs, mut groups) = (Vec::new(), Vec::<Vec<usize>>::new());
     for (at, link) in links.iter().enumerate() {
-        let group = *group_of.entry((sentence(link.a), sentence(link.b))).or_insert(groups.len());
+        let pair = (sentence(link.a), sentence(link.b));
+        let group = *group_of.entry(pair).or_insert(groups.len());
         if group == groups.len() {
+            pairs.push(pair);
             groups.push(Vec::new());
         }
         groups[group].push(at);
     }
-    groups
+    (pairs, groups)
 }
 
 /// The link whose passages hold most of a suspect; the first among equals.

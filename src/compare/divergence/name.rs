@@ -4,9 +4,9 @@ use super::frame::{self, Slot};
 use super::suspect::Suspect;
 use super::{MOST, Side, Site};
 use crate::compare::aliases::is_person_noun;
-use crate::compare::prepare::Word;
+use crate::compare::prepare::{Unit, Word};
 use crate::compare::types::DivergenceKind;
-use crate::compare::vocabulary::TermClass;
+use crate::compare::vocabulary::{TermClass, Vocabulary};
 use crate::text::ByteSpan;
 
 /// Words that put something in a place.
@@ -17,8 +17,8 @@ const PLACING: [&str; 16] = [
 
 /// Adds names that are alike but not the same, and names after a preposition of place that are not alike.
 pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
-    let (names_a, names_b) = (runs(&site.a, site), runs(&site.b, site));
-    found.extend(change_places(&names_a, &names_b, site));
+    let (names_a, names_b) = (&site.a.sentence.names, &site.b.sentence.names);
+    found.extend(change_places(names_a, names_b, site));
     for a in names_a.iter().take(MOST) {
         for b in names_b.iter().take(MOST) {
             let likeness = likeness(a, b, site);
@@ -127,33 +127,34 @@ fn foreign(site: &Site, a: &Name, b: &Name) -> bool {
 }
 
 /// Name words in a row, with the preposition of place before them, if one stands there.
-struct Name<'n> {
+pub(super) struct Name<'n> {
     words: &'n [Word],
     span: ByteSpan,
     placed: bool,
     before: &'static str,
 }
 
-fn runs<'s>(side: &Side<'s>, site: &Site) -> Vec<Name<'s>> {
-    let words = &side.unit.words;
-    let is_capital = |word: &Word| side.text(word.span).starts_with(char::is_uppercase);
+/// The names of a sentence.
+pub(super) fn names<'s>(unit: &'s Unit, text: &str, vocabulary: &Vocabulary) -> Vec<Name<'s>> {
+    let words = &unit.words;
+    let is_capital = |word: &Word| word.span.of(text).starts_with(char::is_uppercase);
     // In a headline set in capitals a capital tells nothing.
-    let carries = |word: &&Word| site.vocabulary.term(word.term).carries();
+    let carries = |word: &&Word| vocabulary.term(word.term).carries();
     let capitals = words.iter().filter(carries).filter(|word| is_capital(word)).count();
     let tells = capitals <= 3 * words.iter().filter(carries).filter(|word| !is_capital(word)).count();
     let is_name = |word: &Word| {
-        let class = site.vocabulary.term(word.term).class;
+        let class = vocabulary.term(word.term).class;
         // "Correctional" is a name's word in one place and a common one in another.
-        let within = tells && class == TermClass::Content && word.span.start > side.unit.span.start;
-        is_capital(word) && (class == TermClass::Name || within && !begins_quotation(side, word))
+        let within = tells && class == TermClass::Content && word.span.start > unit.span.start;
+        is_capital(word) && (class == TermClass::Name || within && !begins_quotation(text, word))
     };
     let mut names = Vec::new();
     for run in words.chunk_by(|x, y| is_name(x) && is_name(y) && y.span.start.index() <= x.span.end.index() + 1) {
-        if !is_name(&run[0]) || side.unit.is_in_value(run[0].span) {
+        if !is_name(&run[0]) || unit.is_in_value(run[0].span) {
             continue;
         }
         let at = words.partition_point(|word| word.span.start < run[0].span.start);
-        let stem = |word: &Word| site.vocabulary.term(word.term).stem.as_str();
+        let stem = |word: &Word| vocabulary.term(word.term).stem.as_str();
         let listed = |word: &Word| PLACING.into_iter().find(|placing| *placing == stem(word));
         let placing = words[at.saturating_sub(2)..at].iter().rev().find_map(listed);
         let span = run[0].span.join(run[run.len() - 1].span);
@@ -163,8 +164,8 @@ fn runs<'s>(side: &Side<'s>, site: &Site) -> Vec<Name<'s>> {
 }
 
 /// Whether a word stands right after a quotation mark or a colon, where a sentence begins.
-fn begins_quotation(side: &Side, word: &Word) -> bool {
-    let before = side.article.text.get(..word.span.start.index()).unwrap_or_default();
+fn begins_quotation(text: &str, word: &Word) -> bool {
+    let before = text.get(..word.span.start.index()).unwrap_or_default();
     before.trim_end().ends_with(['“', '"', '‘', '\'', ':', '|', '–', '—'])
 }
 

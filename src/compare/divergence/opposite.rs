@@ -26,7 +26,10 @@ pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
             let Some(kind) = opposed(stem(x), stem(y)).filter(|_| !(x.quoted && y.quoted)) else { continue };
             let clauses = (clause_of(&site.a, x), clause_of(&site.b, y));
             let (Some(of_a), Some(of_b)) = clauses else { continue };
-            if denies(of_a, &site.a) || denies(of_b, &site.b) || shared(of_a, of_b, site) < SHARED {
+            if denies(of_a, site.a.article.text)
+                || denies(of_b, site.b.article.text)
+                || shared(of_a, of_b, site) < SHARED
+            {
                 continue;
             }
             let mut suspect = Suspect::new(kind, x.span, y.span, site);
@@ -43,8 +46,8 @@ fn clause_of<'s>(side: &Side<'s>, word: &Word) -> Option<&'s [Word]> {
     Some(&side.unit.words[clause.words.clone()])
 }
 
-fn denies(clause: &[Word], side: &Side) -> bool {
-    (0..clause.len()).any(|at| negates(clause, at, side))
+fn denies(clause: &[Word], text: &str) -> bool {
+    (0..clause.len()).any(|at| negates(clause, at, text))
 }
 
 /// How many words that carry meaning two clauses share.

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::suspect::Suspect;
 use super::{Side, Site};
 use crate::compare::overlap::{Sought, share_found, shared_both_ways};
-use crate::compare::prepare::{Clause, Word};
+use crate::compare::prepare::{Clause, Unit, Word};
 use crate::compare::types::DivergenceKind;
 use crate::text::ByteSpan;
 
@@ -25,8 +25,8 @@ const DETERMINERS: [&str; 10] = ["the", "a", "an", "this", "that", "these", "his
 
 /// What the word at a place says of the claim beside it. Words that are cues by their form alone are told from their other
 /// uses: "likely" from "like", "failed to pay" from "a failing bank", "is set to" from "a set of".
-fn cue(words: &[Word], at: usize, side: &Side) -> Cue {
-    let form = |at: usize| words.get(at).map(|word| lower(side.text(word.span))).unwrap_or_default();
+fn cue(words: &[Word], at: usize, text: &str) -> Cue {
+    let form = |at: usize| words.get(at).map(|word| lower(word.span.of(text))).unwrap_or_default();
     let own = form(at);
     let (word, contracted) = match own.strip_suffix("n't") {
         Some("wo") => ("will", true),
@@ -52,7 +52,7 @@ fn cue(words: &[Word], at: usize, side: &Side) -> Cue {
             | "declines" => next() == "to",
             _ => false,
         };
-    Cue { negates, sureness: sureness(word, next, after_determiner, side.text(words[at].span) == "May") }
+    Cue { negates, sureness: sureness(word, next, after_determiner, words[at].span.of(text) == "May") }
 }
 
 /// A word in small letters, its apostrophe straight; most are written so.
@@ -91,38 +91,39 @@ fn sureness<'w>(
 }
 
 /// Whether the word at a place negates the claim it stands with.
-pub(super) fn negates(words: &[Word], at: usize, side: &Side) -> bool {
-    cue(words, at, side).negates
+pub(super) fn negates(words: &[Word], at: usize, text: &str) -> bool {
+    cue(words, at, text).negates
 }
 
 /// A clause with its cues.
-struct Marked<'m> {
+pub(super) struct Marked<'m> {
     clause: &'m Clause,
     sought: Sought<'m>,
     negation: Option<usize>,
     modality: Option<(usize, u8)>,
 }
 
-fn marked<'s>(side: &Side<'s>) -> Vec<Marked<'s>> {
+/// The clauses of a sentence with their cues.
+pub(super) fn marked<'s>(unit: &'s Unit, text: &str) -> Vec<Marked<'s>> {
     let of = |clause: &'s Clause| {
-        let words = &side.unit.words[clause.words.clone()];
-        let cues: Vec<_> = (0..words.len()).map(|at| cue(words, at, side)).collect();
+        let words = &unit.words[clause.words.clone()];
+        let cues: Vec<_> = (0..words.len()).map(|at| cue(words, at, text)).collect();
         let modality = cues.iter().enumerate().find_map(|(at, cue)| Some((at, cue.sureness?)));
         Marked { clause, sought: Sought::of(words), negation: cues.iter().position(|cue| cue.negates), modality }
     };
-    side.unit.clauses.iter().map(of).collect()
+    unit.clauses.iter().map(of).collect()
 }
 
 /// Adds clauses that match but for a cue on one side.
 pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
-    let (clauses_a, clauses_b) = (marked(&site.a), marked(&site.b));
-    let (negations_a, negations_b) = (negations(&site.a), negations(&site.b));
+    let (clauses_a, clauses_b) = (&site.a.sentence.clauses, &site.b.sentence.clauses);
+    let (negations_a, negations_b) = (site.a.sentence.negations, site.b.sentence.negations);
     let level = |marked: &Marked| marked.modality.map_or(CERTAIN, |modality| modality.1);
     let parts = |a: &Marked, b: &Marked| a.negation.is_some() != b.negation.is_some() || level(a) != level(b);
     // Which clause is a counterpart matters only where one of them could part.
     for a in clauses_a.iter().filter(|a| clauses_b.iter().any(|b| parts(a, b))) {
-        let Some((b, match_ab)) = best(a, &clauses_b, site).filter(|(b, _)| parts(a, b)) else { continue };
-        let Some((back, _)) = best(b, &clauses_a, site) else { continue };
+        let Some((b, match_ab)) = best(a, clauses_b, site).filter(|(b, _)| parts(a, b)) else { continue };
+        let Some((back, _)) = best(b, clauses_a, site) else { continue };
         if back.clause.span != a.clause.span {
             continue;
         }
@@ -184,9 +185,9 @@ fn head(own: &Marked, cue: Option<usize>, other: &Marked, site: &Site) -> f32 {
 }
 
 /// How many words of a sentence negate.
-fn negations(side: &Side) -> f32 {
-    let words = &side.unit.words;
-    (0..words.len()).filter(|&at| negates(words, at, side)).count() as f32
+pub(super) fn negations(unit: &Unit, text: &str) -> f32 {
+    let words = &unit.words;
+    (0..words.len()).filter(|&at| negates(words, at, text)).count() as f32
 }
 
 fn push(site: &Site, found: &mut Vec<Suspect>, kind: DivergenceKind, spans: (ByteSpan, ByteSpan), strength: [f32; 3]) {
