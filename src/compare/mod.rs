@@ -19,6 +19,7 @@ mod figures;
 mod gathered;
 mod held;
 mod links;
+mod listed;
 mod marks;
 mod model;
 mod occasion;

@@ -5,7 +5,7 @@
 
 use std::sync::OnceLock;
 
-use foldhash::{HashMap, HashMapExt};
+use super::listed::{self, Listed, little};
 
 /// Dimensions of a vector.
 pub(super) const DIMENSIONS: usize = 64;
@@ -16,8 +16,12 @@ static PACKED: &[u8] = include_bytes!("../../data/words/words-50000x64.bin");
 pub(super) type Vector = [f32; DIMENSIONS];
 
 /// The packed table, opened once.
+#[derive(Default)]
 pub(super) struct Vectors {
-    rank: HashMap<&'static str, u32>,
+    /// The words, commonest first.
+    words: Listed,
+    /// The ranks of the words in alphabetical order, as `u16`, little endian.
+    order: &'static [u8],
     rows: &'static [u8],
 }
 
@@ -25,29 +29,29 @@ impl Vectors {
     /// The table shipped in the program.
     pub(super) fn shipped() -> &'static Self {
         static TABLE: OnceLock<Vectors> = OnceLock::new();
-        TABLE.get_or_init(|| Self::unpack(PACKED).unwrap_or_else(|| Self { rank: HashMap::new(), rows: &[] }))
+        TABLE.get_or_init(|| Self::open(PACKED).unwrap_or_default())
     }
 
-    fn unpack(packed: &'static [u8]) -> Option<Self> {
-        let number = |at: usize| Some(u32::from_le_bytes(packed.get(at..at + 4)?.try_into().ok()?) as usize);
-        let (words, dimensions, bytes) = (number(4)?, number(8)?, number(12)?);
-        if packed.get(..4)? != b"GLV1" || dimensions != DIMENSIONS {
+    fn open(packed: &'static [u8]) -> Option<Self> {
+        let (words, dimensions, bytes) = (little(packed, 1)?, little(packed, 2)?, little(packed, 3)?);
+        if packed.get(..4)? != b"GLV2" || dimensions != DIMENSIONS {
             return None;
         }
-        let names = std::str::from_utf8(packed.get(16..16 + bytes)?).ok()?;
-        let mut rank = HashMap::with_capacity(words);
-        rank.extend(names.split('\n').zip(0..));
-        Some(Self { rank, rows: packed.get(16 + bytes + 4 * words..16 + bytes + (4 + dimensions) * words)? })
+        let (listed, rest) = Listed::split(packed.get(16..)?, bytes, words)?;
+        let (order, rows) = rest.split_at_checked(2 * words)?;
+        Some(Self { words: listed, order, rows })
     }
 
     /// How common a word is: 0 for the commonest of the table; `None` when it is not among them.
     pub(super) fn rank(&self, word: &str) -> Option<u32> {
-        self.rank.get(word).copied()
+        let rank = |at: usize| Some(u16::from_le_bytes(self.order.get(2 * at..2 * at + 2)?.try_into().ok()?));
+        let at = listed::find(word, self.words.len(), |at| self.words.get(usize::from(rank(at)?)))?;
+        rank(at).map(u32::from)
     }
 
     /// How many words the table holds.
     pub(super) fn words(&self) -> u32 {
-        u32::try_from(self.rank.len()).unwrap_or(u32::MAX)
+        u32::try_from(self.words.len()).unwrap_or(u32::MAX)
     }
 
     /// The vector of the word with this rank, of length one.
