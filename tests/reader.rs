@@ -1001,6 +1001,19 @@ fn a_cited_selection_names_its_source() {
 }
 
 #[test]
+fn a_citation_names_the_author_and_says_nothing_twice() {
+    let mut state = three();
+    let mut articles = (*state.articles).clone();
+    articles[0].metadata.outlet = None;
+    articles[0].metadata.byline = Some("Ann Bell".to_owned());
+    state.articles = Arc::new(articles);
+    let effects = press(&mut state, "]cvwwwY");
+    let [Effect::Copy(clip)] = effects.as_slice() else { panic!("{effects:?}") };
+    let source = "(Ann Bell, Library basement floods overnight, 11 Mar 2026; /news/saltmere post.txt)";
+    assert!(clip.words.ends_with(source), "{}", clip.words);
+}
+
+#[test]
 fn a_note_can_be_written_on_what_is_selected() {
     let mut state = three();
     let effects = press(&mut state, "]cvwwwaHow deep?<ctrl-s>");

@@ -130,9 +130,13 @@ fn clip(state: &State, cited: bool) -> Option<Clip> {
         return Some(Clip { words, amount });
     }
     let reference = SourceReference::of(article);
-    let title = reference.title.as_ref().map(|title| format!("{title}, ")).unwrap_or_default();
-    let published = reference.day().map(|day| format!(", {day}")).unwrap_or_default();
-    let source = line(&format!("({title}{}{published}; {})", reference.name(), reference.cited()));
+    let (byline, day) = (article.metadata.byline.clone(), reference.day());
+    let mut known: Vec<_> =
+        [byline, reference.title.clone(), reference.outlet.clone(), day].into_iter().flatten().collect();
+    if known.is_empty() {
+        known.push(reference.name().to_owned());
+    }
+    let source = line(&format!("({}; {})", known.join(", "), reference.cited()));
     Some(Clip { words: format!("“{words}” {source}"), amount: format!("{amount} with their source") })
 }
 
