@@ -8,7 +8,7 @@ use super::candidates::UnitIndex;
 use super::parallel;
 
 /// So many sentences are held at once.
-const MOST_AT_ONCE: usize = 8192;
+const MOST_AT_ONCE: usize = 2048;
 
 /// The pairs in stretches of which each has no more sentences than are held at once.
 pub(super) fn blocks(pairs: &[(UnitIndex, UnitIndex)]) -> Vec<&[(UnitIndex, UnitIndex)]> {
