@@ -716,3 +716,16 @@ fn a_pipe_that_never_ends_is_not_waited_for_longer_than_is_allowed() {
         "{error}"
     );
 }
+
+#[test]
+fn the_pictures_of_the_documents_are_those_that_the_program_draws() {
+    let desk = Desk::new();
+    for size in ["80x24", "120x40", "200x50"] {
+        let arguments = ["screen", "--demo", "--size", size, "--keys", "]c]c]c]c"];
+        let drawn = desk.crossread(&arguments).assert().success().get_output().stdout.clone();
+        let kept =
+            fs::read(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("docs/screens/{size}.svg"))).unwrap();
+        let again = format!("crossread {} --output docs/screens/{size}.svg", arguments.join(" "));
+        assert!(drawn == kept, "the picture is another now; draw it again: {again}");
+    }
+}

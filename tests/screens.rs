@@ -438,3 +438,15 @@ fn resizing_keeps_the_place() {
     let (before, after) = (session.play(keys().collect()), session.play(resized.collect()));
     assert_eq!(before.rows(), after.rows());
 }
+
+#[test]
+fn the_screen_in_the_readme_is_the_programs() {
+    let articles = crossread::source::sample();
+    let comparison = crossread::compare::compare(&articles, &crossread::compare::Options::default());
+    let desk = Desk::new();
+    let screen = Session::new(&(articles, comparison), desk.notes(), (100, 30)).press("]c]c]c]c");
+    let shown = screen.text().trim_end().to_owned() + "\n";
+    let readme = include_str!("../README.md");
+    let block = readme.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap_or_default();
+    assert_eq!(block, shown, "put this into README.md:\n{shown}");
+}
