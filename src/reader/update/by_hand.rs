@@ -4,7 +4,7 @@ use super::super::command::Command;
 use super::super::effect::Effect;
 use super::super::state::State;
 use super::super::state::by_hand::Begun;
-use super::scroll::{counterparts, followers};
+use super::counterpart::{counterparts, followers};
 use crate::compare::{BY_HAND, Judgement};
 use crate::notes::link::{Answer, Wish};
 use crate::text::{ArticleIndex, ByteOffset, Passage};

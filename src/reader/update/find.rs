@@ -3,7 +3,8 @@
 use super::super::command::Command;
 use super::super::state::State;
 use super::super::state::search::Search;
-use super::scroll::{Pace, beside, followers, pick, settle, to_offset};
+use super::counterpart::{beside, followers, pick};
+use super::scroll::{Pace, settle, to_offset};
 use super::{Order, filter, panes, trail};
 use crate::text::{ArticleIndex, ByteOffset, SentenceIndex};
 

@@ -16,7 +16,8 @@ use super::super::rows::RowPosition;
 use super::super::state::State;
 use super::super::state::panes::Scrolling;
 use super::super::state::source::Hold;
-use super::scroll::{beside, followers, lead, offset_on, remap, settle, survey};
+use super::counterpart::{beside, followers, lead, remap};
+use super::scroll::{offset_on, settle, survey};
 use crate::text::{ArticleIndex, ByteSpan, Column};
 
 /// Bytes of text that are worth threads of their own to wrap: beginning one takes as long as some hundred lines.
