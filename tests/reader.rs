@@ -305,9 +305,39 @@ fn sources_further_on_keep_the_place() {
     press(&mut state, "J");
     assert_eq!((shown(&state), state.panes.active), (vec![B, C], B));
     assert_eq!(line_of(&state, C, "Water 40 cm"), focus(&state));
-    press(&mut state, "K<backtab>");
+    press(&mut state, "K");
     assert_eq!((shown(&state), state.panes.active), (vec![A, B], A));
     assert!(in_hand(&state).starts_with("Water rose 40 centimetres"), "{}", in_hand(&state));
+}
+
+#[test]
+fn a_source_that_is_asked_for_by_its_number_comes_up_level_and_leads_back() {
+    let (mut state, compared) = opened(3, (70, 30));
+    update(&mut state, compared);
+    press(&mut state, "]c");
+    let (place, before) = (state.views[0].cursor, tops(&state));
+    press(&mut state, "3<ctrl-w>w");
+    assert_eq!(state.panes.active, C);
+    assert!(in_hand(&state).starts_with("Water 40 cm"), "{}", in_hand(&state));
+    assert_eq!(tops(&state)[1], before[1], "the pane between stays");
+    press(&mut state, "1<ctrl-w>w");
+    assert_eq!((state.panes.active, state.views[0].cursor), (A, place));
+    assert_eq!(tops(&state)[..2], before[..2]);
+}
+
+#[test]
+fn a_source_that_leaves_the_screen_is_read_on_when_it_is_back() {
+    let (mut state, compared) = opened(4, (70, 30));
+    update(&mut state, compared);
+    press(&mut state, "]c");
+    let (place, before) = (state.views[0].cursor, tops(&state));
+    press(&mut state, ">><<");
+    assert_eq!((state.panes.active, state.views[0].cursor), (A, place));
+    assert_eq!(tops(&state)[..2], before[..2]);
+    press(&mut state, "X<ctrl-w>u");
+    assert_eq!((state.panes.active, state.views[0].cursor), (A, place));
+    press(&mut state, ">><j<");
+    assert_eq!(state.panes.active, B, "what is read since stays in hand");
 }
 
 #[test]
@@ -321,6 +351,10 @@ fn a_single_pane_shows_the_sources_one_after_another() {
     assert!(in_hand(&state).starts_with("Water 40 cm"), "{}", in_hand(&state));
     press(&mut state, "J");
     assert_eq!(state.message.as_ref().unwrap().words, "the last source is shown");
+    for next in [A, B, C] {
+        press(&mut state, "<tab>");
+        assert_eq!(state.panes.active, next);
+    }
 }
 
 #[test]

@@ -125,7 +125,7 @@ fn gives_way(state: &State, line: i32) -> i32 {
 }
 
 /// The most rows that stay blank above a text so that its beginning can stand level.
-fn most_blank(state: &State) -> i32 {
+pub fn most_blank(state: &State) -> i32 {
     i32::from(state.layout.focus_row()) / 2
 }
 
