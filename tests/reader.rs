@@ -63,6 +63,11 @@ fn tops(state: &State) -> Vec<i32> {
     state.views.iter().map(|view| view.top.0).collect()
 }
 
+/// What the status line says.
+fn said(state: &State) -> &str {
+    state.message.as_ref().map_or("", |message| &message.words)
+}
+
 /// The words of the passage in hand.
 fn in_hand(state: &State) -> &str {
     let text = &state.articles[state.panes.active.index()].text;
@@ -1244,7 +1249,7 @@ fn a_source_that_changed_is_read_again_when_asked_and_keeps_the_place() {
     press(&mut state, "/cyclist before<enter>");
     let line = focus(&state);
     update(&mut state, Action::OnDisk(A, OnDisk::Changed));
-    assert_eq!(state.changed_on_disk(), [A]);
+    assert_eq!(state.on_disk(OnDisk::Changed), [A]);
     assert_eq!(press(&mut state, "R"), [Effect::Reload]);
     let mut articles = (*state.articles).clone();
     let content = articles[0].text.content().replace("The pipe had been patched", "The old pipe had been mended");
@@ -1255,7 +1260,7 @@ fn a_source_that_changed_is_read_again_when_asked_and_keeps_the_place() {
     assert_eq!(in_hand(&state), "Nobody had seen the cyclist before.");
     assert_eq!((focus(&state), line_of(&state, A, "He shut the main valve") < line), (line, true));
     assert_eq!(tops(&state)[1..], before[1..], "the other panes stay");
-    assert_eq!((state.findings.stage, state.changed_on_disk()), (Stage::Running(0), vec![]));
+    assert_eq!((state.findings.stage, state.on_disk(OnDisk::Changed)), (Stage::Running(0), vec![]));
     assert_eq!(state.shelf.entries()[0].certainty(), Certainty::Placed);
     let (_, compared) = opened(3, (120, 40));
     let before = tops(&state);
@@ -1284,7 +1289,23 @@ fn a_file_that_is_gone_is_said_and_reading_goes_on() {
     let mut state = three();
     update(&mut state, Action::OnDisk(B, OnDisk::Gone));
     assert_eq!(state.message.as_ref().unwrap().words, "the file of B is gone; its text can still be read here");
-    assert!(state.changed_on_disk().is_empty());
+    assert!(state.on_disk(OnDisk::Changed).is_empty());
+    press(&mut state, "j");
+    assert_eq!(press(&mut state, "R"), []);
+    assert_eq!(said(&state), "the file of B is gone; its text can still be read here");
+}
+
+#[test]
+fn what_was_said_gives_way_to_what_holds_now() {
+    let (mut state, compared) = opened(3, (120, 40));
+    press(&mut state, "]c");
+    assert_eq!(said(&state), "the sources are still being compared");
+    update(&mut state, compared);
+    assert!(state.message.is_none());
+    press(&mut state, "R");
+    assert_eq!(said(&state), "no source changed on disk");
+    update(&mut state, Action::OnDisk(B, OnDisk::Changed));
+    assert!(state.message.is_none());
 }
 
 #[test]

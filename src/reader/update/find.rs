@@ -1,7 +1,7 @@
 //! Going to what was found: divergences, matches, notes, counterparts, places of a search.
 
 use super::super::command::Command;
-use super::super::state::State;
+use super::super::state::{STILL_COMPARING, State};
 use super::super::state::search::Search;
 use super::counterpart::{beside, followers, pick};
 use super::scroll::{Pace, settle, to_offset};
@@ -118,7 +118,7 @@ fn further_elsewhere(state: &State) -> String {
 fn still_comparing(state: &mut State) -> bool {
     let running = matches!(state.findings.stage, super::super::state::findings::Stage::Running(_));
     if running {
-        state.say("the sources are still being compared");
+        state.say(STILL_COMPARING);
     }
     running
 }

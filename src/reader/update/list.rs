@@ -6,7 +6,7 @@ use super::super::layout::claims_foot;
 use super::super::state::findings::Stage;
 use super::super::state::listing::{ClaimsList, HelpPage, NoteFilter, NotesList};
 use super::super::state::shelf::{Certainty, Entry};
-use super::super::state::{Overlay, Purpose, State};
+use super::super::state::{Overlay, Purpose, STILL_COMPARING, State};
 use super::{Order, dialog, find, listing, placing, prompt, trail};
 use crate::notes::Way;
 use uuid::Uuid;
@@ -182,7 +182,7 @@ pub fn unplaced(state: &mut State, by: i32) {
 /// Opens the table of claims at the row of the passage in hand.
 pub fn open_claims(state: &mut State) {
     if matches!(state.findings.stage, Stage::Running(_)) {
-        state.say("the sources are still being compared");
+        state.say(STILL_COMPARING);
         return;
     }
     state.findings.listing.wanted.clear();
