@@ -110,7 +110,7 @@ pub fn settle(state: &mut State) {
         return;
     }
     claims.panel_of = chosen.map(|row| row.members.clone());
-    let material = Material { articles: &state.articles, findings: &state.findings, width };
+    let material = Material { articles: &state.articles, findings: &state.findings, width, noted: None };
     claims.panel = chosen.map_or_else(PassagePanel::default, |row| claim::panel(row, &material));
 }
 

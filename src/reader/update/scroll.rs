@@ -12,6 +12,7 @@ use super::super::state::passage::Material;
 use super::super::state::source::Standing;
 use super::super::sync::Travel;
 use super::counterpart::{beside, followers, level_row, mapped_row, matched_place, pick, place_in_hand, standing};
+use crate::notes::Note;
 use crate::text::{ArticleIndex, ByteOffset, ByteSpan, Column, RowIndex};
 
 /// How the reader moves.
@@ -303,9 +304,18 @@ pub fn settle(state: &mut State) {
 fn show_passage(state: &mut State) {
     let (Some(sentence), true) = (state.sentence(), state.panes.panel.size != PanelSize::Hidden) else { return };
     let width = Column(state.layout.panel.width);
-    let material = Material { articles: &state.articles, findings: &state.findings, width };
+    let span = state.article().and_then(|article| article.text.sentence(sentence)).map(|sentence| sentence.span);
+    let noted = span.and_then(|span| state.shelf.on(state.panes.active, span)).map(|entry| told(&entry.note, state));
+    let material = Material { articles: &state.articles, findings: &state.findings, width, noted };
     state.passage.show(&material, state.panes.active, sentence);
     state.passage.scroll(0, state.layout.panel.height);
+}
+
+/// A note in few words: its verdict, and how its text begins.
+fn told(note: &Note, state: &State) -> String {
+    let verdict = note.verdict.as_deref().unwrap_or("no verdict");
+    let text = note.text.lines().next().filter(|line| !line.is_empty()).map(|line| format!(": {line}"));
+    format!("{} {verdict}{}", state.setup.glyphs.noted, text.unwrap_or_default())
 }
 
 /// Takes the passage at `offset`, which stands `line` rows down the pane being read, in hand; only the others move.
