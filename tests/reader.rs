@@ -1518,6 +1518,125 @@ fn the_last_divergence_of_a_source_says_where_there_are_more() {
 }
 
 #[test]
+fn a_count_beyond_the_last_divergence_leads_to_the_last() {
+    let mut state = three();
+    press(&mut state, "99]c");
+    let (at, of) = state.divergence_place();
+    assert_eq!(at, of);
+    assert_eq!(said(&state), format!("divergence {of} of {of}: none further down"));
+    press(&mut state, "99[c");
+    assert_eq!(state.divergence_place().0, 1);
+}
+
+#[test]
+fn notes_further_down_in_other_sources_are_said() {
+    let mut state = three();
+    let note = note_on(&state, B, "The mayor was on holiday");
+    update(&mut state, Action::Notes(vec![note]));
+    press(&mut state, "]a");
+    assert_eq!(said(&state), "no note in A · further down: 1 in B · Tab reads there");
+}
+
+#[test]
+fn a_count_turns_the_counterparts_of_one_pane() {
+    let mut state = three();
+    press(&mut state, "]c]c]c");
+    let several = |state: &State, article: ArticleIndex| match state.views[article.index()].standing {
+        Standing::Beside(found) | Standing::Moved(found) => (found.which, found.of),
+        _ => (0, 0),
+    };
+    let mut steps = 0;
+    while !(several(&state, B).1 > 1 && several(&state, C).1 > 1) && steps < 60 {
+        press(&mut state, ")");
+        steps += 1;
+    }
+    let (before, tops_before) = ([B, C].map(|article| several(&state, article)), tops(&state));
+    if before[0].1 > 1 && before[1].1 > 1 {
+        press(&mut state, "2;");
+        assert_ne!(several(&state, B), before[0]);
+        assert_eq!(several(&state, C), before[1]);
+        for _ in 1..before[0].1 {
+            press(&mut state, "2;");
+        }
+        assert_eq!(tops(&state), tops_before, "all the way round it stands as before");
+    }
+    press(&mut state, "9;");
+    assert_eq!(said(&state), "3 sources are open");
+}
+
+#[test]
+fn dragging_over_text_selects_it_and_moves_nothing() {
+    let mut state = three();
+    let pane = *state.layout.pane(A).unwrap();
+    press(&mut state, "10j");
+    let line = u16::try_from(focus(&state)).unwrap() + pane.text.y;
+    update(&mut state, Action::Click(Position { x: pane.text.x, y: line }));
+    let before = tops(&state);
+    update(&mut state, Action::Drag(Position { x: pane.text.x + 12, y: line }));
+    update(&mut state, Action::Drag(Position { x: pane.text.x + 6, y: line + 3 }));
+    update(&mut state, Action::Release);
+    assert_eq!(tops(&state), before);
+    let words = selected(&state).split_whitespace().count();
+    assert!(words > 4, "{}", selected(&state));
+    press(&mut state, "<esc>");
+    drag(&mut state, &[(pane.text.x, line)]);
+    assert!(state.panes.selection.is_none(), "a press selects nothing");
+}
+
+#[test]
+fn a_press_in_the_table_of_claims_does_not_move_it() {
+    let (mut state, compared) = opened(3, (120, 24));
+    update(&mut state, compared);
+    press(&mut state, "C");
+    let at = Position { x: 20, y: 9 };
+    update(&mut state, Action::Click(at));
+    let Overlay::Claims(claims) = &state.overlay else { panic!() };
+    let chosen = claims.list.chosen;
+    assert!(chosen > 0);
+    update(&mut state, Action::Click(at));
+    assert!(matches!(state.overlay, Overlay::None), "the second press goes to the one that was chosen");
+}
+
+#[test]
+fn esc_in_a_list_ends_the_search_then_the_filter_then_leaves() {
+    let mut state = three();
+    press(&mut state, "CF/water<enter>n");
+    let listing = |state: &State| (state.findings.listing.wanted.clone(), state.findings.listing.filter);
+    press(&mut state, "<esc>");
+    assert_eq!(listing(&state).0, "");
+    assert_ne!(listing(&state).1, Filter::All);
+    press(&mut state, "<esc>");
+    assert_eq!(listing(&state).1, Filter::All);
+    assert!(matches!(state.overlay, Overlay::Claims(_)));
+    press(&mut state, "<esc>");
+    assert!(matches!(state.overlay, Overlay::None));
+}
+
+#[test]
+fn the_panel_says_what_was_noted_on_the_passage() {
+    let mut state = three();
+    let mut note = note_on(&state, A, "Nobody had seen the cyclist before.");
+    (note.verdict, note.text) = (Some("disputed".to_owned()), "Ask the porter.\nTwice.".to_owned());
+    press(&mut state, "/cyclist before<enter>");
+    update(&mut state, Action::Notes(vec![note]));
+    let told = |row: &PanelRow| matches!(row, PanelRow::Remark { words, .. } if words == "✎ disputed: Ask the porter.");
+    assert!(state.passage.rows.iter().any(told), "{:?}", state.passage.rows);
+}
+
+#[test]
+fn tab_comes_to_every_field_of_a_note() {
+    let mut state = three();
+    press(&mut state, "]ca");
+    let mut fields = Vec::new();
+    for _ in 0..4 {
+        let Overlay::Note(dialog) = &state.overlay else { panic!() };
+        fields.push(dialog.field);
+        press(&mut state, "<tab>");
+    }
+    assert_eq!(fields, [Field::Text, Field::Tags, Field::Evidence, Field::Verdict]);
+}
+
+#[test]
 fn a_fold_is_opened_by_a_press_of_the_mouse_or_a_key() {
     let mut state = three();
     press(&mut state, "]cFza");

@@ -222,4 +222,6 @@ pub enum Grip {
     Strip(ArticleIndex, u16),
     /// The one between the panes and the passage panel.
     Panel,
+    /// No border: the text of the source being read, pressed on at this place.
+    Text(ByteOffset),
 }

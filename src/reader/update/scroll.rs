@@ -311,6 +311,14 @@ fn show_passage(state: &mut State) {
     state.passage.scroll(0, state.layout.panel.height);
 }
 
+/// Takes a position of the source being read in hand where it stands on screen: nothing moves.
+pub fn take_in_hand(state: &mut State, offset: ByteOffset) {
+    let Some(view) = state.views.get_mut(state.panes.active.index()) else { return };
+    view.cursor = offset;
+    state.panes.focus_line = RowPosition::from(view.cursor_row()) - view.top;
+    settle(state);
+}
+
 /// A note in few words: its verdict, and how its text begins.
 fn told(note: &Note, state: &State) -> String {
     let verdict = note.verdict.as_deref().unwrap_or("no verdict");
