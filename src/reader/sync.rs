@@ -13,7 +13,8 @@
 //!    follows: there the pane keeps to its passage and then goes to the next one at once.
 //! 5. Beyond the last passage both move alike.
 //!
-//! A pane that stands elsewhere than the map has it comes nearer by as many rows as the reader moves.
+//! A pane that stands elsewhere than the map has it comes nearer by as many rows as the reader moves; one that was brought level
+//! with a passage to which it would come late stays level.
 
 use super::rows::{RowPosition, Rows};
 use crate::text::{ByteOffset, ByteSpan};
@@ -134,6 +135,16 @@ impl Station {
         let (least, most) = (next.stands - pace * (leading - gone), self.stands + pace * gone);
         wanted.max(least).min(most).min(next.stands)
     }
+
+    /// The row of the following pane that would be level there, which is this one or further on.
+    fn level_at(&self, gone: i32, next: Option<&Self>) -> RowPosition {
+        let on_the_way = next.filter(|next| next.pace.is_some());
+        let passed = on_the_way.map_or(gone, |next| {
+            let left = (next.knot.row - self.knot.row, next.knot.beside - self.knot.beside);
+            self.knot.unhurried(gone.min(left.0), left)
+        });
+        self.follow(gone, next).max(self.knot.beside + passed)
+    }
 }
 
 /// `part` of `whole` on a stretch of `length`.
@@ -190,20 +201,35 @@ impl RowMap {
 
     /// The row of the following pane beside a place of the leading one.
     pub fn follow(&self, place: Place) -> RowPosition {
+        self.around(place).map_or(place.row, |(station, gone, next)| station.follow(gone, next))
+    }
+
+    /// The row of the following pane that is level with a place of the leading one: the same, unless the pane comes late.
+    fn level(&self, place: Place) -> RowPosition {
+        self.around(place).map_or(place.row, |(station, gone, next)| station.level_at(gone, next))
+    }
+
+    /// The station before a place, the rows from there, and the next station.
+    fn around(&self, place: Place) -> Option<(&Station, i32, Option<&Station>)> {
         let after = self.stations.partition_point(|station| station.knot.from <= place.offset).max(1);
-        let Some(station) = self.stations.get(after - 1) else { return place.row };
-        station.follow((place.row - station.knot.row).max(0), self.stations.get(after))
+        let station = self.stations.get(after - 1)?;
+        Some((station, (place.row - station.knot.row).max(0), self.stations.get(after)))
     }
 
     /// The row of the following pane when the reader moves, for one that stood on row `standing`, reckoned on the focus line,
     /// before they did.
     pub fn keep(&self, travel: Travel, standing: RowPosition) -> RowPosition {
         let (from, to, length) = (self.follow(travel.from), self.follow(travel.to), travel.length());
-        match (travel.is_forward(), standing - from) {
-            (true, apart) if apart > 0 => to.max(standing),
-            (true, apart) => to + (apart + length).min(0),
-            (false, apart) if apart < 0 => to.min(standing),
-            (false, apart) => to + (apart - length).max(0),
+        let apart = standing - from;
+        if apart > 0 && standing == self.level(travel.from) {
+            let most = PACE * length;
+            return self.level(travel.to).clamp(standing - most, standing + most).max(to);
+        }
+        match travel.is_forward() {
+            true if apart > 0 => to.max(standing),
+            true => to + (apart + length).min(0),
+            false if apart < 0 => to.min(standing),
+            false => to + (apart - length).max(0),
         }
     }
 }
@@ -324,6 +350,13 @@ mod tests {
         assert_eq!(kept(&map, &[10, 9, 8, 7, 6], 7), [7, 7, 7, 7, 6]);
     }
 
+    #[test]
+    fn a_pane_brought_level_before_its_time_stays_level() {
+        let map = RowMap::new([knot((0, 1), (0, 1)), knot((2, 9), (18, 25)), knot((20, 20), (40, 40))]);
+        assert_eq!(map.follow(at(2)), RowPosition(6));
+        assert_eq!(kept(&map, &[2, 3, 4, 5, 4, 3], 18), [18, 19, 20, 21, 20, 19]);
+    }
+
     /// Passages in order: rows before each, its own rows, and the same of its counterpart.
     fn any_map() -> impl Strategy<Value = (RowMap, Vec<Knot>)> {
         proptest::collection::vec((1i32..9, 0i32..4, 0i32..30, 0i32..9), 0..12).prop_map(|steps| {
@@ -363,7 +396,8 @@ mod tests {
                 let kept = map.keep(travel(row, next), standing);
                 prop_assert!(if next >= row { kept >= standing } else { kept <= standing }, "{row} to {next}: {standing:?} {kept:?}");
                 let (before, after) = (standing - map.follow(at(row)), kept - map.follow(at(next)));
-                prop_assert!(after.abs() <= before.abs(), "{row} to {next}: apart {before}, then {after}");
+                let was_level = standing == map.level(at(row));
+                prop_assert!(was_level || after.abs() <= before.abs(), "{row} to {next}: apart {before}, then {after}");
                 (row, standing) = (next, kept);
             }
         }
