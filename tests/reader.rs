@@ -63,6 +63,11 @@ fn tops(state: &State) -> Vec<i32> {
     state.views.iter().map(|view| view.top.0).collect()
 }
 
+/// What the status line says.
+fn said(state: &State) -> &str {
+    state.message.as_ref().map_or("", |message| &message.words)
+}
+
 /// The words of the passage in hand.
 fn in_hand(state: &State) -> &str {
     let text = &state.articles[state.panes.active.index()].text;
@@ -143,22 +148,69 @@ fn reading_on_begins_at_the_counterpart() {
     assert!(in_hand(&state).starts_with("Volunteers saved"), "{}", in_hand(&state));
 }
 
+/// How many rows a pane's counterpart stands away from the passage in hand, by what is on screen.
+fn seen_off(state: &State, article: ArticleIndex) -> i32 {
+    let view = &state.views[article.index()];
+    let Standing::Beside(found) = view.standing else { panic!("{:?}", view.standing) };
+    let there = view.counterparts[usize::from(found.which) - 1].start;
+    RowPosition::from(view.rows.row_of(there)) - view.top - line_of(state, state.panes.active, in_hand(state))
+}
+
 #[test]
-fn a_pane_moved_alone_comes_back_row_by_row() {
+fn a_pane_says_how_far_its_counterpart_stands_from_the_passage() {
+    for keys in ["", "]m", "]m]m", "]c]c]c", "]c]c]c;"] {
+        let mut state = three();
+        press(&mut state, keys);
+        for follower in [B, C] {
+            if let Standing::Beside(found) = state.views[follower.index()].standing {
+                assert_eq!(found.off, seen_off(&state, follower), "{keys} {follower:?}");
+            }
+        }
+        press(&mut state, ".");
+        for follower in [B, C] {
+            if let Standing::Beside(found) = state.views[follower.index()].standing {
+                assert_eq!((found.off, seen_off(&state, follower)), (0, 0), "{keys} {follower:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_read_on_and_back_leaves_every_pane_where_it_was() {
+    let mut state = three();
+    press(&mut state, "12j");
+    for _ in 0..12 {
+        press(&mut state, "j");
+        if state.views[0].cursor_row().0 + 2 > state.views[0].rows.last().0 {
+            break;
+        }
+        let before = tops(&state);
+        press(&mut state, "jk");
+        assert_eq!(tops(&state), before, "{}", in_hand(&state));
+    }
+}
+
+#[test]
+fn a_pane_moved_alone_keeps_its_distance_until_it_is_brought_level() {
     let mut state = three();
     press(&mut state, "]c<tab>");
     let before = tops(&state);
     press(&mut state, "<alt-j><alt-j><alt-j><alt-j>");
     let alone = tops(&state);
     assert_eq!((alone[0], alone[2]), (before[0], before[2]));
-    assert!(alone[1] > before[1]);
+    let by = alone[1] - before[1];
+    assert!(by > 0);
     press(&mut state, "<backtab>");
     assert_eq!(tops(&state), alone);
-    press(&mut state, "j");
-    let next = tops(&state);
-    assert!((next[1] - alone[1]).abs() <= 2, "{alone:?} {next:?}");
-    press(&mut state, ".");
-    assert_eq!(line_of(&state, B, "The basement of Saltmere"), focus(&state) - 1);
+    let mut level = three();
+    press(&mut level, "]c");
+    for keys in ["j", "j", "j", "k", "j"] {
+        press(&mut state, keys);
+        press(&mut level, keys);
+        assert_eq!(tops(&state)[1] - tops(&level)[1], by, "after {keys}");
+    }
+    press(&mut state, "3k.");
+    assert_eq!(line_of(&state, B, "The basement of Saltmere"), line_of(&state, A, "Water rose 40"));
 }
 
 /// Reads the whole of each source, on and back, and answers every step on which another pane went against the reader.
@@ -258,9 +310,39 @@ fn sources_further_on_keep_the_place() {
     press(&mut state, "J");
     assert_eq!((shown(&state), state.panes.active), (vec![B, C], B));
     assert_eq!(line_of(&state, C, "Water 40 cm"), focus(&state));
-    press(&mut state, "K<backtab>");
+    press(&mut state, "K");
     assert_eq!((shown(&state), state.panes.active), (vec![A, B], A));
     assert!(in_hand(&state).starts_with("Water rose 40 centimetres"), "{}", in_hand(&state));
+}
+
+#[test]
+fn a_source_that_is_asked_for_by_its_number_comes_up_level_and_leads_back() {
+    let (mut state, compared) = opened(3, (70, 30));
+    update(&mut state, compared);
+    press(&mut state, "]c");
+    let (place, before) = (state.views[0].cursor, tops(&state));
+    press(&mut state, "3<ctrl-w>w");
+    assert_eq!(state.panes.active, C);
+    assert!(in_hand(&state).starts_with("Water 40 cm"), "{}", in_hand(&state));
+    assert_eq!(tops(&state)[1], before[1], "the pane between stays");
+    press(&mut state, "1<ctrl-w>w");
+    assert_eq!((state.panes.active, state.views[0].cursor), (A, place));
+    assert_eq!(tops(&state)[..2], before[..2]);
+}
+
+#[test]
+fn a_source_that_leaves_the_screen_is_read_on_when_it_is_back() {
+    let (mut state, compared) = opened(4, (70, 30));
+    update(&mut state, compared);
+    press(&mut state, "]c");
+    let (place, before) = (state.views[0].cursor, tops(&state));
+    press(&mut state, ">><<");
+    assert_eq!((state.panes.active, state.views[0].cursor), (A, place));
+    assert_eq!(tops(&state)[..2], before[..2]);
+    press(&mut state, "X<ctrl-w>u");
+    assert_eq!((state.panes.active, state.views[0].cursor), (A, place));
+    press(&mut state, ">><j<");
+    assert_eq!(state.panes.active, B, "what is read since stays in hand");
 }
 
 #[test]
@@ -274,6 +356,10 @@ fn a_single_pane_shows_the_sources_one_after_another() {
     assert!(in_hand(&state).starts_with("Water 40 cm"), "{}", in_hand(&state));
     press(&mut state, "J");
     assert_eq!(state.message.as_ref().unwrap().words, "the last source is shown");
+    for next in [A, B, C] {
+        press(&mut state, "<tab>");
+        assert_eq!(state.panes.active, next);
+    }
 }
 
 #[test]
@@ -1176,7 +1262,7 @@ fn a_source_that_changed_is_read_again_when_asked_and_keeps_the_place() {
     press(&mut state, "/cyclist before<enter>");
     let line = focus(&state);
     update(&mut state, Action::OnDisk(A, OnDisk::Changed));
-    assert_eq!(state.changed_on_disk(), [A]);
+    assert_eq!(state.on_disk(OnDisk::Changed), [A]);
     assert_eq!(press(&mut state, "R"), [Effect::Reload]);
     let mut articles = (*state.articles).clone();
     let content = articles[0].text.content().replace("The pipe had been patched", "The old pipe had been mended");
@@ -1187,7 +1273,7 @@ fn a_source_that_changed_is_read_again_when_asked_and_keeps_the_place() {
     assert_eq!(in_hand(&state), "Nobody had seen the cyclist before.");
     assert_eq!((focus(&state), line_of(&state, A, "He shut the main valve") < line), (line, true));
     assert_eq!(tops(&state)[1..], before[1..], "the other panes stay");
-    assert_eq!((state.findings.stage, state.changed_on_disk()), (Stage::Running(0), vec![]));
+    assert_eq!((state.findings.stage, state.on_disk(OnDisk::Changed)), (Stage::Running(0), vec![]));
     assert_eq!(state.shelf.entries()[0].certainty(), Certainty::Placed);
     let (_, compared) = opened(3, (120, 40));
     let before = tops(&state);
@@ -1216,7 +1302,23 @@ fn a_file_that_is_gone_is_said_and_reading_goes_on() {
     let mut state = three();
     update(&mut state, Action::OnDisk(B, OnDisk::Gone));
     assert_eq!(state.message.as_ref().unwrap().words, "the file of B is gone; its text can still be read here");
-    assert!(state.changed_on_disk().is_empty());
+    assert!(state.on_disk(OnDisk::Changed).is_empty());
+    press(&mut state, "j");
+    assert_eq!(press(&mut state, "R"), []);
+    assert_eq!(said(&state), "the file of B is gone; its text can still be read here");
+}
+
+#[test]
+fn what_was_said_gives_way_to_what_holds_now() {
+    let (mut state, compared) = opened(3, (120, 40));
+    press(&mut state, "]c");
+    assert_eq!(said(&state), "the sources are still being compared");
+    update(&mut state, compared);
+    assert!(state.message.is_none());
+    press(&mut state, "R");
+    assert_eq!(said(&state), "no source changed on disk");
+    update(&mut state, Action::OnDisk(B, OnDisk::Changed));
+    assert!(state.message.is_none());
 }
 
 #[test]
@@ -1426,6 +1528,125 @@ fn the_last_divergence_of_a_source_says_where_there_are_more() {
     let said = state.message.clone().unwrap().words;
     assert!(said.starts_with("no divergence further down in C · further down: "), "{said}");
     assert!(said.ends_with(" · Tab reads there"), "{said}");
+}
+
+#[test]
+fn a_count_beyond_the_last_divergence_leads_to_the_last() {
+    let mut state = three();
+    press(&mut state, "99]c");
+    let (at, of) = state.divergence_place();
+    assert_eq!(at, of);
+    assert_eq!(said(&state), format!("divergence {of} of {of}: none further down"));
+    press(&mut state, "99[c");
+    assert_eq!(state.divergence_place().0, 1);
+}
+
+#[test]
+fn notes_further_down_in_other_sources_are_said() {
+    let mut state = three();
+    let note = note_on(&state, B, "The mayor was on holiday");
+    update(&mut state, Action::Notes(vec![note]));
+    press(&mut state, "]a");
+    assert_eq!(said(&state), "no note in A · further down: 1 in B · Tab reads there");
+}
+
+#[test]
+fn a_count_turns_the_counterparts_of_one_pane() {
+    let mut state = three();
+    press(&mut state, "]c]c]c");
+    let several = |state: &State, article: ArticleIndex| match state.views[article.index()].standing {
+        Standing::Beside(found) | Standing::Moved(found) => (found.which, found.of),
+        _ => (0, 0),
+    };
+    let mut steps = 0;
+    while !(several(&state, B).1 > 1 && several(&state, C).1 > 1) && steps < 60 {
+        press(&mut state, ")");
+        steps += 1;
+    }
+    let (before, tops_before) = ([B, C].map(|article| several(&state, article)), tops(&state));
+    if before[0].1 > 1 && before[1].1 > 1 {
+        press(&mut state, "2;");
+        assert_ne!(several(&state, B), before[0]);
+        assert_eq!(several(&state, C), before[1]);
+        for _ in 1..before[0].1 {
+            press(&mut state, "2;");
+        }
+        assert_eq!(tops(&state), tops_before, "all the way round it stands as before");
+    }
+    press(&mut state, "9;");
+    assert_eq!(said(&state), "3 sources are open");
+}
+
+#[test]
+fn dragging_over_text_selects_it_and_moves_nothing() {
+    let mut state = three();
+    let pane = *state.layout.pane(A).unwrap();
+    press(&mut state, "10j");
+    let line = u16::try_from(focus(&state)).unwrap() + pane.text.y;
+    update(&mut state, Action::Click(Position { x: pane.text.x, y: line }));
+    let before = tops(&state);
+    update(&mut state, Action::Drag(Position { x: pane.text.x + 12, y: line }));
+    update(&mut state, Action::Drag(Position { x: pane.text.x + 6, y: line + 3 }));
+    update(&mut state, Action::Release);
+    assert_eq!(tops(&state), before);
+    let words = selected(&state).split_whitespace().count();
+    assert!(words > 4, "{}", selected(&state));
+    press(&mut state, "<esc>");
+    drag(&mut state, &[(pane.text.x, line)]);
+    assert!(state.panes.selection.is_none(), "a press selects nothing");
+}
+
+#[test]
+fn a_press_in_the_table_of_claims_does_not_move_it() {
+    let (mut state, compared) = opened(3, (120, 24));
+    update(&mut state, compared);
+    press(&mut state, "C");
+    let at = Position { x: 20, y: 9 };
+    update(&mut state, Action::Click(at));
+    let Overlay::Claims(claims) = &state.overlay else { panic!() };
+    let chosen = claims.list.chosen;
+    assert!(chosen > 0);
+    update(&mut state, Action::Click(at));
+    assert!(matches!(state.overlay, Overlay::None), "the second press goes to the one that was chosen");
+}
+
+#[test]
+fn esc_in_a_list_ends_the_search_then_the_filter_then_leaves() {
+    let mut state = three();
+    press(&mut state, "CF/water<enter>n");
+    let listing = |state: &State| (state.findings.listing.wanted.clone(), state.findings.listing.filter);
+    press(&mut state, "<esc>");
+    assert_eq!(listing(&state).0, "");
+    assert_ne!(listing(&state).1, Filter::All);
+    press(&mut state, "<esc>");
+    assert_eq!(listing(&state).1, Filter::All);
+    assert!(matches!(state.overlay, Overlay::Claims(_)));
+    press(&mut state, "<esc>");
+    assert!(matches!(state.overlay, Overlay::None));
+}
+
+#[test]
+fn the_panel_says_what_was_noted_on_the_passage() {
+    let mut state = three();
+    let mut note = note_on(&state, A, "Nobody had seen the cyclist before.");
+    (note.verdict, note.text) = (Some("disputed".to_owned()), "Ask the porter.\nTwice.".to_owned());
+    press(&mut state, "/cyclist before<enter>");
+    update(&mut state, Action::Notes(vec![note]));
+    let told = |row: &PanelRow| matches!(row, PanelRow::Remark { words, .. } if words == "✎ disputed: Ask the porter.");
+    assert!(state.passage.rows.iter().any(told), "{:?}", state.passage.rows);
+}
+
+#[test]
+fn tab_comes_to_every_field_of_a_note() {
+    let mut state = three();
+    press(&mut state, "]ca");
+    let mut fields = Vec::new();
+    for _ in 0..4 {
+        let Overlay::Note(dialog) = &state.overlay else { panic!() };
+        fields.push(dialog.field);
+        press(&mut state, "<tab>");
+    }
+    assert_eq!(fields, [Field::Text, Field::Tags, Field::Evidence, Field::Verdict]);
 }
 
 #[test]

@@ -75,8 +75,8 @@ fn outcome(ending: Ending) -> Outcome {
 
 /// The reader draws on the terminal; elsewhere the linear report serves.
 fn need_terminal(sources: &str) -> Result<(), Usage> {
-    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-    match no_reader_because(io::stdout().is_terminal(), dumb) {
+    let term = std::env::var("TERM").ok();
+    match no_reader_because(io::stdout().is_terminal(), term.as_deref()) {
         None => Ok(()),
         Some(why) => Err(Usage(format!(
             "the reader needs a terminal, and {why}; use: crossread compare {sources} --format text"
@@ -84,11 +84,14 @@ fn need_terminal(sources: &str) -> Result<(), Usage> {
     }
 }
 
-fn no_reader_because(terminal: bool, dumb: bool) -> Option<&'static str> {
-    match (terminal, dumb) {
-        (true, false) => None,
+/// Why the reader does not open, if it does not. Where TERM is not set at all, as on Windows, nothing speaks against it; set to
+/// nothing, it says that the terminal can do nothing.
+fn no_reader_because(terminal: bool, term: Option<&str>) -> Option<&'static str> {
+    match (terminal, term) {
         (false, _) => Some("standard output is not one"),
-        (true, true) => Some("TERM is dumb"),
+        (true, Some("dumb")) => Some("TERM is dumb"),
+        (true, Some("")) => Some("TERM is empty"),
+        (true, _) => None,
     }
 }
 
@@ -98,8 +101,10 @@ mod tests {
 
     #[test]
     fn the_reader_opens_on_a_terminal_that_can_draw() {
-        assert_eq!(no_reader_because(true, false), None);
-        assert_eq!(no_reader_because(true, true), Some("TERM is dumb"));
-        assert_eq!(no_reader_because(false, false), Some("standard output is not one"));
+        assert_eq!(no_reader_because(true, Some("xterm")), None);
+        assert_eq!(no_reader_because(true, None), None);
+        assert_eq!(no_reader_because(true, Some("dumb")), Some("TERM is dumb"));
+        assert_eq!(no_reader_because(true, Some("")), Some("TERM is empty"));
+        assert_eq!(no_reader_because(false, Some("xterm")), Some("standard output is not one"));
     }
 }

@@ -105,10 +105,10 @@ commands! {
         NotePrevious = "note-previous": "previous note",
         UnplacedNext = "unplaced-next": "next note that is not placed",
         UnplacedPrevious = "unplaced-previous": "previous note that is not placed",
-        CounterpartNext = "counterpart-next": "next of several counterparts",
-        CounterpartPrevious = "counterpart-previous": "previous of several counterparts",
+        CounterpartNext = "counterpart-next": "next counterpart (2; in B)",
+        CounterpartPrevious = "counterpart-previous": "previous counterpart (2; in B)",
         ThereAndBack = "there-and-back": "to the moved counterpart, and back",
-        Search = "search": "search all sources",
+        Search = "search": "search all sources; narrow a list",
         SearchNext = "search-next": "next place found, else next divergence",
         SearchPrevious = "search-previous": "previous place found, else divergence",
     }

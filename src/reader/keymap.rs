@@ -3,7 +3,7 @@
 //! Must never look at the state. Invariant: within a mode no sequence is bound twice and none begins with another, so what
 //! was pressed so far either fires, waits or means nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::command::Command;
 use super::key::{KeyPress, sequence};
@@ -103,16 +103,20 @@ impl Keymap {
     pub fn patched_from(patch: &toml::Table, lines: &KeyLines) -> Result<Self, KeymapError> {
         let shipped: toml::Table = DEFAULT_KEYS.parse().map_err(|error| KeymapError(vec![format!("{error}")]))?;
         let mut keys: BTreeMap<(Mode, Command), Vec<String>> = BTreeMap::new();
-        let mut problems = Problems { lines, said: Vec::new() };
-        for table in [&shipped, patch] {
-            read(table, &mut keys, &mut problems);
-        }
+        let mut problems = Problems { lines, said: Vec::new(), of_lines: BTreeSet::new() };
+        read(&shipped, None, &mut keys, &mut problems);
+        let known: Known = keys.keys().copied().collect();
+        read(patch, Some(&known), &mut keys, &mut problems);
         let mut keymap = Self { modes: BTreeMap::new(), written: BTreeMap::new() };
         for ((mode, command), words) in &keys {
             for words in words {
                 match sequence(words) {
                     Ok(presses) if mode.counts() && presses[0].typed().is_some_and(|c| ('1'..='9').contains(&c)) => {
                         let problem = format!(".{}: “{words}”: a digit is always a count", command.name());
+                        problems.push((mode.name(), &[command.name()]), &problem);
+                    }
+                    Ok(presses) if !mode.counts() && presses[0].typed().is_some() => {
+                        let problem = format!(".{}: “{words}” is a character that is typed there", command.name());
                         problems.push((mode.name(), &[command.name()]), &problem);
                     }
                     Ok(presses) => keymap.bind(*mode, presses, *command, &mut problems),
@@ -135,6 +139,9 @@ impl Keymap {
         let longer = || bindings.range(presses.clone()..).next().filter(|(other, _)| other.starts_with(&presses));
         let clash = shorter.or_else(longer);
         if let Some((other, theirs)) = clash {
+            if *theirs == command && *other == presses {
+                return;
+            }
             let (mine, yours) = (written(&presses), written(other));
             let (name, theirs) = (command.name(), theirs.name());
             let problem = if mine == yours {
@@ -185,6 +192,8 @@ impl Keymap {
 struct Problems<'a> {
     lines: &'a KeyLines,
     said: Vec<String>,
+    /// What was said of lines, which may hold for several modes.
+    of_lines: BTreeSet<String>,
 }
 
 impl Problems<'_> {
@@ -196,6 +205,9 @@ impl Problems<'_> {
         places.sort_unstable();
         places.dedup();
         let place = if places.is_empty() { String::new() } else { format!("{}: ", places.join(" and ")) };
+        if !place.is_empty() && !self.of_lines.insert(format!("{place}{problem}")) {
+            return;
+        }
         self.said.push(format!("{place}keys.{table}{problem}"));
     }
 }
@@ -211,7 +223,29 @@ fn label(presses: &[KeyPress]) -> String {
     labels.join(if together { "" } else { " " })
 }
 
-fn read(table: &toml::Table, keys: &mut BTreeMap<(Mode, Command), Vec<String>>, problems: &mut Problems<'_>) {
+/// Which commands the shipped keymap has in which modes.
+type Known = BTreeSet<(Mode, Command)>;
+
+/// The modes in which a command means something.
+fn modes_of(command: Command, known: &Known) -> Vec<Mode> {
+    use Command as C;
+    let everywhere = matches!(command, C::CommandLine | C::Quit | C::Redraw | C::Suspend | C::MouseToggle);
+    let has = |mode: Mode| match mode {
+        // What is obeyed in the panes is obeyed while something is being selected.
+        Mode::Selecting => known.contains(&(Mode::Reading, command)),
+        Mode::Dialog => command == C::Close,
+        _ => false,
+    };
+    Mode::ALL.into_iter().filter(|mode| everywhere || known.contains(&(*mode, command)) || has(*mode)).collect()
+}
+
+/// Reads a table of keys; a command that means nothing in its mode is refused, as far as it is known which does.
+fn read(
+    table: &toml::Table,
+    known: Option<&Known>,
+    keys: &mut BTreeMap<(Mode, Command), Vec<String>>,
+    problems: &mut Problems<'_>,
+) {
     let mode_of = |name: &str| Mode::ALL.into_iter().find(|mode| mode.name() == name);
     // What is said of one mode goes before what is said of all.
     for (name, value) in table.iter().filter(|(name, _)| mode_of(name).is_none()) {
@@ -226,7 +260,14 @@ fn read(table: &toml::Table, keys: &mut BTreeMap<(Mode, Command), Vec<String>>, 
         for (name, value) in commands {
             match (Command::parse(name), words(value)) {
                 (Some(command), Some(words)) => {
-                    keys.insert((mode, command), words);
+                    let modes = known.map(|known| modes_of(command, known)).filter(|modes| !modes.contains(&mode));
+                    if let Some(modes) = modes.filter(|_| !words.is_empty()) {
+                        let names: Vec<&str> = modes.into_iter().map(Mode::name).collect();
+                        let problem = format!(".{name}: it means nothing there, only in {}", names.join(", "));
+                        problems.push((mode_name, &[name]), &problem);
+                    } else {
+                        keys.insert((mode, command), words);
+                    }
                 }
                 (None, _) => problems.push((mode_name, &[name]), &format!(".{name}: there is no such command")),
                 (_, None) => {
@@ -341,6 +382,27 @@ mod tests {
         assert!(error.contains("keys.reading: no key for quit or close: nothing would lead out"), "{error}");
         assert!(error.contains("keys.prompt: no key for cancel"), "{error}");
         assert!(!error.contains("keys.dialog"), "esc leaves a dialog: {error}");
+    }
+
+    #[test]
+    fn a_key_that_types_a_character_is_refused_where_characters_are_typed() {
+        let error = patched("[dialog]\nsave = 's'\n[prompt]\naccept = ['space']").unwrap_err().to_string();
+        assert!(error.contains("keys.dialog.save: “s” is a character that is typed there"), "{error}");
+        assert!(error.contains("keys.prompt.accept: “space”"), "{error}");
+        assert!(patched("[dialog]\nsave = ['ctrl-x', 'f2']").is_ok());
+    }
+
+    #[test]
+    fn a_command_that_means_nothing_in_a_mode_is_refused_with_the_modes_that_have_it() {
+        let error = patched("[list]\nnote-new = ['a']").unwrap_err().to_string();
+        assert_eq!(error, "keys.list.note-new: it means nothing there, only in reading, selecting");
+        assert!(patched("[list]\nnote-new = []\nmouse-toggle = ['M']\n[selecting]\nlevel = ['.']").is_ok());
+    }
+
+    #[test]
+    fn a_key_listed_twice_for_one_command_is_no_mistake() {
+        let keymap = patched("search = ['S', 'S']").unwrap();
+        assert_eq!(keymap.labels(Mode::Reading, Command::Search), ["S"]);
     }
 
     #[test]

@@ -277,10 +277,7 @@ impl World {
                 let result = self.export(&path);
                 Some(Action::Exported(path, result))
             }
-            Effect::OpenAddress(address) => {
-                let result = browser::open(&address);
-                Some(Action::AddressOpened(address, result))
-            }
+            Effect::OpenAddress(address) => Some(Action::AddressOpened(address.clone(), browser::open(&address))),
             Effect::Copy(_)
             | Effect::Edit(_)
             | Effect::Redraw

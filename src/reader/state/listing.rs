@@ -19,6 +19,8 @@ use crate::text::Passage;
 pub struct List {
     /// The chosen entry, from 0.
     pub chosen: usize,
+    /// The first entry shown, while one chosen by the mouse stays where it was pressed.
+    pub held: Option<usize>,
 }
 
 impl List {
@@ -27,10 +29,14 @@ impl List {
         let last = i64::try_from(count.saturating_sub(1)).unwrap_or(i64::MAX);
         let at = i64::try_from(self.chosen).unwrap_or(i64::MAX).saturating_add(i64::from(by)).clamp(0, last);
         self.chosen = usize::try_from(at).unwrap_or(0);
+        self.held = None;
     }
 
     /// The first entry shown where `fit` of `count` are: the chosen one stands in the middle as long as there are more.
     pub fn first(self, count: usize, fit: usize) -> usize {
+        if let Some(held) = self.held.filter(|held| (*held..held + fit).contains(&self.chosen)) {
+            return held.min(count.saturating_sub(fit));
+        }
         self.chosen.saturating_sub(fit / 2).min(count.saturating_sub(fit))
     }
 }

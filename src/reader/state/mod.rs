@@ -144,6 +144,12 @@ pub struct Typing {
     pub letter_for: Option<Command>,
 }
 
+/// What is said where the comparison would have to be there, and is not yet.
+pub const STILL_COMPARING: &str = "the sources are still being compared";
+
+/// What is said where no file is another than what was read.
+pub const NONE_CHANGED: &str = "no source changed on disk";
+
 /// What the status line says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {
@@ -224,6 +230,11 @@ impl State {
         self.message = Some(Message { words: words.into(), tone: Tone::Alert });
     }
 
+    /// Takes something back that was said and holds no longer.
+    pub fn unsay(&mut self, words: &str) {
+        self.message = self.message.take().filter(|message| message.words != words);
+    }
+
     /// What is being written and is no note yet.
     pub fn unfinished(&self) -> Vec<Note> {
         let typed = match &self.overlay {
@@ -233,9 +244,9 @@ impl State {
         self.shelf.drafts.iter().cloned().chain(typed).collect()
     }
 
-    /// The sources whose files hold another text now.
-    pub fn changed_on_disk(&self) -> Vec<ArticleIndex> {
-        let views = self.views.iter().enumerate().filter(|(_, view)| view.on_disk == source::OnDisk::Changed);
+    /// The sources whose files stand so to what was read of them.
+    pub fn on_disk(&self, on_disk: source::OnDisk) -> Vec<ArticleIndex> {
+        let views = self.views.iter().enumerate().filter(|(_, view)| view.on_disk == on_disk);
         views.map(|(at, _)| ArticleIndex::new(at)).collect()
     }
 

@@ -10,7 +10,7 @@ use super::super::sync::RowMap;
 use super::filter::Filtering;
 use super::selection::Selection;
 use super::trail::Trail;
-use crate::text::ArticleIndex;
+use crate::text::{ArticleIndex, ByteOffset};
 
 /// The panes.
 #[derive(Debug, Clone)]
@@ -35,6 +35,17 @@ pub struct Panes {
     pub grip: Option<Grip>,
     /// What is being selected in the source being read.
     pub selection: Option<Selection>,
+    /// The source that was being read before it left the screen.
+    pub left: Option<Left>,
+}
+
+/// A source that was being read when it left the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Left {
+    /// Which.
+    pub article: ArticleIndex,
+    /// What is read instead, and where: it is taken up again as long as nothing was read since.
+    pub instead: (ArticleIndex, ByteOffset),
 }
 
 /// The maps from the rows of a leading source to those of every other; those of earlier leaders are kept, since making them
@@ -117,6 +128,7 @@ impl Panes {
             panel: PanelPlace::default(),
             grip: None,
             selection: None,
+            left: None,
         }
     }
 
@@ -201,7 +213,7 @@ impl Arrangement {
     }
 }
 
-/// A border that the mouse has hold of.
+/// What the mouse has hold of, most often a border.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Grip {
     /// The one at the right of a pane.
@@ -210,4 +222,6 @@ pub enum Grip {
     Strip(ArticleIndex, u16),
     /// The one between the panes and the passage panel.
     Panel,
+    /// No border: the text of the source being read, pressed on at this place.
+    Text(ByteOffset),
 }

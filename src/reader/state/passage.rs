@@ -11,7 +11,7 @@ use super::findings::{Counterpart, Findings};
 use crate::compare::{Agreement, Piece, PieceKind, Relation, WordDiff, word_diff};
 use crate::export::words::{how, kind_word};
 use crate::source::Article;
-use crate::text::display::{clipped, width};
+use crate::text::display::{clipped, line, width};
 use crate::text::{ArticleIndex, ByteSpan, Column, Passage, SentenceIndex};
 
 /// Longest time for the word diffs of one passage.
@@ -36,6 +36,8 @@ pub struct PassagePanel {
     pub top: u16,
     /// The width the rows were laid out for.
     width: Column,
+    /// What was said of a note.
+    noted: Option<String>,
 }
 
 /// One row of the panel.
@@ -73,16 +75,20 @@ pub struct Material<'a> {
     pub findings: &'a Findings,
     /// The panel's columns.
     pub width: Column,
+    /// What the reader wrote about the passage in hand, in few words.
+    pub noted: Option<String>,
 }
 
 impl PassagePanel {
     /// Shows another passage, from its first row.
     pub fn show(&mut self, material: &Material<'_>, article: ArticleIndex, sentence: SentenceIndex) {
-        if self.passage == Some((article, sentence)) && self.width == material.width {
+        let is_same = self.passage == Some((article, sentence));
+        if is_same && self.width == material.width && self.noted == material.noted {
             return;
         }
-        let top = if self.passage == Some((article, sentence)) { self.top } else { 0 };
-        *self = Self { passage: Some((article, sentence)), top, width: material.width, ..Self::default() };
+        let top = if is_same { self.top } else { 0 };
+        let (passage, noted) = (Some((article, sentence)), material.noted.clone());
+        *self = Self { passage, top, width: material.width, noted, ..Self::default() };
         let counterparts = material.findings.counterparts(article, sentence);
         let support = material.findings.mark(article, sentence).map_or(1, |mark| mark.support);
         let is_compared = !material.findings.marks(article).is_empty();
@@ -98,7 +104,7 @@ impl PassagePanel {
 
     /// A panel with these rows, laid out for a width, that shows no passage in hand.
     pub fn of(title: String, rows: Vec<PanelRow>, width: Column) -> Self {
-        Self { passage: None, title, rows, top: 0, width }
+        Self { passage: None, title, rows, top: 0, width, noted: None }
     }
 
     /// The width the rows were laid out for.
@@ -140,6 +146,10 @@ impl Composer<'_> {
             let here = Passage { article: self.article, span: sentence.span };
             wording(self.material, here, agreement, &self.own_marks(counterparts, &diffs))
         };
+        if let Some(noted) = &self.material.noted {
+            let words = clipped(noted, Column(self.material.width.0.saturating_sub(LABEL)));
+            rows.push(PanelRow::Remark { role: Role::Flag, words, article: None });
+        }
         for other in (0..self.material.articles.len()).map(ArticleIndex::new).filter(|other| *other != self.article) {
             let mut theirs: Vec<usize> =
                 (0..counterparts.len()).filter(|&at| counterparts[at].article == other).collect();
@@ -193,10 +203,10 @@ impl Composer<'_> {
             let (word, says_here, says_there) =
                 (kind_word(divergence.kind), divergence.says_here, divergence.says_there);
             let words = format!("differs in {word}: {here} {says_here} · {there} {says_there}");
-            rows.push(self.remark(Role::Diverges, &words));
+            rows.extend(remark(self.material, Role::Diverges, &words));
         }
         if !aside {
-            rows.push(self.remark(Role::Quiet, &how));
+            rows.extend(remark(self.material, Role::Quiet, &how));
         }
         rows
     }
@@ -210,11 +220,6 @@ impl Composer<'_> {
             *remark = Some(words.to_owned());
         }
         fits
-    }
-
-    fn remark(&self, role: Role, words: &str) -> PanelRow {
-        let room = Column(self.material.width.0.saturating_sub(LABEL));
-        PanelRow::Remark { role, words: clipped(words, room), article: None }
     }
 
     /// The words of the passage in hand that no counterpart has, and all in which a counterpart diverges.
@@ -240,6 +245,14 @@ impl Composer<'_> {
         }
         marks
     }
+}
+
+/// Something said about a wording, wrapped.
+fn remark(material: &Material<'_>, role: Role, words: &str) -> Vec<PanelRow> {
+    let words = line(words);
+    let room = Column(material.width.0.saturating_sub(LABEL + 1).max(1));
+    let rows = rows_of_stretch(&words, ByteSpan::new(0, words.len()), room);
+    rows.map(|row| PanelRow::Remark { role, words: row.of(&words).to_owned(), article: None }).collect()
 }
 
 /// A passage, wrapped, with what is laid over it.

@@ -17,6 +17,8 @@ pub struct SourceView {
     pub cursor: ByteOffset,
     /// The row on the pane's first line.
     pub top: RowPosition,
+    /// Rows by which the reader moved it alone, from where the maps have it.
+    pub aside: i32,
     /// What stands on the focus line, for when the rows are laid out anew.
     pub hold: Hold,
     /// Which source was being read, and where, when this one was last on screen.

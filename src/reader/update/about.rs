@@ -42,7 +42,9 @@ pub fn remark(state: &mut State) {
     let letters: Vec<String> = state.articles.iter().enumerate().filter_map(turned).collect();
     if !letters.is_empty() {
         let letters = letters.join(", ");
-        state.say(format!("right-to-left text in {letters}: the terminal decides in which order its letters stand"));
+        state.say(format!(
+            "a limit: right-to-left text in {letters}, whose letters stand in the order that the terminal decides"
+        ));
     }
 }
 

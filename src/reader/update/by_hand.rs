@@ -2,9 +2,9 @@
 
 use super::super::command::Command;
 use super::super::effect::Effect;
-use super::super::state::State;
 use super::super::state::by_hand::Begun;
-use super::scroll::{counterparts, followers};
+use super::super::state::{STILL_COMPARING, State};
+use super::counterpart::{counterparts, followers};
 use crate::compare::{BY_HAND, Judgement};
 use crate::notes::link::{Answer, Wish};
 use crate::text::{ArticleIndex, ByteOffset, Passage};
@@ -73,7 +73,7 @@ fn end(state: &mut State, begun: Begun, here: Passage) -> Vec<Effect> {
 
 fn ask(state: &mut State, wish: Wish) -> Vec<Effect> {
     if matches!(state.findings.stage, super::super::state::findings::Stage::Running(_)) {
-        state.say("the sources are still being compared");
+        state.say(STILL_COMPARING);
         return Vec::new();
     }
     state.shelf.by_hand.last = match wish {

@@ -6,10 +6,10 @@
 use super::super::command::Command;
 use super::super::keymap::Mode;
 use super::super::rows::Rows;
-use super::super::state::State;
 use super::super::state::filter::{Filter, Passing, Rest, Told};
 use super::super::state::findings::Stage;
 use super::super::state::panes::Scrolling;
+use super::super::state::{STILL_COMPARING, State};
 use super::{Order, find, panes, scroll};
 use crate::text::{ArticleIndex, ByteOffset, ParagraphKind, RowIndex, SentenceIndex};
 
@@ -36,7 +36,7 @@ fn next(state: &mut State, count: Option<u32>) {
 /// Lets only the passages of that filter stand out.
 pub fn choose(state: &mut State, filter: Filter) {
     if matches!(state.findings.stage, Stage::Running(_)) {
-        state.say("the sources are still being compared");
+        state.say(STILL_COMPARING);
         return;
     }
     state.panes.filtering.which = filter;

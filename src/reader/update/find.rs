@@ -1,10 +1,12 @@
 //! Going to what was found: divergences, matches, notes, counterparts, places of a search.
 
 use super::super::command::Command;
-use super::super::state::State;
 use super::super::state::search::Search;
-use super::scroll::{Pace, beside, followers, pick, settle, to_offset};
+use super::super::state::{STILL_COMPARING, State};
+use super::counterpart::{beside, followers, pick};
+use super::scroll::{Pace, settle, to_offset};
 use super::{Order, filter, panes, trail};
+use crate::compare::LinkIndex;
 use crate::text::{ArticleIndex, ByteOffset, SentenceIndex};
 
 /// Does what a command that finds something asks for.
@@ -17,8 +19,8 @@ pub fn obey(state: &mut State, order: Order) {
         Command::MatchPrevious => shared(state, -times),
         Command::NoteNext => note(state, times),
         Command::NotePrevious => note(state, -times),
-        Command::CounterpartNext => counterpart(state, times),
-        Command::CounterpartPrevious => counterpart(state, -times),
+        Command::CounterpartNext => counterpart(state, 1, order.count),
+        Command::CounterpartPrevious => counterpart(state, -1, order.count),
         Command::ThereAndBack => there_and_back(state),
         Command::SearchNext => search(state, times),
         Command::SearchPrevious => search(state, -times),
@@ -74,7 +76,9 @@ fn further(sentences: &[SentenceIndex], here: SentenceIndex, by: i32) -> Option<
 /// Goes along a list of sentences of the source being read and says how far along it is.
 pub fn along(state: &mut State, sentences: &[SentenceIndex], by: i32, what: &str) {
     let Some(here) = state.sentence() else { return };
-    match further(sentences, here, by) {
+    let found = further(sentences, here, by);
+    let (last, short) = (outermost(sentences, here, by), found.is_none());
+    match found.or(last) {
         Some((at, sentence)) => {
             let Some(start) = state.article().and_then(|a| a.text.sentence(sentence)).map(|s| s.span.start) else {
                 return;
@@ -82,28 +86,51 @@ pub fn along(state: &mut State, sentences: &[SentenceIndex], by: i32, what: &str
             trail::leave(state);
             filter::reveal(state, state.panes.active, start);
             to_offset(state, start, Pace::Jump);
-            // The status line counts the divergences anyway.
-            if what != "divergence" {
+            if short {
+                let way = if by > 0 { "down" } else { "up" };
+                state.say(format!("{what} {} of {}: none further {way}", at + 1, sentences.len()));
+            } else if what != "divergence" {
+                // The status line counts the divergences anyway.
                 state.say(format!("{what} {} of {}", at + 1, sentences.len()));
             }
         }
-        None if sentences.is_empty() => state.say(format!("no {what} in {}", state.panes.active.letter())),
+        None if sentences.is_empty() => {
+            let others = further_elsewhere(state, what);
+            state.say(format!("no {what} in {}{others}", state.panes.active.letter()));
+        }
         None if by > 0 => {
-            let others = if what == "divergence" { further_elsewhere(state) } else { String::new() };
+            let others = further_elsewhere(state, what);
             state.say(format!("no {what} further down in {}{others}", state.panes.active.letter()));
         }
         None => state.say(format!("no {what} further up in {}", state.panes.active.letter())),
     }
 }
 
-/// How many divergences stand further down in the other panes than these show, and the key that goes there.
-fn further_elsewhere(state: &State) -> String {
+/// The last sentence of a list in that direction, or the first, where a count leads beyond it.
+fn outermost(sentences: &[SentenceIndex], here: SentenceIndex, by: i32) -> Option<(usize, SentenceIndex)> {
+    let at = if by > 0 { sentences.len().checked_sub(1)? } else { 0 };
+    let sentence = *sentences.get(at)?;
+    let ahead = if by > 0 { sentence > here } else { sentence < here };
+    ahead.then_some((at, sentence))
+}
+
+/// The sentences of a source in which there is something to go to by this name.
+fn places(state: &State, what: &str, article: ArticleIndex) -> Vec<SentenceIndex> {
+    match what {
+        "divergence" => state.findings.diverging_sentences(article).to_vec(),
+        "note" => noted(state, article),
+        _ => Vec::new(),
+    }
+}
+
+/// How many divergences or notes stand further down in the other panes than these show, and the key that goes there.
+fn further_elsewhere(state: &State, what: &str) -> String {
     let below = |follower: ArticleIndex| {
         let view = state.view(follower)?;
         let article = state.articles.get(follower.index())?;
         let seen = view.rows.offset_at(view.top + state.panes.focus_line);
-        let starts = state.findings.diverging_sentences(follower).iter();
-        let further = starts.filter(|at| article.text.sentence(**at).is_some_and(|at| at.span.start > seen)).count();
+        let starts = places(state, what, follower).into_iter();
+        let further = starts.filter(|at| article.text.sentence(*at).is_some_and(|at| at.span.start > seen)).count();
         (further > 0).then(|| format!("{further} in {}", follower.letter()))
     };
     let below: Vec<String> = followers(state).into_iter().filter_map(below).collect();
@@ -117,7 +144,7 @@ fn further_elsewhere(state: &State) -> String {
 fn still_comparing(state: &mut State) -> bool {
     let running = matches!(state.findings.stage, super::super::state::findings::Stage::Running(_));
     if running {
-        state.say("the sources are still being compared");
+        state.say(STILL_COMPARING);
     }
     running
 }
@@ -138,33 +165,57 @@ fn shared(state: &mut State, by: i32) {
 }
 
 fn note(state: &mut State, by: i32) {
-    let Some(article) = state.article() else { return };
-    let places = state.shelf.places(state.panes.active);
-    let mut sentences: Vec<SentenceIndex> =
-        places.iter().filter_map(|span| article.text.sentence_at(span.start)).collect();
-    sentences.dedup();
+    let sentences = noted(state, state.panes.active);
     along(state, &sentences, by, "note");
 }
 
-/// Another of several counterparts, in every pane that has several.
-fn counterpart(state: &mut State, by: i32) {
+/// The sentences of a source on which there are notes, in order.
+fn noted(state: &State, article: ArticleIndex) -> Vec<SentenceIndex> {
+    let Some(source) = state.articles.get(article.index()) else { return Vec::new() };
+    let places = state.shelf.places(article);
+    let mut sentences: Vec<SentenceIndex> =
+        places.iter().filter_map(|span| source.text.sentence_at(span.start)).collect();
+    sentences.dedup();
+    sentences
+}
+
+/// Another of several counterparts, in every pane that has several, or in the one that was counted.
+fn counterpart(state: &mut State, by: i32, count: Option<u32>) {
+    let only = count.map(|number| panes::numbered(state, number));
+    if let Some(None) = only {
+        state.say(format!("{} sources are open", state.panes.arrangement.order.len()));
+        return;
+    }
+    let only = only.flatten();
     let mut several = false;
-    for follower in followers(state) {
+    for follower in followers(state).into_iter().filter(|follower| only.is_none_or(|only| only == *follower)) {
         let Some(pick) = pick(state, follower).filter(|pick| pick.all.len() > 1) else { continue };
         several = true;
         let count = i32::try_from(pick.all.len()).unwrap_or(1);
         let next = (i32::try_from(pick.at).unwrap_or(0) + by).rem_euclid(count);
-        bring(state, follower, Some(pick.all[usize::try_from(next).unwrap_or(0)].index));
+        let next = pick.all[usize::try_from(next).unwrap_or(0)].index;
+        let usual = usual(state, follower);
+        bring(state, follower, (usual != Some(next)).then_some(next));
     }
     if several {
         settle(state);
+    } else if let Some(only) = only {
+        state.say(format!("{} has no other counterpart of the passage in hand on screen", only.letter()));
     } else {
         state.say("no source has several counterparts of this passage");
     }
 }
 
+/// The counterpart that scrolling brings level where none is chosen.
+fn usual(state: &mut State, follower: ArticleIndex) -> Option<LinkIndex> {
+    let chosen = state.views[follower.index()].choice.take();
+    let usual = pick(state, follower).map(|pick| *pick.found()).filter(|found| found.on_backbone);
+    state.views[follower.index()].choice = chosen;
+    usual.map(|found| found.index)
+}
+
 /// Brings a counterpart level, or what belongs there when none is chosen.
-fn bring(state: &mut State, follower: ArticleIndex, choice: Option<crate::compare::LinkIndex>) {
+fn bring(state: &mut State, follower: ArticleIndex, choice: Option<LinkIndex>) {
     state.views[follower.index()].choice = choice;
     let row = beside(state, follower);
     let line = state.panes.focus_line;

@@ -6,7 +6,7 @@ use super::super::layout::claims_foot;
 use super::super::state::findings::Stage;
 use super::super::state::listing::{ClaimsList, HelpPage, NoteFilter, NotesList};
 use super::super::state::shelf::{Certainty, Entry};
-use super::super::state::{Overlay, Purpose, State};
+use super::super::state::{Overlay, Purpose, STILL_COMPARING, State};
 use super::{Order, dialog, find, listing, placing, prompt, trail};
 use crate::notes::Way;
 use uuid::Uuid;
@@ -16,11 +16,9 @@ const PAGE: i32 = 10;
 
 /// Does what a command of a list asks for.
 pub fn obey(state: &mut State, order: Order) -> Vec<Effect> {
-    if matches!(order.command, Command::Close | Command::Cancel) {
-        back(state);
-        return Vec::new();
-    }
     match order.command {
+        Command::Cancel if listing::widen(state) => {}
+        Command::Close | Command::Cancel => back(state),
         Command::NoteUndo => return vec![Effect::Turn(Way::Back)],
         Command::NoteRedo => return vec![Effect::Turn(Way::Forth)],
         Command::NotesRetry => return vec![Effect::Retry],
@@ -87,8 +85,9 @@ fn moved(state: &mut State, order: Order) -> Vec<Effect> {
 
 fn steps(order: Order) -> i32 {
     match order.command {
-        Command::RowDown => order.times(),
-        Command::RowUp => -order.times(),
+        // What is listed after a search is what it found.
+        Command::RowDown | Command::SearchNext => order.times(),
+        Command::RowUp | Command::SearchPrevious => -order.times(),
         Command::HalfPageDown | Command::PageDown => PAGE.saturating_mul(order.times()),
         Command::HalfPageUp | Command::PageUp => -PAGE.saturating_mul(order.times()),
         Command::Top => i32::MIN + 1,
@@ -182,7 +181,7 @@ pub fn unplaced(state: &mut State, by: i32) {
 /// Opens the table of claims at the row of the passage in hand.
 pub fn open_claims(state: &mut State) {
     if matches!(state.findings.stage, Stage::Running(_)) {
-        state.say("the sources are still being compared");
+        state.say(STILL_COMPARING);
         return;
     }
     state.findings.listing.wanted.clear();

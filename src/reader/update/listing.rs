@@ -53,13 +53,14 @@ pub fn filter(state: &mut State, count: Option<u32>) {
     refresh(state);
 }
 
-/// The row of the table of claims at a position of the screen.
-pub fn claim_at(state: &State, at: Position) -> Option<usize> {
+/// The row of the table of claims at a position of the screen, and the first one that is shown.
+pub fn claim_at(state: &State, at: Position) -> Option<(usize, usize)> {
     let Overlay::Claims(claims) = &state.overlay else { return None };
     let fit = claims_fit(state.layout.screen.height, state.layout.status.height, state.articles.len());
     let line = at.y.checked_sub(CLAIMS_HEAD).filter(|line| *line < fit)?;
-    let row = claims.list.first(claims.rows.len(), usize::from(fit)) + usize::from(line);
-    (row < claims.rows.len()).then_some(row)
+    let first = claims.list.first(claims.rows.len(), usize::from(fit));
+    let row = first + usize::from(line);
+    (row < claims.rows.len()).then_some((row, first))
 }
 
 /// Shows only the entries of the open list that hold these words.
@@ -74,6 +75,29 @@ pub fn narrow(state: &mut State, wanted: &str) {
         _ => return,
     }
     refresh(state);
+}
+
+/// Ends the search in the open list, or where there is none its filter; answers whether there was either.
+pub fn widen(state: &mut State) -> bool {
+    let searched = match open(&mut state.overlay) {
+        Overlay::Claims(_) => !state.findings.listing.wanted.is_empty(),
+        Overlay::Notes(_) => !state.shelf.listing.wanted.is_empty(),
+        Overlay::Help(page) => !page.wanted.is_empty(),
+        _ => false,
+    };
+    if searched {
+        narrow(state, "");
+        return true;
+    }
+    let filtered = match open(&mut state.overlay) {
+        Overlay::Claims(_) => std::mem::take(&mut state.findings.listing.filter) != Filter::All,
+        Overlay::Notes(_) => std::mem::take(&mut state.shelf.listing.filter) != NoteFilter::All,
+        _ => false,
+    };
+    if filtered {
+        refresh(state);
+    }
+    filtered
 }
 
 /// Works out anew what the open list shows; what was chosen stays so where it is still shown.
@@ -110,7 +134,7 @@ pub fn settle(state: &mut State) {
         return;
     }
     claims.panel_of = chosen.map(|row| row.members.clone());
-    let material = Material { articles: &state.articles, findings: &state.findings, width };
+    let material = Material { articles: &state.articles, findings: &state.findings, width, noted: None };
     claims.panel = chosen.map_or_else(PassagePanel::default, |row| claim::panel(row, &material));
 }
 

@@ -6,6 +6,7 @@
 mod about;
 mod by_hand;
 mod command_line;
+mod counterpart;
 mod dialog;
 mod filter;
 mod find;

@@ -1,4 +1,4 @@
-//! The mouse: the wheel scrolls, a press chooses what is under it, a border can be dragged.
+//! The mouse: the wheel scrolls, a press chooses what is under it, dragging selects text or moves a border.
 
 use ratatui::layout::Position;
 
@@ -9,7 +9,7 @@ use super::super::state::overview::{Stretch, line};
 use super::super::state::panes::Grip;
 use super::super::state::passage::PanelRow;
 use super::super::state::{Overlay, State};
-use super::{Command, Order, dialog, filter, find, list, listing, panes, scroll, trail};
+use super::{Command, Order, dialog, filter, find, list, listing, panes, scroll, select, trail};
 use crate::text::{ArticleIndex, ByteOffset, RowIndex};
 
 /// Rows that a notch of the wheel scrolls.
@@ -63,6 +63,7 @@ pub fn click(state: &mut State, at: Position) -> Vec<Effect> {
             } else {
                 panes::activate(state, article);
                 choose(state, article, row);
+                state.panes.grip = select::under(state, article, at).map(Grip::Text);
             }
         }
         Some(Target::Flag(article, row)) => {
@@ -105,6 +106,7 @@ pub fn drag(state: &mut State, at: Position) -> Vec<Effect> {
                 panes::grow_panel(state, by);
             }
         }
+        Some(Grip::Text(anchor)) => select::drag(state, anchor, at),
         Some(Grip::Strip(..)) | None => {}
     }
     Vec::new()
@@ -177,13 +179,14 @@ fn wording(state: &mut State, row: u16) {
     }
 }
 
-/// Chooses an entry of the table of claims; the chosen one leads to its passage.
+/// Chooses an entry of the table of claims, which does not move; the chosen one leads to its passage.
 fn entry(state: &mut State, at: Position) -> Vec<Effect> {
-    let Some(row) = listing::claim_at(state, at) else { return Vec::new() };
+    let Some((row, first)) = listing::claim_at(state, at) else { return Vec::new() };
     let Overlay::Claims(claims) = &mut state.overlay else { return Vec::new() };
     if claims.list.chosen == row {
         return list::obey(state, Order { command: Command::NoteGo, count: None });
     }
     claims.list.chosen = row;
+    claims.list.held = Some(first);
     Vec::new()
 }

@@ -14,9 +14,9 @@ use super::super::layout::{
 };
 use super::super::rows::RowPosition;
 use super::super::state::State;
-use super::super::state::panes::Scrolling;
-use super::super::state::source::Hold;
-use super::scroll::{beside, followers, lead, offset_on, remap, settle, survey};
+use super::super::state::panes::{Left, Scrolling};
+use super::counterpart::{beside, followers, lead, remap};
+use super::scroll::{most_blank, offset_on, settle, survey};
 use crate::text::{ArticleIndex, ByteSpan, Column};
 
 /// Bytes of text that are worth a thread of their own to wrap: beginning one takes as long as some hundred lines.
@@ -97,7 +97,9 @@ fn restore(state: &mut State, rested: bool) {
     let last = (i32::from(state.layout.text_height()) - 1).max(0);
     let line = if rested { focus } else { state.panes.focus_line.min(last) };
     let row = state.view(state.panes.active).map_or(0, |view| RowPosition::from(view.cursor_row()).0);
-    let line = line.min(row).max(0);
+    // Blank rows above the text stay where the others would have to move otherwise, but not many.
+    let blank = state.view(state.panes.active).map_or(0, |view| (-view.top.0).clamp(0, most_blank(state)));
+    let line = line.min(row.saturating_add(blank)).max(0);
     state.panes.focus_line = line;
     for view in &mut state.views {
         view.restore(line);
@@ -119,26 +121,78 @@ fn appear(state: &mut State, shown_before: &[ArticleIndex]) {
     }
 }
 
-/// Reads on in the next pane, or the one before: nothing on screen moves.
+/// Reads on in the next pane, or the one before: nothing on screen moves. A single pane shows the next source.
 pub fn step(state: &mut State, forward: bool) {
     let shown: Vec<ArticleIndex> = state.layout.panes.iter().map(|pane| pane.article).collect();
-    let Some(at) = shown.iter().position(|article| *article == state.panes.active) else { return };
-    let next = if forward { at + 1 } else { at + shown.len() - 1 } % shown.len().max(1);
-    if let Some(&article) = shown.get(next) {
-        activate(state, article);
+    let order = &state.panes.arrangement.order;
+    let round = if shown.len() == 1 { order } else { &shown };
+    let Some(at) = round.iter().position(|article| *article == state.panes.active) else { return };
+    let next = if forward { at + 1 } else { at + round.len() - 1 } % round.len().max(1);
+    if let Some(&article) = round.get(next) {
+        read_on_in(state, article);
     }
 }
 
 /// Reads on in the source that stands at a place of the order, counted from 1.
 pub fn nth(state: &mut State, number: u32) {
-    let at = usize::try_from(number).unwrap_or(usize::MAX).saturating_sub(1);
-    match state.panes.arrangement.order.get(at).copied() {
-        Some(article) if state.layout.pane(article).is_some() => activate(state, article),
-        Some(article) => {
-            state.panes.active = article;
-            relay(state);
-        }
+    match numbered(state, number) {
+        Some(article) => read_on_in(state, article),
         None => state.say(format!("{} sources are open", state.panes.arrangement.order.len())),
+    }
+}
+
+/// The source that stands at a place of the order, counted from 1.
+pub fn numbered(state: &State, number: u32) -> Option<ArticleIndex> {
+    let at = usize::try_from(number).unwrap_or(usize::MAX).checked_sub(1)?;
+    state.panes.arrangement.order.get(at).copied()
+}
+
+/// Reads on in a source, which comes up beside what is read now where it is not on screen.
+fn read_on_in(state: &mut State, article: ArticleIndex) {
+    if state.layout.pane(article).is_some() {
+        activate(state, article);
+        return;
+    }
+    let Some(place) = state.panes.arrangement.order.iter().position(|other| *other == article) else { return };
+    let shown = state.layout.panes.len();
+    let arrangement = &mut state.panes.arrangement;
+    arrangement.first = arrangement.first.clamp(place.saturating_sub(shown.saturating_sub(1)), place);
+    let window = arrangement.first..arrangement.first + shown;
+    if window.contains(&state.panes.active_place()) {
+        relay(state);
+        activate(state, article);
+    } else {
+        let was = state.panes.active;
+        take_over(state, article);
+        relay(state);
+        leave(state, was);
+    }
+}
+
+/// Remembers which source was being read before it left the screen.
+fn leave(state: &mut State, article: ArticleIndex) {
+    let instead = state.view(state.panes.active).map(|view| (state.panes.active, view.cursor));
+    let left = instead.map(|instead| Left { article, instead });
+    state.panes.left = left.filter(|left| left.article != state.panes.active);
+}
+
+/// The source that was being read before it left the screen, if nothing was read since.
+fn left(state: &State) -> Option<ArticleIndex> {
+    let now = state.view(state.panes.active).map(|view| (state.panes.active, view.cursor));
+    state.panes.left.filter(|left| Some(left.instead) == now).map(|left| left.article)
+}
+
+/// Reads on in a source where it was left, as far as that is on screen.
+fn resume(state: &mut State, article: ArticleIndex) {
+    let Some(cursor) = state.view(article).map(|view| view.cursor) else { return };
+    activate(state, article);
+    let height = i32::from(state.layout.text_height());
+    let Some(view) = state.view(article) else { return };
+    let line = RowPosition::from(view.rows.row_of(cursor)) - view.top;
+    if (0..height).contains(&line) {
+        state.views[article.index()].cursor = cursor;
+        state.panes.focus_line = line;
+        settle(state);
     }
 }
 
@@ -189,33 +243,35 @@ pub fn rotate(state: &mut State, by: i32) {
         return;
     }
     state.panes.arrangement.first = first;
-    let place = state.panes.active_place();
-    if !(first..first + shown).contains(&place) {
-        take_over(state, first, shown);
+    let was = left(state).unwrap_or(state.panes.active);
+    let window: Vec<ArticleIndex> = state.panes.arrangement.from_first().into_iter().take(shown).collect();
+    let place = state.panes.active_place().clamp(first, first + shown - 1);
+    let nearest = state.panes.arrangement.order.get(place).copied();
+    // The pane nearest to the place of the one that leaves the screen is read on, until that one is back.
+    if let Some(next) = window.contains(&was).then_some(was).or(nearest).filter(|next| *next != state.panes.active) {
+        take_over(state, next);
     }
     relay(state);
+    leave(state, was);
 }
 
-/// The source being read leaves the screen: the pane nearest to its place is read on, where it was left.
-fn take_over(state: &mut State, first: usize, shown: usize) {
-    let place = state.panes.active_place().clamp(first, first + shown - 1);
-    let Some(&article) = state.panes.arrangement.order.get(place) else { return };
-    if state.layout.pane(article).is_some() {
-        activate(state, article);
-        return;
+/// Another source is read on: level with the one read until now, or where it was left.
+fn take_over(state: &mut State, article: ArticleIndex) {
+    let (line, left) = (state.panes.focus_line, left(state));
+    if state.layout.pane(article).is_none() {
+        let width = state.layout.panes.first().map_or(Column(1), |pane| Column(pane.text.width.max(1)));
+        if let (Some(source), Some(view)) = (state.articles.get(article.index()), state.views.get_mut(article.index()))
+        {
+            view.lay_out(&source.text, width);
+        }
+        remap(state);
+        if left != Some(article) {
+            let row = beside(state, article);
+            state.views[article.index()].top = row - line;
+        }
+        settle(state);
     }
-    let width = state.layout.panes.first().map_or(Column(1), |pane| Column(pane.text.width.max(1)));
-    if let (Some(source), Some(view)) = (state.articles.get(article.index()), state.views.get_mut(article.index())) {
-        view.lay_out(&source.text, width);
-    }
-    remap(state);
-    let row = beside(state, article).index().unwrap_or_default();
-    let cursor = offset_on(state, article, row);
-    state.panes.active = article;
-    if let Some(view) = state.views.get_mut(article.index()) {
-        view.cursor = cursor;
-        view.hold = Hold { offset: cursor, beyond: 0 };
-    }
+    if left == Some(article) { resume(state, article) } else { activate(state, article) }
 }
 
 /// Fewer panes or more; asks for no more than fit.
@@ -284,13 +340,14 @@ pub fn hide(state: &mut State) {
     let beside = place.min(arrangement.order.len() - 1);
     match arrangement.order.get(beside).copied() {
         Some(article) if state.layout.pane(article).is_some() => activate(state, article),
-        _ => {
-            let shown = state.layout.panes.len().min(state.panes.arrangement.order.len());
-            state.panes.arrangement.first = beside;
-            take_over(state, beside, shown.max(1));
+        Some(article) => {
+            arrangement.first = beside;
+            take_over(state, article);
         }
+        None => {}
     }
     relay(state);
+    leave(state, hidden);
     let key = state.setup.keymap.hint(Mode::Reading, Command::PaneUnhide).unwrap_or_default();
     state.say(format!("{} is hidden · {key} shows it", hidden.letter()));
 }
@@ -306,12 +363,16 @@ pub fn unhide(state: &mut State, article: ArticleIndex) -> bool {
     if !state.panes.arrangement.unhide(article) {
         return false;
     }
+    let left = left(state);
     relay(state);
     if state.layout.pane(article).is_none() {
         // There is no room for all: the panes shown move on to it as far as leaves the one being read.
         let place = state.panes.arrangement.order.iter().position(|other| *other == article).unwrap_or(0);
         state.panes.arrangement.first = place;
         relay(state);
+    }
+    if left == Some(article) && state.layout.pane(article).is_some() {
+        resume(state, article);
     }
     true
 }

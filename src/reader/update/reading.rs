@@ -7,7 +7,7 @@ use super::super::rows::RowPosition;
 use super::super::state::panes::Scrolling;
 use super::super::state::selection::Unit;
 use super::super::state::{Purpose, State};
-use super::scroll::{Pace, alone, by_rows, level, place, to_offset, window};
+use super::scroll::{Pace, alone, by_rows, forget_asides, level, place, to_offset, window};
 use super::{Order, about, by_hand, dialog, find, list, panes, prompt, reload, select, trail};
 use crate::notes::Way;
 use crate::text::{ByteOffset, ParagraphIndex, RowIndex, Sentence, SentenceIndex};
@@ -211,6 +211,7 @@ fn part(state: &mut State, order: Order) {
 /// Lets the other panes keep up in another way.
 pub fn scroll_as(state: &mut State, scrolling: Scrolling) {
     state.panes.scrolling = scrolling;
+    forget_asides(state);
     state.say(match scrolling {
         Scrolling::Aligned => "aligned: panes keep level by what they say",
         Scrolling::Offset => "offset: all panes move by the same rows",

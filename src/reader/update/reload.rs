@@ -10,10 +10,10 @@ use super::super::command::Command;
 use super::super::effect::Effect;
 use super::super::keymap::Mode;
 use super::super::rows::Rows;
-use super::super::state::State;
 use super::super::state::findings::{Findings, Stage};
 use super::super::state::search::Search;
 use super::super::state::source::{OnDisk, SourceView};
+use super::super::state::{NONE_CHANGED, State};
 use super::{filter, listing, panes};
 use crate::source::Article;
 use crate::text::{ArticleIndex, ByteOffset, SentenceIndex, Text};
@@ -23,19 +23,28 @@ pub fn noticed(state: &mut State, article: ArticleIndex, on_disk: OnDisk) -> Vec
     if let Some(view) = state.views.get_mut(article.index()) {
         view.on_disk = on_disk;
     }
+    state.unsay(NONE_CHANGED);
     if on_disk == OnDisk::Gone {
-        state.warn(format!("the file of {} is gone; its text can still be read here", article.letter()));
+        state.warn(gone(&[article]));
     }
     Vec::new()
 }
 
+fn gone(articles: &[ArticleIndex]) -> String {
+    let letters: Vec<String> = articles.iter().map(|article| article.letter()).collect();
+    format!("the file of {} is gone; its text can still be read here", letters.join(", "))
+}
+
 /// Asks for the changed sources.
 pub fn ask(state: &mut State) -> Vec<Effect> {
-    if state.changed_on_disk().is_empty() {
-        state.say("no source changed on disk");
-        return Vec::new();
+    if !state.on_disk(OnDisk::Changed).is_empty() {
+        return vec![Effect::Reload];
     }
-    vec![Effect::Reload]
+    match state.on_disk(OnDisk::Gone).as_slice() {
+        [] => state.say(NONE_CHANGED),
+        missing => state.warn(gone(missing)),
+    }
+    Vec::new()
 }
 
 /// Another source was opened: it comes up level where a pane is free, nothing else moves, and the comparison begins anew.

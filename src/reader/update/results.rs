@@ -9,9 +9,10 @@ use super::super::effect::Effect;
 use super::super::state::dialog::Outcome;
 use super::super::state::findings::{Findings, Stage};
 use super::super::state::listing::Origin;
-use super::super::state::{Overlay, State};
+use super::super::state::{Overlay, STILL_COMPARING, State};
 use super::super::theme::Role;
-use super::scroll::{remap, settle, survey};
+use super::counterpart::remap;
+use super::scroll::{settle, survey};
 use super::{dialog, filter, list, listing};
 use crate::compare::{Comparison, Link, LinkIndex};
 use crate::notes::link::Tally;
@@ -46,6 +47,7 @@ pub fn overruled(state: &mut State, comparison: Comparison, tally: Tally) -> Vec
 }
 
 fn take(state: &mut State, comparison: Comparison) {
+    state.unsay(STILL_COMPARING);
     let ends = |findings: &Findings, at: LinkIndex| {
         findings.comparison().links.get(at.0 as usize).map(|link| (link.a, link.b))
     };
@@ -79,6 +81,7 @@ fn shelve(state: &mut State, notes: Vec<Note>) {
     filter::refresh(state);
     listing::refresh(state);
     survey(state);
+    settle(state);
 }
 
 /// A note was saved: the dialog closes; or it was not: the dialog stays and says why.

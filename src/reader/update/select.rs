@@ -2,13 +2,16 @@
 
 use super::super::command::Command;
 use super::super::effect::{Clip, Effect};
+use super::super::rows::Row;
 use super::super::state::State;
 use super::super::state::selection::{Selection, Unit};
-use super::scroll::{Pace, to_offset};
+use super::scroll::{Pace, take_in_hand, to_offset};
 use super::{Order, dialog, reading};
 use crate::notes::SourceReference;
+use crate::source::Article;
 use crate::text::display::{clusters, count, line};
-use crate::text::{ByteOffset, ByteSpan};
+use crate::text::{ArticleIndex, ByteOffset, ByteSpan};
+use ratatui::layout::Position;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Does what a command asks for while something is selected.
@@ -99,10 +102,14 @@ fn column(state: &State) -> Option<u16> {
 
 fn at_column(state: &State, column: u16) -> Option<ByteOffset> {
     let view = state.view(state.panes.active)?;
-    let row = view.rows.get(view.cursor_row())?;
+    on_row(state.article()?, view.rows.get(view.cursor_row())?, column)
+}
+
+/// What stands so many columns down a row of a text.
+fn on_row(article: &Article, row: &Row, column: u16) -> Option<ByteOffset> {
     let mut gone = 0;
     let mut there = row.shown.start;
-    for cluster in clusters(state.article()?.text.content(), row.shown) {
+    for cluster in clusters(article.text.content(), row.shown) {
         if gone > column {
             break;
         }
@@ -110,6 +117,27 @@ fn at_column(state: &State, column: u16) -> Option<ByteOffset> {
         gone += cluster.width.0;
     }
     Some(there)
+}
+
+/// What of a source stands at a position of the screen, or nearest to it in its pane.
+pub fn under(state: &State, article: ArticleIndex, at: Position) -> Option<ByteOffset> {
+    let (area, view) = (state.layout.pane(article)?.text, state.view(article)?);
+    let line = at.y.clamp(area.top(), area.bottom().saturating_sub(1).max(area.top())) - area.top();
+    let row = (view.top + i32::from(line)).index().unwrap_or_default();
+    let row = view.rows.get(view.rows.text_row_up(row))?;
+    on_row(state.articles.get(article.index())?, row, at.x.saturating_sub(area.x + row.indent.0))
+}
+
+/// Selects by words from where the mouse was pressed to where it is now; nothing moves.
+pub fn drag(state: &mut State, anchor: ByteOffset, at: Position) {
+    let article = state.panes.active;
+    let Some(head) = under(state, article, at) else { return };
+    let word = |offset| state.article().and_then(|article| article.text.word_at(offset));
+    if state.panes.selection.is_none() && word(anchor) == word(head) {
+        return;
+    }
+    state.panes.selection = Some(Selection { article, anchor, unit: Unit::Word });
+    take_in_hand(state, head);
 }
 
 /// What is selected, else the passage in hand, for the clipboard: its words alone, or with where they come from.

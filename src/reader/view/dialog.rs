@@ -14,7 +14,7 @@ use super::super::theme::{Role, Theme};
 use super::paint;
 use super::status::bold;
 use crate::notes::note::FEW_WORDS;
-use crate::text::display::clipped;
+use crate::text::display::{clipped, width};
 use crate::text::{ByteSpan, Column};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -297,7 +297,13 @@ fn foot(buffer: &mut Buffer, parts: &Parts, dialog: &NoteDialog, state: &State, 
                 (Field::Text, editor) if !editor.is_empty() => format!("{editor} editor · "),
                 _ => String::new(),
             };
-            (format!("{space}{next} next field · {editor}{save} save · {cancel} close"), Role::Quiet)
+            let whole = format!("{space}{next} next field · {editor}{save} save · {cancel} close");
+            // Where not all fits, how to save and to leave is what must not be missing.
+            let short =
+                [format!("{save} save · {cancel} close · {next} next field"), format!("{save} save · {cancel} close")];
+            let fits = |words: &String| width(words).0 <= parts.foot.width;
+            let words = [whole.clone()].into_iter().chain(short).find(fits);
+            (words.unwrap_or(if parts.framed { whole } else { format!("{save} save · {cancel}") }), Role::Quiet)
         }
         Outcome::Saving => ("saving …".to_owned(), Role::Quiet),
         Outcome::Failed(problem) => (format!("not saved: {problem} · {} tries again", key(Command::Save)), Role::Alert),

@@ -56,7 +56,8 @@ pub fn draw(buffer: &mut Buffer, page: &HelpPage, state: &State, theme: &Theme) 
 
 fn title(page: &HelpPage, scrolls: bool, state: &State) -> String {
     let key = |command| state.setup.keymap.hint(Mode::List, command).unwrap_or_default();
-    let close = state.setup.keymap.labels(Mode::List, Command::Close).join(" ");
+    let labels = |command| state.setup.keymap.labels(Mode::List, command);
+    let close = [labels(Command::Close), labels(Command::Cancel)].concat().join(" ");
     let wanted = if page.wanted.is_empty() { String::new() } else { format!(" · “{}”", page.wanted) };
     let (down, up, find) = (key(Command::RowDown), key(Command::RowUp), key(Command::Search));
     let scroll = if scrolls { format!(" · {down} {up} scroll") } else { String::new() };
@@ -201,6 +202,7 @@ fn marks(state: &State) -> Vec<Line> {
         mark(format!("3{}", glyphs.same), "three sources share it, word for word"),
         mark(format!("3{}", glyphs.reworded), "three sources share it, reworded"),
         mark(format!("3{}", glyphs.diverges), "three share it, and something differs"),
+        mark(format!("+{}", glyphs.same), "ten sources or more share it"),
         mark(glyphs.only_here.to_string(), "only this source has it"),
         mark(glyphs.moved.to_string(), "moved: its counterparts stand elsewhere"),
         mark(glyphs.by_hand.to_string(), "linked by hand"),

@@ -47,6 +47,7 @@ pub fn draw(frame: &mut Frame, state: &State, theme: &Theme) {
     if state.setup.glyphs.is_ascii() {
         paint::in_ascii(buffer, &state.layout.panes);
     }
+    paint::write_uncertain_rows(buffer);
     let cursor = over.unwrap_or_default();
     frame.set_cursor_position(Position {
         x: cursor.x.min(area.width.saturating_sub(1)),

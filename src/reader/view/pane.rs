@@ -17,7 +17,7 @@ use super::super::theme::{Role, Theme};
 use super::paint::{self, Brush, Overlay};
 use super::{gutter, status};
 use crate::source::Article;
-use crate::text::display::{clipped, count};
+use crate::text::display::{clipped, count, width};
 use crate::text::{ByteSpan, Column, ParagraphKind, RowIndex};
 
 /// Draws a pane.
@@ -53,16 +53,48 @@ fn header(buffer: &mut Buffer, area: &PaneArea, article: &Article, state: &State
     let role = if active { Role::HeaderActive } else { Role::Header };
     let letter = format!(" {} ", area.article.letter());
     let chip = if active { theme.style(role).add_modifier(Modifier::REVERSED) } else { theme.style(role) };
-    let date = article.metadata.published.map(|published| format!(" · {}", published.strftime("%-d %b %Y")));
-    let date = date.unwrap_or_default();
-    let room = area.header.width.saturating_sub(u16::try_from(letter.len()).unwrap_or(0) + 3);
-    let dated = format!("{}{date}", article.label());
-    let label = if crate::text::display::width(&dated) <= Column(room) {
-        dated
-    } else {
-        clipped(&article.label(), Column(room))
-    };
+    let room = area.header.width.saturating_sub(HEADER_SIGNS);
+    let label = dated(article, room, state);
     paint::pieces(buffer, area.header, &[(&letter, chip), (" ", Style::new()), (&label, theme.style(role))]);
+}
+
+/// Fewest columns that a source's name keeps before its date.
+const LEAST_NAME: u16 = 12;
+
+/// Columns of a header that are no name and no date.
+const HEADER_SIGNS: u16 = 6;
+
+/// A source's name and its date; the name is cut before the date is.
+fn dated(article: &Article, room: u16, state: &State) -> String {
+    let label = article.label();
+    let date = date(article, with_years(state));
+    let left = room.saturating_sub(width(&date).0);
+    if width(&label).0 <= left {
+        format!("{label}{date}")
+    } else if left < LEAST_NAME {
+        clipped(&label, Column(room))
+    } else {
+        format!("{}{date}", clipped(&label, Column(left)))
+    }
+}
+
+fn date(article: &Article, with_year: bool) -> String {
+    let form = if with_year { "%-d %b %Y" } else { "%-d %b" };
+    article.metadata.published.map(|published| format!(" · {}", published.strftime(form))).unwrap_or_default()
+}
+
+/// Whether dates are told with their years: where these differ, or there is room for them in all panes.
+fn with_years(state: &State) -> bool {
+    let year = |article: &Article| article.metadata.published.map(|published| published.year());
+    let mut years = state.articles.iter().filter_map(year);
+    let first = years.next();
+    let fits = |pane: &PaneArea| {
+        let source = state.articles.get(pane.article.index());
+        source.is_none_or(|source| {
+            width(&source.label()).0 + width(&date(source, true)).0 + HEADER_SIGNS <= pane.header.width
+        })
+    };
+    years.any(|year| Some(year) != first) || state.layout.panes.iter().all(fits)
 }
 
 /// What stands in place of sentences folded away.
@@ -168,6 +200,9 @@ fn strip(buffer: &mut Buffer, area: &PaneArea, view: &SourceView, state: &State,
     }
 }
 
+/// Figures beyond the first of most numbers of rows to the next match.
+const MOST_FIGURES: u16 = 2;
+
 fn footer(buffer: &mut Buffer, area: &PaneArea, view: &SourceView, state: &State, theme: &Theme) {
     if area.footer.height == 0 {
         return;
@@ -176,11 +211,17 @@ fn footer(buffer: &mut Buffer, area: &PaneArea, view: &SourceView, state: &State
     let inset = if area.gutter.width > 0 { area.gutter.width } else { 0 };
     let mut room = Rect { x: area.footer.x + inset, width: area.footer.width.saturating_sub(inset + 1), ..area.footer };
     if let Some(count) = found(area, view, state) {
-        let wide = crate::text::display::width(&count).0.min(room.width);
+        let wide = width(&count).0.min(room.width);
         paint::words(buffer, Rect { x: room.right() - wide, width: wide, ..room }, &count, theme.style(Role::Key));
         room.width = room.width.saturating_sub(wide + 2);
     }
-    let fits = |words: &&String| crate::text::display::width(words).0 <= room.width;
+    // The words stay the same while a number of rows loses a figure.
+    let figures = match view.standing {
+        Standing::Held(Some(rows)) => rows.unsigned_abs().checked_ilog10().unwrap_or(0) as u16,
+        _ => MOST_FIGURES,
+    };
+    let spare = MOST_FIGURES.saturating_sub(figures);
+    let fits = |words: &&String| width(words).0 + spare <= room.width;
     let Some(words) = wordings.iter().find(fits).or(wordings.last()) else { return };
     paint::words(buffer, room, &clipped(words, Column(room.width)), theme.style(role));
 }
@@ -274,13 +315,7 @@ fn moved(found: Counterparts, state: &State) -> Vec<String> {
 fn without_counterpart(next: Option<i32>, state: &State) -> Vec<String> {
     let Some(rows) = next else { return vec!["no counterpart".to_owned(), "none".to_owned()] };
     let (which, arrow) = (if rows > 0 { "next" } else { "last" }, status::arrow(state, rows));
-    vec![
-        format!("no counterpart · {which} match {arrow}"),
-        format!("no counterpart · {which} {arrow}"),
-        format!("none here · {which} {arrow}"),
-        format!("{which} {arrow}"),
-        arrow,
-    ]
+    vec![format!("no counterpart · {which} match {arrow}"), format!("no counterpart · {arrow}"), arrow]
 }
 
 /// Where the terminal's cursor stands: on the passage in hand.

@@ -12,7 +12,8 @@ use super::super::state::passage::{LABEL, PanelRow, PassagePanel};
 use super::super::theme::{Role, Theme};
 use super::paint::{self, Brush, Overlay};
 use crate::compare::Agreement;
-use crate::text::display::width;
+use crate::text::Column;
+use crate::text::display::{clipped, width};
 
 /// Draws the panel's title and rows.
 pub fn draw(buffer: &mut Buffer, state: &State, theme: &Theme) {
@@ -48,17 +49,23 @@ pub fn title(
         paint::sign(buffer, x, area.y, state.setup.glyphs.rule, rule);
     }
     let title = format!(" {}{remark} ", panel.title);
-    let inner = Rect { x: area.x + 1.min(area.width), width: area.width.saturating_sub(2), ..area };
-    paint::words(buffer, inner, &title, theme.style(Role::Quiet).add_modifier(Modifier::BOLD));
+    let mut inner = Rect { x: area.x + 1.min(area.width), width: area.width.saturating_sub(2), ..area };
     let below = panel.rows.len().saturating_sub(usize::from(panel.top) + usize::from(below.height));
     if below > 0 || panel.top > 0 {
         let key = |mode| state.setup.keymap.hint(mode, Command::PanelDown);
         let key = key(state.mode()).or_else(|| key(Mode::Reading)).unwrap_or_default();
         let [up, down] = state.setup.glyphs.arrows;
-        let more = if below > 0 { format!(" {down} {below} more · {key} ") } else { format!(" {up} ") };
+        let more = match below {
+            0 => format!(" {up} "),
+            _ if width(&title).0 + 20 > inner.width => format!(" {down} {below} · {key} "),
+            _ => format!(" {down} {below} more · {key} "),
+        };
         let room = width(&more).0.min(inner.width);
         paint::words(buffer, Rect { x: inner.right() - room, width: room, ..inner }, &more, theme.style(Role::Quiet));
+        inner.width -= room;
     }
+    let style = theme.style(Role::Quiet).add_modifier(Modifier::BOLD);
+    paint::words(buffer, inner, &clipped(&title, Column(inner.width)), style);
 }
 
 fn panel_row(buffer: &mut Buffer, area: Rect, row: &PanelRow, state: &State, theme: &Theme) {

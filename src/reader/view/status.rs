@@ -12,8 +12,10 @@ use super::super::rows::rows_of_stretch;
 use super::super::state::by_hand::Begun;
 use super::super::state::filter::{Filter, Rest};
 use super::super::state::findings::Stage;
+use super::super::state::panes::Scrolling;
 use super::super::state::selection::Unit;
 use super::super::state::shelf::Placing;
+use super::super::state::source::OnDisk;
 use super::super::state::{Message, Overlay, Prompt, Purpose, State, Tone};
 use super::super::theme::{Role, Theme};
 use super::paint;
@@ -38,11 +40,12 @@ pub fn draw(buffer: &mut Buffer, state: &State, theme: &Theme) -> Option<Positio
         return None;
     }
     let inner = Rect { x: area.x + 1.min(area.width), width: area.width.saturating_sub(2), ..area };
-    let right = right(state);
     let mut room = inner.width;
     // What is said once goes before what always stands there.
-    let said = state.message.as_ref().map_or(0, |message| width(&message.words).0);
-    let least = LEAST_LEFT.max(said.min(inner.width));
+    let said = state.message.as_ref().map_or_else(|| columns(&parts(state, theme)), |message| width(&message.words).0);
+    let [full, short] = right(state);
+    let right = if width(&full).0 + 2 + said <= inner.width { full } else { short };
+    let least = if state.message.is_some() { LEAST_LEFT.max(said.min(inner.width)) } else { LEAST_LEFT };
     if width(&right).0 + least < inner.width {
         room = inner.width - width(&right).0 - 2;
         paint::words(
@@ -102,11 +105,17 @@ pub fn at_length(buffer: &mut Buffer, state: &State, theme: &Theme) {
     }
 }
 
-/// What is offered where sources changed on disk.
+/// What is offered where sources changed on disk, and said where their files are gone.
 fn reload_offer(state: &State) -> Option<String> {
-    let changed: Vec<String> = state.changed_on_disk().into_iter().map(ArticleIndex::letter).collect();
+    let letters = |on_disk| {
+        let letters: Vec<String> = state.on_disk(on_disk).into_iter().map(ArticleIndex::letter).collect();
+        (!letters.is_empty()).then(|| letters.join(", "))
+    };
     let key = state.setup.keymap.hint(Mode::Reading, Command::Reload).unwrap_or_default();
-    (!changed.is_empty()).then(|| format!("{} changed on disk · {key} reloads", changed.join(", ")))
+    let changed = letters(OnDisk::Changed).map(|letters| format!("{letters} changed on disk · {key} reloads"));
+    let gone = letters(OnDisk::Gone).map(|letters| format!("file of {letters} gone"));
+    let offers: Vec<String> = changed.into_iter().chain(gone).collect();
+    (!offers.is_empty()).then(|| offers.join(" · "))
 }
 
 /// The line of a prompt: the status line, or the last line of a screen without one.
@@ -226,51 +235,84 @@ fn of_list(buffer: &mut Buffer, area: Rect, state: &State, theme: &Theme) {
     paint::pieces(buffer, area, &pieces);
 }
 
+/// A part of the status line: in fewer and fewer words, and then not at all, where there is no room.
+struct Part {
+    wordings: Vec<String>,
+    style: Style,
+    /// The least is shortened first.
+    weight: u8,
+}
+
+/// The columns of the first wordings, with what stands between them.
+fn columns(parts: &[Part]) -> u16 {
+    let wide = |part: &Part| part.wordings.first().map_or(0, |words| width(words).0 + 3);
+    parts.iter().map(wide).fold(0, u16::saturating_add).saturating_sub(3)
+}
+
+/// Shortens parts, the least one first, until they fit.
+fn fit(parts: &mut Vec<Part>, room: u16) {
+    while columns(parts) > room {
+        let can_lose = |at: &usize| parts.len() > 1 || parts[*at].wordings.len() > 1;
+        let Some(least) = (0..parts.len()).rev().filter(can_lose).min_by_key(|at| parts[*at].weight) else { return };
+        parts[least].wordings.remove(0);
+        parts.retain(|part| !part.wordings.is_empty());
+    }
+}
+
 /// What stands on the left when there is no message.
 fn usual(buffer: &mut Buffer, area: Rect, state: &State, theme: &Theme) {
-    let quiet = theme.style(Role::Status);
-    let mut pieces: Vec<(String, Style)> = Vec::new();
-    let mut say = |words: String, style: Style| {
-        if !pieces.is_empty() {
-            pieces.push((" · ".to_owned(), theme.style(Role::Quiet)));
+    let mut parts = parts(state, theme);
+    fit(&mut parts, area.width);
+    let between = theme.style(Role::Quiet);
+    let mut x = area.x;
+    for part in &parts {
+        let Some(words) = part.wordings.first() else { continue };
+        let rest = |x: u16| Rect { x, width: area.right().saturating_sub(x), ..area };
+        if x > area.x {
+            x = paint::words(buffer, rest(x), " · ", between);
         }
-        pieces.push((words, style));
+        x = paint::words(buffer, rest(x), &clipped(words, Column(rest(x).width)), part.style);
+    }
+}
+
+/// All that may stand on the left when there is no message.
+fn parts(state: &State, theme: &Theme) -> Vec<Part> {
+    let (quiet, alert) = (theme.style(Role::Status), theme.style(Role::Alert));
+    let mut parts: Vec<Part> = Vec::new();
+    let mut say = |wordings: Vec<String>, style: Style, weight: u8| {
+        if !wordings.is_empty() {
+            parts.push(Part { wordings, style, weight });
+        }
     };
-    if let Some(selecting) = selecting(state) {
-        say(selecting, theme.style(Role::Key));
-    }
-    if let Some(offer) = reload_offer(state) {
-        say(offer, theme.style(Role::Alert));
-    }
-    if let Some(shown) = shown(state) {
-        say(shown, quiet);
-    }
-    // Before the rest, which a narrow screen may cut off.
+    say(selecting(state).into_iter().collect(), theme.style(Role::Key), 9);
+    say(reload_offer(state).into_iter().collect(), alert, 8);
+    say(shown(state), quiet, 4);
     let filtered = state.panes.filtering.which != Filter::All;
     if filtered {
-        say(filter(state), bold(quiet));
+        say(filter(state), bold(quiet), 7);
     }
     if state.articles.len() > 1 {
-        say(state.panes.scrolling.word().to_owned(), quiet);
+        // What is usual need not be said.
+        let weight = if state.panes.scrolling == Scrolling::Aligned { 1 } else { 5 };
+        say(vec![state.panes.scrolling.word().to_owned()], quiet, weight);
     }
     match state.findings.stage {
-        Stage::Running(permille) => say(comparing(permille, state), quiet),
-        Stage::Done if filtered => {}
-        Stage::Done if state.articles.len() > 1 => {
+        Stage::Running(permille) => say(vec![comparing(permille, state)], quiet, 6),
+        Stage::Done if filtered || state.articles.len() < 2 => {}
+        Stage::Done => {
             let (at, of) = state.divergence_place();
             let key = state.setup.keymap.hint(Mode::Reading, Command::DivergenceNext).unwrap_or_default();
-            let sign = state.setup.glyphs.diverges;
+            let count = format!("{} {at} of {of}", state.setup.glyphs.diverges);
             if of > 0 {
-                say(format!("{sign} {at} of {of} {key}"), quiet);
+                say(vec![format!("{count} {key}"), count], quiet, 2);
             }
         }
-        Stage::Done => {}
     }
     for (words, tone) in notes(state) {
-        say(words, if tone == Tone::Alert { theme.style(Role::Alert) } else { quiet });
+        let (style, weight) = if tone == Tone::Alert { (alert, 8) } else { (quiet, 3) };
+        say(vec![words], style, weight);
     }
-    let pieces: Vec<(&str, Style)> = pieces.iter().map(|(words, style)| (words.as_str(), *style)).collect();
-    paint::pieces(buffer, area, &pieces);
+    parts
 }
 
 /// How far the comparison is, with a bar.
@@ -304,13 +346,14 @@ fn notes(state: &State) -> Vec<(String, Tone)> {
 }
 
 /// The filter in force, how much of the source being read passes it, and what became of the rest.
-fn filter(state: &State) -> String {
+fn filter(state: &State) -> Vec<String> {
     let (passing, of) = state.view(state.panes.active).map_or((0, 0), |view| view.passing.count());
     let rest = match state.panes.filtering.rest {
         Rest::Dimmed => "dimmed",
         Rest::Folded => "folded",
     };
-    format!("filter {}: {passing}/{of}, rest {rest}", state.panes.filtering.which.words())
+    let filter = format!("filter {}: {passing}/{of}", state.panes.filtering.which.words());
+    vec![format!("{filter}, rest {rest}"), filter]
 }
 
 /// How much is selected, and what can be done with it.
@@ -331,11 +374,11 @@ fn selecting(state: &State) -> Option<String> {
 }
 
 /// Which sources are shown, where not all are: `A [B] C ·D (E)`, those in brackets hidden; and the keys that show the others.
-fn shown(state: &State) -> Option<String> {
+fn shown(state: &State) -> Vec<String> {
     let arrangement = &state.panes.arrangement;
     let all_fit = state.layout.panes.len() >= arrangement.order.len();
     if all_fit && arrangement.hidden.is_empty() {
-        return None;
+        return Vec::new();
     }
     let letter = |article: &ArticleIndex| {
         let letter = article.letter();
@@ -352,21 +395,23 @@ fn shown(state: &State) -> Option<String> {
     let key = |command| state.setup.keymap.hint(Mode::Reading, command).unwrap_or_default();
     let keys =
         if all_fit { key(Command::PaneUnhide) } else { key(Command::SourcesBack) + &key(Command::SourcesForward) };
-    Some(format!("{} {keys}", letters.join(" ")))
+    let (letters, all) = (letters.join(" "), state.articles.len());
+    let few = format!("[{}] of {all}", state.panes.active.letter());
+    vec![format!("{letters} {keys}"), letters, format!("{few} {keys}"), few]
 }
 
-/// What stands on the right: keys typed so far, and where help is.
-fn right(state: &State) -> String {
+/// What stands on the right: keys typed so far, and where help is; the same in fewer words.
+fn right(state: &State) -> [String; 2] {
     let pressed: Vec<String> = state.typing.pressed.iter().map(|press| press.label()).collect();
     let count = state.typing.count.map(|count| count.to_string()).unwrap_or_default();
     let typed = format!("{count}{}", pressed.join(""));
     let key = |command| state.setup.keymap.hint(Mode::Reading, command).unwrap_or_default();
-    let help = if state.mode() == Mode::Reading {
-        format!("{} note · {} help", key(Command::NoteNew), key(Command::Help))
-    } else {
-        String::new()
+    let help = format!("{} help", key(Command::Help));
+    let all = match state.mode() {
+        Mode::Reading => [format!("{} note · {help}", key(Command::NoteNew)), help],
+        _ => [String::new(), String::new()],
     };
-    if typed.is_empty() { help } else { format!("{typed}   {help}") }
+    if typed.is_empty() { all } else { all.map(|help| format!("{typed}   {help}")) }
 }
 
 /// An arrow with a number of rows.
