@@ -107,7 +107,7 @@ fn at(sorted: &[Duration], percent: usize) -> Duration {
 fn measure(words: usize) -> Measured {
     let (articles, comparison) = event::event(words);
     let mut state = State::new(Arc::new(articles), setup(), SCREEN);
-    update(&mut state, Action::Compared(Box::new(comparison)));
+    update(&mut state, Action::Compared(Arc::new(comparison)));
     let theme = Theme::load("dark", Depth::True).expect("a shipped theme loads");
     let mut terminal = Terminal::new(TestBackend::new(SCREEN.width, SCREEN.height)).expect("a test terminal opens");
     let presses: Vec<KeyPress> = KEYS.split_whitespace().map(|key| key.parse().expect("a key is named")).collect();

@@ -45,7 +45,7 @@ fn opened(sources: usize, size: (u16, u16)) -> (State, Action) {
     let setup = stage::setup(Path::new("/notes/notes.jsonld"), UNICODE);
     let mut state = State::new(Arc::new(articles), setup, Size::new(size.0, size.1));
     state.findings.stage = Stage::Running(0);
-    (state, Action::Compared(Box::new(comparison)))
+    (state, Action::Compared(Arc::new(comparison)))
 }
 
 /// Three sources, compared, at 120×40.
@@ -1236,7 +1236,7 @@ fn links_laid_over_the_comparison_move_no_pane() {
     let link = HandLink { a: pair.0, b: pair.1, judgement: Judgement::Made };
     let overruled = overrule(state.findings.comparison(), &state.articles, &[link]);
     let tally = Tally { made: 1, unplaced: 2, ..Tally::default() };
-    update(&mut state, Action::Overruled(Box::new(overruled), tally));
+    update(&mut state, Action::Overruled(Arc::new(overruled), tally));
     assert_eq!((tops(&state), state.shelf.by_hand.tally.unplaced), (before, 2));
     press(&mut state, "/council<enter>");
     assert_eq!(line_of(&state, B, "The mayor was on holiday."), focus(&state));

@@ -37,7 +37,7 @@ pub enum Action {
     /// The comparison is so far, in thousandths.
     Comparing(u16),
     /// The comparison is done.
-    Compared(Box<Comparison>),
+    Compared(Arc<Comparison>),
     /// The notes in the file are these.
     Notes(Vec<Note>),
     /// These notes were being written when the program ended.
@@ -58,7 +58,7 @@ pub enum Action {
     /// A wish about a link: what came of it, and whether that is on disk (with a remark) or not.
     HandLink(Answer, Result<Option<String>, String>),
     /// The comparison with the links by hand laid over it, and how many those are.
-    Overruled(Box<Comparison>, Tally),
+    Overruled(Arc<Comparison>, Tally),
     /// A source's file is another, is gone, or is as it was read.
     OnDisk(ArticleIndex, OnDisk),
     /// Another source is open: all sources, the new one last.

@@ -10,6 +10,7 @@ pub mod command;
 pub mod command_line;
 mod editor;
 pub mod effect;
+mod errands;
 pub mod glyphs;
 mod ground;
 pub mod host;

@@ -9,8 +9,8 @@ use std::sync::mpsc::{self, Receiver, Sender, TryRecvError};
 use std::time::{Duration, Instant, SystemTime};
 
 use super::action::{Action, Recollection, Saved};
-use super::browser;
 use super::effect::Effect;
+use super::errands::Errands;
 use super::opening;
 use super::watch::Watch;
 use crate::compare::{Comparison, Options, Progress, compare};
@@ -49,9 +49,7 @@ pub struct World {
     /// Links by hand being laid over a comparison of long texts.
     overruling: Option<Receiver<(Comparison, Tally)>>,
     watch: Watch,
-    /// How sources are opened, and another one being read.
-    opener: Opener,
-    opening: Option<Receiver<Result<Article, String>>>,
+    errands: Errands,
     notes_file: NotesFile,
     /// What is done and not yet told.
     ready: Vec<Action>,
@@ -82,14 +80,15 @@ impl World {
 
     /// The same, and other sources are opened as the first ones were; those are read again with what was said about them.
     pub fn opening_with(self, opener: Opener, said: &[Said]) -> Self {
-        Self { watch: self.watch.within(opener.limits, said), opener, ..self }
+        let watch = self.watch.within(opener.limits, said);
+        Self { watch, errands: Errands::opening_with(opener), ..self }
     }
 
     /// The same with a comparison that is at hand, for a picture of the screen: what is being written there is kept nowhere.
     pub fn compared(articles: Arc<Vec<Article>>, notes_path: PathBuf, comparison: Comparison) -> Self {
         let (sender, receiver) = mpsc::channel();
         // The receiver is at hand, so this cannot fail.
-        drop(sender.send(Action::Compared(Box::new(comparison))));
+        drop(sender.send(Action::Compared(Arc::new(comparison))));
         Self::of(articles, notes_path, Some(receiver))
     }
 
@@ -105,8 +104,7 @@ impl World {
             matched: Arc::default(),
             comparison: Arc::default(),
             overruling: None,
-            opener: Opener::default(),
-            opening: None,
+            errands: Errands::default(),
             notes_file: NotesFile {
                 path: notes_path,
                 looked: Instant::now(),
@@ -163,7 +161,7 @@ impl World {
 
     /// Whether something is under way that will have news.
     pub fn is_busy(&self) -> bool {
-        self.is_comparing() || self.opening.is_some()
+        self.is_comparing() || self.errands.is_busy()
     }
 
     /// What the comparison and the files of the sources have to say.
@@ -173,13 +171,14 @@ impl World {
         news.extend(self.take_in_others());
         news.extend(self.watch.news(&self.articles, Instant::now()));
         news.extend(self.opened());
+        news.extend(self.errands.visited());
         while let Some(receiver) = &self.comparing {
             match receiver.try_recv() {
                 Ok(action) => self.take(action, &mut news),
                 Err(TryRecvError::Empty) => break,
                 Err(TryRecvError::Disconnected) => {
                     let cut = Some("the comparison failed; the sources can still be read".to_owned());
-                    self.take(Action::Compared(Box::new(Comparison { cut, ..Comparison::default() })), &mut news);
+                    self.take(Action::Compared(Arc::new(Comparison { cut, ..Comparison::default() })), &mut news);
                 }
             }
         }
@@ -204,7 +203,7 @@ impl World {
     fn take(&mut self, action: Action, news: &mut Vec<Action>) {
         let is_done = matches!(action, Action::Compared(_));
         if let Action::Compared(comparison) = &action {
-            self.matched = Arc::new((**comparison).clone());
+            self.matched = Arc::clone(comparison);
             self.comparison = Arc::clone(&self.matched);
             self.comparing = None;
         }
@@ -237,8 +236,8 @@ impl World {
     }
 
     fn overruled(&mut self, (comparison, tally): (Comparison, Tally)) -> Action {
-        self.comparison = Arc::new(comparison.clone());
-        Action::Overruled(Box::new(comparison), tally)
+        self.comparison = Arc::new(comparison);
+        Action::Overruled(Arc::clone(&self.comparison), tally)
     }
 
     /// Carries out an effect and answers what came of it.
@@ -266,7 +265,7 @@ impl World {
             Effect::HandLink(wish, author) => Some(self.link(wish, author)),
             Effect::Reload => self.reload(),
             Effect::Open(path) => {
-                self.opening = Some(opening::begin(path, self.opener.clone()));
+                self.errands.open(path);
                 None
             }
             Effect::ListFiles(beginning) => {
@@ -277,7 +276,10 @@ impl World {
                 let result = self.export(&path);
                 Some(Action::Exported(path, result))
             }
-            Effect::OpenAddress(address) => Some(Action::AddressOpened(address.clone(), browser::open(&address))),
+            Effect::OpenAddress(address) => {
+                self.errands.visit(address);
+                None
+            }
             Effect::Copy(_)
             | Effect::Edit(_)
             | Effect::Redraw
@@ -320,9 +322,7 @@ impl World {
 
     /// Takes in the source that was being read, unless it is open already.
     fn opened(&mut self) -> Option<Action> {
-        let read = self.opening.as_ref()?.try_recv().ok()?;
-        self.opening = None;
-        let article = match read {
+        let article = match self.errands.opened()? {
             Ok(article) => article,
             Err(problem) => return Some(Action::NotOpened(crate::text::display::line(&problem))),
         };
@@ -489,7 +489,7 @@ fn begin(articles: Arc<Vec<Article>>, sender: Sender<Action>) {
         let tell = |progress: Progress| drop(sender.send(Action::Comparing(progress.permille)));
         let deadline = Some(Instant::now() + PATIENCE);
         let comparison = compare(&articles, &Options { deadline, progress: Some(&tell), ..Options::default() });
-        drop(sender.send(Action::Compared(Box::new(comparison))));
+        drop(sender.send(Action::Compared(Arc::new(comparison))));
     });
 }
 

@@ -2,6 +2,8 @@
 //!
 //! Must never know rows or panes. Invariant: while the comparison runs every look-up finds nothing, and nothing waits for it.
 
+use std::sync::Arc;
+
 use super::listing::ClaimListing;
 use crate::compare::{Agreement, Comparison, DivergenceKind, Link, LinkIndex, Relation, SentenceMark, sentence_marks};
 use crate::source::Article;
@@ -14,7 +16,7 @@ pub struct Findings {
     pub stage: Stage,
     /// How the table of claims is sorted and filtered.
     pub listing: ClaimListing,
-    comparison: Comparison,
+    comparison: Arc<Comparison>,
     marks: Vec<Vec<SentenceMark>>,
     diverging: Vec<Vec<ByteSpan>>,
     diverging_sentences: Vec<Vec<SentenceIndex>>,
@@ -53,7 +55,7 @@ pub struct Counterpart<'f> {
 
 impl Findings {
     /// Takes a finished comparison.
-    pub fn new(comparison: Comparison, articles: &[Article]) -> Self {
+    pub fn new(comparison: Arc<Comparison>, articles: &[Article]) -> Self {
         let marks = sentence_marks(&comparison, articles);
         let mut diverging = vec![Vec::new(); articles.len()];
         for divergence in &comparison.divergences {

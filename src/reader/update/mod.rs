@@ -87,7 +87,7 @@ fn follow(state: &mut State, action: Action) -> Vec<Effect> {
             Vec::new()
         }
         Action::Comparing(permille) => results::comparing(state, permille),
-        Action::Compared(comparison) => results::compared(state, *comparison),
+        Action::Compared(comparison) => results::compared(state, comparison),
         Action::Notes(notes) => results::notes(state, notes),
         Action::Drafts(drafts) => dialog::found(state, drafts),
         Action::NoteSaved(id, result) => results::note_saved(state, id, result),
@@ -97,7 +97,7 @@ fn follow(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Retried(result) => results::retried(state, result),
         Action::Recalled(recollections) => results::recalled(state, &recollections),
         Action::HandLink(answer, saved) => by_hand::answered(state, answer, saved),
-        Action::Overruled(comparison, tally) => results::overruled(state, *comparison, tally),
+        Action::Overruled(comparison, tally) => results::overruled(state, comparison, tally),
         Action::OnDisk(article, on_disk) => reload::noticed(state, article, on_disk),
         Action::Opened(articles) => reload::opened(state, articles),
         Action::NotOpened(problem) => {

@@ -1,6 +1,7 @@
 //! What comes back from effects and from the comparison: nothing here moves a pane.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use uuid::Uuid;
 
@@ -30,7 +31,7 @@ pub fn comparing(state: &mut State, permille: u16) -> Vec<Effect> {
 }
 
 /// The comparison is done: marks appear, every pane stays where it is.
-pub fn compared(state: &mut State, comparison: Comparison) -> Vec<Effect> {
+pub fn compared(state: &mut State, comparison: Arc<Comparison>) -> Vec<Effect> {
     if let Some(cut) = &comparison.cut {
         let cut = cut.clone();
         state.warn(cut);
@@ -40,13 +41,13 @@ pub fn compared(state: &mut State, comparison: Comparison) -> Vec<Effect> {
 }
 
 /// Links by hand were laid over the comparison: marks change, every pane stays where it is.
-pub fn overruled(state: &mut State, comparison: Comparison, tally: Tally) -> Vec<Effect> {
+pub fn overruled(state: &mut State, comparison: Arc<Comparison>, tally: Tally) -> Vec<Effect> {
     state.shelf.by_hand.tally = tally;
     take(state, comparison);
     Vec::new()
 }
 
-fn take(state: &mut State, comparison: Comparison) {
+fn take(state: &mut State, comparison: Arc<Comparison>) {
     state.unsay(STILL_COMPARING);
     let ends = |findings: &Findings, at: LinkIndex| {
         findings.comparison().links.get(at.0 as usize).map(|link| (link.a, link.b))
