@@ -324,7 +324,7 @@ fn is_furniture(text: &str) -> bool {
 fn holds(lower: &str, phrases: &[&str]) -> bool {
     let mut before = ' ';
     lower.char_indices().any(|(at, c)| {
-        let begins_word = !before.is_alphanumeric() && c.is_ascii_lowercase();
+        let begins_word = c.is_ascii_lowercase() && !before.is_alphanumeric();
         before = c;
         let begins =
             |phrase: &&str| phrase.as_bytes().first() == lower.as_bytes().get(at) && lower[at..].starts_with(phrase);

@@ -130,13 +130,13 @@ pub fn in_ascii(buffer: &mut Buffer, panes: &[PaneArea]) {
 /// The most bytes of a cell on whose width all terminals agree: one character, or a letter with an accent.
 const CERTAIN: usize = 4;
 
-/// Has rows written whole that hold clusters of several characters, like flags: terminals disagree on how many columns these
+/// Has rows written whole that hold such clusters, like flags: terminals disagree on how many columns these
 /// take, and what one draws beyond the program's own count would stay. The next frame writes such a row whole as well, since its
 /// cells are of another kind then.
 pub fn write_uncertain_rows(buffer: &mut Buffer) {
     let width = usize::from(buffer.area.width).max(1);
     for row in buffer.content.chunks_mut(width) {
-        if row.iter().any(|cell| cell.symbol().len() > CERTAIN) {
+        if row.iter().any(|cell| cell.diff_option == CellDiffOption::AlwaysUpdate) {
             row.iter_mut().for_each(|cell| _ = cell.set_diff_option(CellDiffOption::AlwaysUpdate));
         }
     }
@@ -146,6 +146,9 @@ fn fill(cell: &mut Cell, symbol: &str, style: Style) {
     // A cell is blank to begin with; a sixth of all text is blanks.
     if symbol != " " || cell.symbol() != " " {
         cell.set_symbol(symbol);
+    }
+    if symbol.len() > CERTAIN {
+        cell.set_diff_option(CellDiffOption::AlwaysUpdate);
     }
     cell.set_style(style);
 }
@@ -170,7 +173,10 @@ mod tests {
     #[test]
     fn a_row_with_a_flag_is_written_whole_and_so_is_the_one_in_its_place() {
         let frame = |lines: [&'static str; 2]| {
-            let mut buffer = Buffer::with_lines(lines);
+            let mut buffer = Buffer::empty(Rect::new(0, 0, 6, 2));
+            for (y, line) in (0..).zip(lines) {
+                words(&mut buffer, Rect::new(0, y, 6, 1), line, Style::default());
+            }
             write_uncertain_rows(&mut buffer);
             buffer
         };
