@@ -42,8 +42,13 @@ pub fn mapped_row(state: &State, follower: ArticleIndex) -> Option<RowPosition> 
 /// where there is none or it is moved.
 pub fn level_row(state: &State, follower: ArticleIndex) -> Option<RowPosition> {
     let pick = pick(state, follower).filter(|pick| !pick.is_elsewhere())?;
+    level_with(state, follower, &pick)
+}
+
+/// The row of a pane that is on the focus line where a counterpart begins on the row where the passage does.
+fn level_with(state: &State, follower: ArticleIndex, pick: &Pick) -> Option<RowPosition> {
     let (place, leading, following) = (place_in_hand(state)?, state.view(state.panes.active)?, state.view(follower)?);
-    let begins = RowPosition::from(leading.rows.row_of(passage_start(state, &pick)));
+    let begins = RowPosition::from(leading.rows.row_of(passage_start(state, pick)));
     Some(RowPosition::from(following.rows.row_of(pick.found().there.start)) + (place.row - begins))
 }
 
@@ -58,11 +63,19 @@ fn passage_start(state: &State, pick: &Pick) -> ByteOffset {
     if is_later { found.here.start } else { start.min(found.here.start) }
 }
 
-/// The row of a source that belongs beside the passage in hand, where it comes from elsewhere; always one with text.
+/// The row of a source that belongs beside the passage in hand, where it comes from elsewhere; always one with text, and not so
+/// far into a sentence that its beginning would be off the screen.
 pub fn beside(state: &State, follower: ArticleIndex) -> RowPosition {
     let (Some(place), Some(other)) = (place_in_hand(state), state.view(follower)) else { return RowPosition(0) };
     let row = level_row(state, follower).or_else(|| mapped_row(state, follower));
-    row.unwrap_or(place.row).clamp(RowPosition(0), other.rows.last().into())
+    let row = row.unwrap_or(place.row).clamp(RowPosition(0), other.rows.last().into());
+    let text = state.articles.get(follower.index()).map(|article| &article.text);
+    let begins = text.and_then(|text| {
+        let sentence = text.sentence(text.sentence_at(other.rows.offset_at(row))?)?;
+        Some(RowPosition::from(other.rows.row_of(sentence.span.start)))
+    });
+    let cut_off = begins.filter(|begins| row - *begins <= i32::from(state.layout.focus_row()).max(1));
+    cut_off.map_or(row, |begins| row.min(begins + state.panes.focus_line))
 }
 
 /// A counterpart of the passage in hand.
@@ -136,14 +149,10 @@ pub fn pick(state: &State, follower: ArticleIndex) -> Option<Pick> {
     Some(Pick { all, at, chosen: false })
 }
 
-/// Rows from where a pane stands to where the counterpart is level; for one that is moved, from the focus line to it.
+/// Rows from where a pane stands to where the counterpart is level.
 fn off(state: &State, follower: ArticleIndex, pick: &Pick) -> i32 {
-    let Some(view) = state.view(follower) else { return 0 };
-    let focus = view.top + state.panes.focus_line;
-    if pick.is_elsewhere() {
-        return RowPosition::from(view.rows.row_of(pick.found().there.start)) - focus;
-    }
-    level_row(state, follower).map_or(0, |row| row - focus)
+    let focus = state.view(follower).map(|view| view.top + state.panes.focus_line);
+    focus.zip(level_with(state, follower, pick)).map_or(0, |(focus, row)| row - focus)
 }
 
 /// Makes the maps anew: after the rows were laid out anew, or the comparison is there.
