@@ -6,10 +6,10 @@
 //! 1. The first rows of two linked passages stand level, and stay so while the passage is read.
 //! 2. From its end to the next level rows a following pane with more rows left than the leading one passes them evenly. One with
 //!    fewer holds, from the end of its own passage if that is shorter, until as many are left in both, and then moves along.
-//! 3. A row of reading moves it by no more than [`PACE`] rows, so that the eye can follow. Where the next level row is further
+//! 3. A row of reading moves it by no more than `PACE` rows, so that the eye can follow. Where the next level row is further
 //!    away than that, the pane begins to move within the passage before, whose first row stays level; where that is not enough,
-//!    it comes late, by at most [`MOST_LATE`] rows, and catches up at the same pace.
-//! 4. Where it would come later than that it moves faster, by at most [`FASTEST`] rows. What is further away still no eye
+//!    it comes late, by at most `MOST_LATE` rows, and catches up at the same pace.
+//! 4. Where it would come later than that it moves faster, by at most `FASTEST` rows. What is further away still no eye
 //!    follows: there the pane keeps to its passage and then goes to the next one at once.
 //! 5. Beyond the last passage both move alike.
 //!
