@@ -41,7 +41,7 @@ const COMMONEST: usize = 64;
 /// All pairs worth scoring, each once with the smaller article first, sorted.
 pub(super) fn candidates(corpus: &Corpus) -> Vec<(UnitIndex, UnitIndex)> {
     let index = Index::new(corpus);
-    let matched: Vec<_> = index.units.iter().filter(|&&at| is_matched(unit(corpus, at))).copied().collect();
+    let matched: Vec<_> = index.units.iter().filter(|&&at| is_matched(corpus.unit(at))).copied().collect();
     let chunks: Vec<_> = matched.chunks((matched.len() / PARTS).max(FEWEST_AT_ONCE)).collect();
     let found = parallel::map(&chunks, |chunk| {
         let mut search = Search::new(&index);
@@ -53,10 +53,6 @@ pub(super) fn candidates(corpus: &Corpus) -> Vec<(UnitIndex, UnitIndex)> {
     parallel::sort(&mut pairs);
     pairs.dedup();
     pairs
-}
-
-fn unit<'c>(corpus: &'c Corpus, at: UnitIndex) -> &'c Unit {
-    &corpus.articles[usize::from(at.article)].units[at.unit as usize]
 }
 
 /// The sentences of all articles by what they have.
@@ -155,7 +151,7 @@ impl<'i> Search<'i> {
     fn best(&mut self, of: UnitIndex, corpus: &Corpus) -> Vec<UnitIndex> {
         let (index, vocabulary) = (self.index, &corpus.vocabulary);
         let own = &index.articles[usize::from(of.article)];
-        let unit = unit(corpus, of);
+        let unit = corpus.unit(of);
         let mut terms: Vec<_> = unit.words.iter().map(|word| word.term).collect();
         terms.sort_unstable();
         terms.dedup();

@@ -47,8 +47,8 @@ pub(super) fn links(scored: &[Scored], corpus: &Corpus) -> Vec<Link> {
 }
 
 fn is_link(pair: &Scored, corpus: &Corpus) -> bool {
-    let says = |index| says(&unit(index, corpus).words, corpus);
-    let sure = || pair.score >= THRESHOLD || nearly_one_wording(unit(pair.a, corpus), unit(pair.b, corpus), corpus);
+    let says = |index| says(&corpus.unit(index).words, corpus);
+    let sure = || pair.score >= THRESHOLD || nearly_one_wording(corpus.unit(pair.a), corpus.unit(pair.b), corpus);
     says(pair.a) && says(pair.b) && sure()
 }
 
@@ -74,13 +74,9 @@ fn says(words: &[Word], corpus: &Corpus) -> bool {
     words.iter().any(|word| word.quoted || matches!(class(word), TermClass::Content | TermClass::Figure))
 }
 
-fn unit<'c>(index: UnitIndex, corpus: &'c Corpus) -> &'c Unit {
-    &corpus.articles[usize::from(index.article)].units[index.unit as usize]
-}
-
 /// One link, or one for each claim where the two sentences tell their claims in another order.
 fn links_of(pair: &Scored, corpus: &Corpus) -> Vec<Link> {
-    let (a, b) = (unit(pair.a, corpus), unit(pair.b, corpus));
+    let (a, b) = (corpus.unit(pair.a), corpus.unit(pair.b));
     let vocabulary = &corpus.vocabulary;
     // A clause that only names somebody says nothing: then the sentence stands whole.
     let whole_where_mute = |unit: &Unit, span| if says(unit.within(span), corpus) { span } else { unit.span };
@@ -105,7 +101,7 @@ fn only_attributes(unit: &Unit, span: ByteSpan, corpus: &Corpus) -> bool {
 }
 
 fn link(pair: &Scored, (span_a, span_b): Part, corpus: &Corpus) -> Link {
-    let (a, b) = (unit(pair.a, corpus), unit(pair.b, corpus));
+    let (a, b) = (corpus.unit(pair.a), corpus.unit(pair.b));
     let passage = |index: UnitIndex, span| Passage { article: ArticleIndex(index.article), span };
     Link {
         a: passage(pair.a, span_a),

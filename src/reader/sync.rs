@@ -123,14 +123,20 @@ impl Station {
         Self { knot, stands: knot.beside.min(before.stands + pace * leading), pace: Some(pace) }
     }
 
+    /// The rows that lead to the next level ones: of the leading pane, and of the following one.
+    fn left_to(&self, next: &Self) -> (i32, i32) {
+        (next.knot.row - self.knot.row, next.knot.beside - self.knot.beside)
+    }
+
     /// The row of the following pane so many rows of the leading one after this station.
     fn follow(&self, gone: i32, next: Option<&Self>) -> RowPosition {
-        let Some(next) = next else { return (self.knot.beside + gone).min(self.stands + PACE * gone) };
-        let (leading, following) = (next.knot.row - self.knot.row, next.knot.beside - self.knot.beside);
+        let alike = (self.knot.beside + gone).min(self.stands + PACE * gone);
+        let Some(next) = next else { return alike };
+        let (leading, following) = self.left_to(next);
         if gone >= leading.max(1) {
             return next.stands;
         }
-        let Some(pace) = next.pace else { return (self.knot.beside + gone).min(self.stands + PACE * gone) };
+        let Some(pace) = next.pace else { return alike };
         let wanted = self.knot.beside + self.knot.unhurried(gone, (leading, following));
         let (least, most) = (next.stands - pace * (leading - gone), self.stands + pace * gone);
         wanted.max(least).min(most).min(next.stands)
@@ -140,7 +146,7 @@ impl Station {
     fn level_at(&self, gone: i32, next: Option<&Self>) -> RowPosition {
         let on_the_way = next.filter(|next| next.pace.is_some());
         let passed = on_the_way.map_or(gone, |next| {
-            let left = (next.knot.row - self.knot.row, next.knot.beside - self.knot.beside);
+            let left = self.left_to(next);
             self.knot.unhurried(gone.min(left.0), left)
         });
         self.follow(gone, next).max(self.knot.beside + passed)
