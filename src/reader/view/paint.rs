@@ -130,8 +130,9 @@ pub fn in_ascii(buffer: &mut Buffer, panes: &[PaneArea]) {
 /// The most bytes of a cell on whose width all terminals agree: one character, or a letter with an accent.
 const CERTAIN: usize = 4;
 
-/// Has rows written whole that hold longer ones, like flags: terminals disagree on how many columns these take, and what one draws beyond the program's own count would stay. The next frame writes such a row whole as well, since its
-/// cells are of another kind then.
+/// Has rows written whole that hold longer ones, like flags: terminals disagree on how many columns these take, and what one
+/// draws beyond the program's own count would stay. The next frame writes such a row whole as well, since its cells are of
+/// another kind then.
 pub fn write_uncertain_rows(buffer: &mut Buffer) {
     let width = usize::from(buffer.area.width).max(1);
     for row in buffer.content.chunks_mut(width) {
