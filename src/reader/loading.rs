@@ -5,9 +5,10 @@
 use std::io;
 use std::time::{Duration, Instant};
 
-use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
+use ratatui::widgets::Widget;
 
 use super::Ready;
 use super::action::Action;
@@ -69,7 +70,8 @@ fn watch(mut opening: Opening, terminal: &mut RealTerminal) -> io::Result<Option
             break opening.stop();
         }
         answers = true;
-        terminal.show(|frame| draw(frame, &opening))?;
+        let size = terminal.size()?;
+        terminal.show(size, |buffer| draw(buffer, &opening))?;
         while opening.take_news(Duration::ZERO) {}
         if opening.is_done() {
             break opening.finish();
@@ -90,15 +92,15 @@ fn wish(action: &Action) -> Option<Wish> {
     }
 }
 
-fn draw(frame: &mut Frame, opening: &Opening) {
-    let area = frame.area();
+fn draw(buffer: &mut Buffer, opening: &Opening) -> Position {
+    let area = buffer.area;
     let lines = lines(opening.stages(), area);
     for (row, line) in (area.top()..area.bottom()).zip(lines) {
         let shown = display::clipped(&line, Column::new(usize::from(area.width)));
-        frame.render_widget(Line::raw(shown), Rect { y: row, height: 1, ..area });
+        Line::raw(shown).render(Rect { y: row, height: 1, ..area }, buffer);
     }
     // Screen readers follow the cursor.
-    frame.set_cursor_position(Position { x: 0, y: area.top() });
+    Position { x: 0, y: area.top() }
 }
 
 /// The lines of the screen: what goes on, the sources as far as there is room, and the keys in the last row.

@@ -3,22 +3,20 @@
 //! Must never leave a terminal changed. Invariant: from [`RealTerminal::enter`] to its drop the screen is ours, and before that
 //! nobody's; a panic, an error and a signal give it back before anything is printed.
 
-use std::cell::Cell;
 use std::io::{self, Write, stdout};
-use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
 use std::time::{Duration, Instant};
 
-use ratatui::Terminal;
+use ratatui::buffer::Buffer;
 use ratatui::crossterm::cursor::Show;
 use ratatui::crossterm::event::{self, DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste};
+use ratatui::crossterm::execute;
 use ratatui::crossterm::terminal::{
-    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
+    self as screen, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
     enable_raw_mode,
 };
-use ratatui::crossterm::{execute, queue};
-use ratatui::layout::Size;
+use ratatui::layout::{Position, Size};
 
 use super::Ending;
 use super::action::Action;
@@ -43,36 +41,11 @@ const GRACE: Duration = Duration::from_millis(600);
 /// answer that comes later changes the colours.
 const ANSWER: Duration = Duration::from_millis(50);
 
-/// What is on its way to the terminal: a frame goes there in one piece, since every piece wakes the terminal anew.
-struct Page {
-    bytes: Vec<u8>,
-    held: Rc<Cell<bool>>,
-}
-
-impl Write for Page {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.bytes.extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        if self.held.get() {
-            return Ok(());
-        }
-        let mut out = stdout();
-        let written = out.write_all(&self.bytes).and_then(|()| out.flush());
-        self.bytes.clear();
-        written
-    }
-}
-
 /// The terminal the program was started in.
 pub struct RealTerminal {
-    terminal: Terminal<Wire<Page>>,
+    wire: Wire,
     /// Whether the screen is ours.
     taken: bool,
-    /// Whether what is drawn is held back until the frame is whole.
-    held: Rc<Cell<bool>>,
     /// The size of the screen that was drawn last.
     drawn: Size,
     mouse: bool,
@@ -101,12 +74,9 @@ impl RealTerminal {
     /// # Errors
     /// When it does not tell its size.
     pub fn new() -> io::Result<Self> {
-        let held = Rc::new(Cell::new(false));
-        let page = Page { bytes: Vec::new(), held: Rc::clone(&held) };
         Ok(Self {
-            terminal: Terminal::new(Wire::new(page))?,
+            wire: Wire::new(size()?),
             taken: false,
-            held,
             drawn: Size::ZERO,
             mouse: false,
             kept: Vec::new(),
@@ -193,6 +163,10 @@ impl RealTerminal {
         if events.is_empty() {
             return Ok(self.hearing.listener.release());
         }
+        // A screen that changed its size may show anything, also where it has its old size again.
+        if events.iter().any(|event| matches!(event, event::Event::Resize(..))) {
+            self.wire.forget();
+        }
         let (events, ground) = self.hearing.listener.sift(events);
         if ground.is_some() {
             self.hearing.ground = ground;
@@ -206,20 +180,20 @@ impl RealTerminal {
     /// # Errors
     /// What the terminal says.
     pub fn size(&self) -> io::Result<Size> {
-        self.terminal.size()
+        size()
     }
 
-    /// Shows a picture, in one piece: the state, or what goes on before there is one.
+    /// Shows a picture of some size: the state, or what goes on before there is one. It goes to the terminal in one piece, since
+    /// every piece wakes that anew.
     ///
     /// # Errors
     /// What the terminal says.
-    pub fn show(&mut self, picture: impl FnOnce(&mut ratatui::Frame)) -> io::Result<()> {
-        self.held.set(true);
-        queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
-        let drawn = self.terminal.draw(picture).map(|_| ());
-        self.held.set(false);
-        drawn?;
-        execute!(self.terminal.backend_mut(), EndSynchronizedUpdate)
+    pub fn show(&mut self, size: Size, picture: impl FnOnce(&mut Buffer) -> Position) -> io::Result<()> {
+        let mut out = stdout();
+        out.write_all(self.wire.frame(size, picture))?;
+        out.flush()?;
+        self.wire.turn();
+        Ok(())
     }
 
     fn suspend(&mut self) -> io::Result<Option<Action>> {
@@ -254,8 +228,8 @@ impl RealTerminal {
     }
 
     fn come_back(&mut self) -> io::Result<()> {
-        take(self.mouse)?;
-        self.terminal.clear()
+        self.wire.forget();
+        take(self.mouse)
     }
 }
 
@@ -285,13 +259,13 @@ impl Host for RealTerminal {
 
     fn draw(&mut self, state: &State, theme: &Theme) -> io::Result<()> {
         self.drawn = state.layout.screen.as_size();
-        self.show(|frame| view::draw(frame, state, theme))
+        self.show(self.drawn, |buffer| view::draw_on(buffer, state, theme))
     }
 
     fn carry_out(&mut self, effect: &Effect) -> io::Result<Option<Action>> {
         match effect {
             Effect::Redraw => {
-                self.terminal.clear()?;
+                self.wire.forget();
                 Ok(Some(Action::Resize(self.size()?)))
             }
             Effect::ToggleMouse => self.use_mouse(!self.mouse),
@@ -319,6 +293,11 @@ impl Host for RealTerminal {
     fn news_of_ground(&mut self) -> Option<Ground> {
         self.hearing.ground.filter(|_| std::mem::take(&mut self.hearing.news))
     }
+}
+
+fn size() -> io::Result<Size> {
+    let (width, height) = screen::size()?;
+    Ok(Size { width, height })
 }
 
 fn take(mouse: bool) -> io::Result<()> {

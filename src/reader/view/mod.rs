@@ -18,14 +18,19 @@ use ratatui::layout::Position;
 use super::state::{Overlay, State};
 use super::theme::Theme;
 
-/// Draws everything and puts the terminal's cursor where the reader's attention is, so that screen readers and braille
-/// displays follow it.
+/// Draws everything into a frame of the library's own terminal.
 pub fn draw(frame: &mut Frame, state: &State, theme: &Theme) {
-    let area = frame.area();
+    let cursor = draw_on(frame.buffer_mut(), state, theme);
+    frame.set_cursor_position(cursor);
+}
+
+/// Draws everything on blank cells and answers where the terminal's cursor stands: where the reader's attention is, so that
+/// screen readers and braille displays follow it.
+pub fn draw_on(buffer: &mut Buffer, state: &State, theme: &Theme) -> Position {
+    let area = buffer.area;
     if area != state.layout.screen || area.is_empty() {
-        return;
+        return Position::ORIGIN;
     }
-    let buffer = frame.buffer_mut();
     for pane in &state.layout.panes {
         pane::draw(buffer, pane, state, theme);
     }
@@ -47,12 +52,8 @@ pub fn draw(frame: &mut Frame, state: &State, theme: &Theme) {
     if state.setup.glyphs.is_ascii() {
         paint::in_ascii(buffer, &state.layout.panes);
     }
-    paint::write_uncertain_rows(buffer);
     let cursor = over.unwrap_or_default();
-    frame.set_cursor_position(Position {
-        x: cursor.x.min(area.width.saturating_sub(1)),
-        y: cursor.y.min(area.height.saturating_sub(1)),
-    });
+    Position { x: cursor.x.min(area.width.saturating_sub(1)), y: cursor.y.min(area.height.saturating_sub(1)) }
 }
 
 /// Draws what is a list and answers where the cursor stands in it.

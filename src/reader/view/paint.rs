@@ -3,7 +3,7 @@
 //! Must be the only way in which text reaches the buffer. Invariant: nothing is written outside the area given, a wide cluster
 //! is never cut, and only what `text::display` lets through is written.
 
-use ratatui::buffer::{Buffer, Cell, CellDiffOption};
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
@@ -127,28 +127,10 @@ pub fn in_ascii(buffer: &mut Buffer, panes: &[PaneArea]) {
     }
 }
 
-/// The most bytes of a cell on whose width all terminals agree: one character, or a letter with an accent.
-const CERTAIN: usize = 4;
-
-/// Has rows written whole that hold longer ones, like flags: terminals disagree on how many columns these take, and what one
-/// draws beyond the program's own count would stay. The next frame writes such a row whole as well, since its cells are of
-/// another kind then.
-pub fn write_uncertain_rows(buffer: &mut Buffer) {
-    let width = usize::from(buffer.area.width).max(1);
-    for row in buffer.content.chunks_mut(width) {
-        if row.iter().any(|cell| cell.diff_option == CellDiffOption::AlwaysUpdate) {
-            row.iter_mut().for_each(|cell| _ = cell.set_diff_option(CellDiffOption::AlwaysUpdate));
-        }
-    }
-}
-
 fn fill(cell: &mut Cell, symbol: &str, style: Style) {
     // A cell is blank to begin with; a sixth of all text is blanks.
     if symbol != " " || cell.symbol() != " " {
         cell.set_symbol(symbol);
-    }
-    if symbol.len() > CERTAIN {
-        cell.set_diff_option(CellDiffOption::AlwaysUpdate);
     }
     cell.set_style(style);
 }
@@ -168,24 +150,6 @@ mod tests {
                 assert_eq!(cluster.shown.as_ref().cell_width(), cluster.width.0, "{grapheme:?}");
             }
         }
-    }
-
-    #[test]
-    fn a_row_with_a_flag_is_written_whole_and_so_is_the_one_in_its_place() {
-        let frame = |lines: [&'static str; 2]| {
-            let mut buffer = Buffer::empty(Rect::new(0, 0, 6, 2));
-            for (y, line) in (0..).zip(lines) {
-                words(&mut buffer, Rect::new(0, y, 6, 1), line, Style::default());
-            }
-            write_uncertain_rows(&mut buffer);
-            buffer
-        };
-        let frames = [frame(["ab cd ", "ab cd "]), frame(["ab cd ", "🇫🇷🇯🇵d "]), frame(["ab cd ", "ab cd "])];
-        let written =
-            |before: &Buffer, next: &Buffer| before.diff(next).into_iter().map(|(x, y, _)| (x, y)).collect::<Vec<_>>();
-        assert_eq!(written(&frames[0], &frames[1]), [(0, 1), (2, 1), (4, 1), (5, 1)]);
-        assert_eq!(written(&frames[1], &frames[2]), (0..6).map(|x| (x, 1)).collect::<Vec<_>>());
-        assert_eq!(written(&frames[1], &frames[1]).len(), 4, "also where nothing changed");
     }
 
     #[test]
