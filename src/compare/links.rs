@@ -12,7 +12,7 @@ use super::prepare::{Corpus, Unit, Word};
 use super::types::{ClaimIndex, Link, Relation};
 use super::vocabulary::{TermClass, TermIndex, Vocabulary};
 use crate::text::values::{Agreement, Value, agreement};
-use crate::text::{ArticleIndex, ByteSpan, Passage};
+use crate::text::{ArticleIndex, ByteOffset, ByteSpan, Passage};
 
 /// A pair of sentences with the matcher's certainty that they carry one claim.
 #[derive(Debug, Clone, Copy)]
@@ -80,8 +80,9 @@ fn links_of(pair: &Scored, corpus: &Corpus) -> Vec<Link> {
     let vocabulary = &corpus.vocabulary;
     // A clause that only names somebody says nothing: then the sentence stands whole.
     let whole_where_mute = |unit: &Unit, span| if says(unit.within(span), corpus) { span } else { unit.span };
-    let span_a = whole_where_mute(a, matching_span(a, b, vocabulary));
-    let span_b = whole_where_mute(b, matching_span(b, a, vocabulary));
+    let text = |index: UnitIndex| corpus.articles[usize::from(index.article)].text;
+    let span_a = whole_where_mute(a, matching_span((a, text(pair.a)), b, vocabulary));
+    let span_b = whole_where_mute(b, matching_span((b, text(pair.b)), a, vocabulary));
     let mut parts = crossing::parts((a, span_a), (b, span_b), vocabulary);
     let stands_alone = |unit: &Unit, span| says(unit.within(span), corpus) && !only_attributes(unit, span, corpus);
     if parts.len() > 1 && !parts.iter().all(|part| stands_alone(a, part.0) && stands_alone(b, part.1)) {
@@ -114,8 +115,9 @@ fn link(pair: &Scored, (span_a, span_b): Part, corpus: &Corpus) -> Link {
     }
 }
 
-/// The stretch of a sentence whose clauses find themselves in the other; the whole sentence when nearly all do.
-fn matching_span(here: &Unit, there: &Unit, vocabulary: &Vocabulary) -> ByteSpan {
+/// The stretch of a sentence whose clauses find themselves in the other; the whole sentence when nearly all do, or none: what is
+/// said in wholly other words may stand in any of them.
+fn matching_span((here, text): (&Unit, &str), there: &Unit, vocabulary: &Vocabulary) -> ByteSpan {
     let others = Sought::of(&there.words);
     let found: Vec<f32> = here
         .clauses
@@ -132,24 +134,35 @@ fn matching_span(here: &Unit, there: &Unit, vocabulary: &Vocabulary) -> ByteSpan
             if values.by_ref().take(MOST).any(is_there) { 1.0 } else { words }
         })
         .collect();
-    let best = found.iter().copied().fold(0.0, f32::max);
-    let bar = CLAUSE_FOUND.min(best);
-    let first = found.iter().position(|&share| share >= bar);
-    let last = found.iter().rposition(|&share| share >= bar);
+    let first = found.iter().position(|&share| share >= CLAUSE_FOUND);
+    let last = found.iter().rposition(|&share| share >= CLAUSE_FOUND);
     match (first, last) {
         (Some(first), Some(last)) if (last - first + 1) < here.clauses.len() => {
-            widen(here, here.clauses[first].span.join(here.clauses[last].span))
+            widen(here, here.clauses[first].span.join(here.clauses[last].span), text)
         }
         _ => here.span,
     }
 }
 
-/// Takes in the sentence's edge where only punctuation stands between.
-fn widen(unit: &Unit, span: ByteSpan) -> ByteSpan {
+/// Takes in the sentence's edge where only punctuation stands between, and the other half of a bracket.
+fn widen(unit: &Unit, span: ByteSpan, text: &str) -> ByteSpan {
     let starts = unit.words.first().is_some_and(|word| word.span.start == span.start);
     let ends = unit.words.last().is_some_and(|word| word.span.end == span.end);
     let start = if starts { unit.span.start } else { span.start };
     let end = if ends { unit.span.end } else { span.end };
+    let (before, inside) = (ByteSpan { start: unit.span.start, end: start }.of(text), ByteSpan { start, end }.of(text));
+    let after = ByteSpan { start: end, end: unit.span.end }.of(text);
+    let opened = before.rfind('(').filter(|at| !before[*at..].contains(')'));
+    let closes = inside.find(')').is_some_and(|at| !inside[..at].contains('('));
+    let left_open = inside.rfind('(').is_some_and(|at| !inside[at..].contains(')'));
+    let start = match opened {
+        Some(at) if closes => ByteOffset::new(unit.span.start.index() + at),
+        _ => start,
+    };
+    let end = match after.find(')') {
+        Some(at) if left_open => ByteOffset::new(end.index() + at + 1),
+        _ => end,
+    };
     ByteSpan { start, end }
 }
 
@@ -192,8 +205,9 @@ fn why((a, span_a): (&Unit, ByteSpan), (b, span_b): (&Unit, ByteSpan), corpus: &
         unit.values.iter().filter(|value| value.span.shared(span) > 0).cloned().collect()
     };
     let (values_a, values_b) = (values_of(a, span_a), values_of(b, span_b));
-    let equal = |family| balance(&values_a, &values_b, family).equal;
-    let figures = if equal(Family::Figure) + equal(Family::Moment) >= 0.3 { "equal figures; " } else { "" };
+    // What could be equal ("about 40", "44") is not said to be.
+    let equal = |family| balance(&values_a, &values_b, family).strongest;
+    let figures = if equal(Family::Figure).max(equal(Family::Moment)) >= 0.3 { "equal figures; " } else { "" };
     if words.is_empty() {
         return if figures.is_empty() { "close in meaning".to_owned() } else { "equal figures".to_owned() };
     }

@@ -5,6 +5,7 @@
 mod agreement;
 pub mod claim_review;
 pub mod csv;
+pub mod difference;
 mod entry;
 pub mod file;
 pub mod html;

@@ -2,9 +2,10 @@
 
 use std::fmt::Write;
 
-use super::escape::clipped;
+use super::escape::{clipped, inline};
 use crate::compare::GatheredClaim;
 use crate::export::agreement;
+use crate::export::difference::{Difference, differences};
 use crate::source::Article;
 use crate::text::ArticleIndex;
 
@@ -17,8 +18,11 @@ pub(super) fn table(articles: &[Article], claims: &[GatheredClaim]) -> Option<St
         return None;
     }
     let letters: Vec<_> = (0..articles.len()).map(|at| ArticleIndex::new(at).letter()).collect();
-    let mut table =
-        format!("## Claims\n\n| claim | {} |\n| --- |{}", letters.join(" | "), " :-: |".repeat(letters.len()));
+    let mut table = format!(
+        "## Claims\n\n| claim | {} | differs in |\n| --- |{} --- |",
+        letters.join(" | "),
+        " :-: |".repeat(letters.len())
+    );
     for claim in claims {
         let Some(wording) = claim.members.first() else { continue };
         let words = articles.get(wording.article.index()).map_or("", |article| article.text.slice(wording.span));
@@ -27,6 +31,8 @@ pub(super) fn table(articles: &[Article], claims: &[GatheredClaim]) -> Option<St
         for cell in &claim.cells {
             let _ = write!(table, " {} |", cell.map_or("", agreement::sign));
         }
+        let differences: Vec<String> = differences(&claim.divergences).iter().map(Difference::words).collect();
+        let _ = write!(table, " {} |", inline(&differences.join("; ")));
     }
     table.push_str(
         "\n\n`=` word for word as in another source · `~` in other words · `≠` something differs · empty: not there",

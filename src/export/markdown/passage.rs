@@ -6,7 +6,7 @@ use crate::compare::{Comparison, Link, PieceKind, word_diff};
 use crate::export::entry::{Entry, sentence};
 use crate::export::words::kind_word;
 use crate::notes::{AnchorState, Evidence, NotePassage};
-use crate::text::{ArticleIndex, ByteSpan, Passage};
+use crate::text::{ArticleIndex, ByteSpan, Passage, SentenceIndex};
 
 /// The links that touch a passage: the link, its side in the passage's article, and its counterpart.
 pub(super) fn links_on(comparison: &Comparison, passage: Passage) -> impl Iterator<Item = (&Link, Passage, Passage)> {
@@ -79,9 +79,15 @@ impl Report<'_> {
         let about = &article.metadata;
         parts.extend(about.outlet.as_deref().or(about.title.as_deref()).map(inline));
         parts.extend(about.published.map(|published| published.date().to_string()));
-        let first = |range: usize| range + 1;
-        parts.push(format!("paragraph {}", first(article.text.paragraphs_in(passage.span).start.index())));
-        parts.push(format!("sentence {}", first(article.text.sentences_in(passage.span).start.index())));
+        let text = &article.text;
+        if let Some(sentence) = text.sentence_at(passage.span.start)
+            && let Some(paragraph) = text.sentence(sentence).map(|sentence| sentence.paragraph)
+        {
+            let same = |at: &usize| text.sentence(SentenceIndex::new(*at)).is_some_and(|it| it.paragraph == paragraph);
+            let before = (0..sentence.index()).rev().take_while(same).count();
+            parts.push(format!("paragraph {}", paragraph.index() + 1));
+            parts.push(format!("sentence {} of it", before + 1));
+        }
         parts.push(super::address(article));
         parts.join(", ")
     }

@@ -73,7 +73,7 @@ Told by 2 of 2 sources: A, B.
 >
 > in: At 5.40am on Tuesday the barge struck the bridge.
 
-**A**, lantern, paragraph 1, sentence 1, `/articles/lantern`: placed
+**A**, lantern, paragraph 1, sentence 1 of it, `/articles/lantern`: placed
 
 - **Note:**
 
@@ -83,15 +83,15 @@ Told by 2 of 2 sources: A, B.
   open fence
 
 - **Counterparts:**
-  - **B**, klaxon, paragraph 1, sentence 1, `/articles/klaxon`: The barge struck the bridge **at 4.40am on Tuesday, say witnesses**. · date: 5.40am against 4.40am
+  - **B**, klaxon, paragraph 1, sentence 1 of it, `/articles/klaxon`: The barge struck the bridge **at 4.40am on Tuesday, say witnesses**. · date: 5.40am against 4.40am
 - **Tags:** time, a\\|b
 - **Made:** 2026-03-12 by R. Okafor
 
 ## Claims
 
-| claim | A | B |
-| --- | :-: | :-: |
-| At 5.40am on Tuesday the barge struck the bridge. | ≠ | ≠ |
+| claim | A | B | differs in |
+| --- | :-: | :-: | --- |
+| At 5.40am on Tuesday the barge struck the bridge. | ≠ | ≠ | date: A 5:40 a.m. · B 4:40 a.m. |
 
 `=` word for word as in another source · `~` in other words · `≠` something differs · empty: not there
 ";

@@ -5,7 +5,9 @@
 use std::sync::Arc;
 
 use super::listing::ClaimListing;
-use crate::compare::{Agreement, Comparison, DivergenceKind, Link, LinkIndex, Relation, SentenceMark, sentence_marks};
+use crate::compare::{
+    self, Agreement, Comparison, DivergenceKind, Link, LinkIndex, Relation, SentenceMark, sentence_marks,
+};
 use crate::source::Article;
 use crate::text::{ArticleIndex, ByteSpan, SentenceIndex};
 
@@ -148,11 +150,15 @@ impl Findings {
         self.diverging.get(article.index()).map_or(&[], Vec::as_slice)
     }
 
+    /// The divergences found in a link.
+    pub fn divergences_of(&self, link: LinkIndex) -> impl Iterator<Item = &compare::Divergence> {
+        let found = self.in_link.get(link.0 as usize).map_or(&[][..], Vec::as_slice);
+        found.iter().filter_map(|at| self.comparison.divergences.get(*at))
+    }
+
     /// The divergences found in a link: kind, wording in `article`, wording in the other source.
     pub fn divergences(&self, link: LinkIndex, article: ArticleIndex) -> impl Iterator<Item = Divergence<'_>> {
-        let found = self.in_link.get(link.0 as usize).map_or(&[][..], Vec::as_slice);
-        let divergences = found.iter().filter_map(|at| self.comparison.divergences.get(*at));
-        divergences.map(move |divergence| {
+        self.divergences_of(link).map(move |divergence| {
             let here_first = divergence.a.article == article;
             let (here, there) = if here_first { (divergence.a, divergence.b) } else { (divergence.b, divergence.a) };
             let (says_here, says_there) = (divergence.why_a.as_str(), divergence.why_b.as_str());

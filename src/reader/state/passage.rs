@@ -9,7 +9,8 @@ use super::super::rows::rows_of_stretch;
 use super::super::theme::Role;
 use super::findings::{Counterpart, Findings};
 use crate::compare::{Agreement, Piece, PieceKind, Relation, WordDiff, word_diff};
-use crate::export::words::{how, kind_word};
+use crate::export::difference::{Difference, differences};
+use crate::export::words::how;
 use crate::source::Article;
 use crate::text::display::{clipped, line, width};
 use crate::text::{ArticleIndex, ByteSpan, Column, Passage, SentenceIndex};
@@ -146,6 +147,11 @@ impl Composer<'_> {
             let here = Passage { article: self.article, span: sentence.span };
             wording(self.material, here, agreement, &self.own_marks(counterparts, &diffs))
         };
+        // In what sources part stands first: the wordings may not all fit.
+        let links = counterparts.iter().map(|found| found.index);
+        let divergences: Vec<_> = links.flat_map(|link| self.material.findings.divergences_of(link)).collect();
+        let parted = differences(&divergences);
+        rows.extend(parted.iter().flat_map(|difference| differs_in(self.material, difference)));
         if let Some(noted) = &self.material.noted {
             let words = clipped(noted, Column(self.material.width.0.saturating_sub(LABEL)));
             rows.push(PanelRow::Remark { role: Role::Flag, words, article: None });
@@ -183,7 +189,7 @@ impl Composer<'_> {
         word_diff(self.text(self.article, found.here), self.text(found.article, found.there), Some(deadline))
     }
 
-    /// A counterpart's wording, and below it what diverges and why the two are linked.
+    /// A counterpart's wording, and why the two are linked.
     fn counterpart(&self, found: &Counterpart<'_>, diff: &WordDiff) -> Vec<PanelRow> {
         let divergences: Vec<_> = self.material.findings.divergences(found.index, self.article).collect();
         let mut marks =
@@ -198,13 +204,6 @@ impl Composer<'_> {
         let mut rows = wording(self.material, there, agreement, &marks);
         let how = how(found.link);
         let aside = self.aside(&mut rows, &how);
-        for divergence in &divergences {
-            let (here, there) = (self.article.letter(), found.article.letter());
-            let (word, says_here, says_there) =
-                (kind_word(divergence.kind), divergence.says_here, divergence.says_there);
-            let words = format!("differs in {word}: {here} {says_here} · {there} {says_there}");
-            rows.extend(remark(self.material, Role::Diverges, &words));
-        }
         if !aside {
             rows.extend(remark(self.material, Role::Quiet, &how));
         }
@@ -239,12 +238,16 @@ impl Composer<'_> {
             }
         }
         for found in counterparts {
-            marks.extend(
-                self.material.findings.divergences(found.index, self.article).map(|d| (d.here, Role::Diverging)),
-            );
+            let divergences = self.material.findings.divergences(found.index, self.article);
+            marks.extend(divergences.map(|divergence| (divergence.here, Role::Diverging)));
         }
         marks
     }
+}
+
+/// In what sources part, wrapped.
+pub fn differs_in(material: &Material<'_>, difference: &Difference) -> Vec<PanelRow> {
+    remark(material, Role::Diverges, &format!("differs in {}", difference.words()))
 }
 
 /// Something said about a wording, wrapped.
