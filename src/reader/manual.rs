@@ -22,6 +22,11 @@ pub fn keys(config: &Config) -> Result<String, KeymapError> {
     for mode in Mode::ALL.into_iter().filter(|mode| *mode != Mode::Reading) {
         section(&mut page, heading(mode), &entries(&keymap, mode, Command::ALL));
     }
+    page.push_str(".SH COMMANDS\nThe names by which keys.toml and the settings bind keys; a key is bound to one in the mode it is for.\n");
+    let names: Vec<_> = Command::ALL.iter().map(|command| (command.name().to_owned(), command.help())).collect();
+    for (name, help) in &names {
+        entry(&mut page, name, help);
+    }
     Ok(page)
 }
 
@@ -43,9 +48,11 @@ fn entries(keymap: &Keymap, mode: Mode, commands: &[Command]) -> Vec<(String, &'
 fn section(page: &mut String, heading: &str, entries: &[(String, &'static str)]) {
     // Writing into a string does not fail.
     let _ = writeln!(page, ".SS {heading}");
-    for (keys, help) in entries {
-        let _ = writeln!(page, ".TP\n\\fB{}\\fR\n{}", roff(keys), roff(help));
-    }
+    entries.iter().for_each(|(keys, help)| entry(page, keys, help));
+}
+
+fn entry(page: &mut String, words: &str, help: &str) {
+    let _ = writeln!(page, ".TP\n\\fB{}\\fR\n{}", roff(words), roff(help));
 }
 
 /// Words that roff prints as they are.

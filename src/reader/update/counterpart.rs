@@ -85,6 +85,8 @@ pub struct Found {
     pub here: ByteSpan,
     pub there: ByteSpan,
     pub moved: bool,
+    /// How sure the link is, from 0 to 1.
+    pub score: f32,
     /// Whether scrolling brings it level.
     pub on_backbone: bool,
 }
@@ -99,6 +101,7 @@ pub fn counterparts(state: &State, sentence: SentenceIndex, follower: ArticleInd
             here: found.here,
             there: found.there,
             moved: found.link.moved,
+            score: found.link.score,
             on_backbone: state.findings.is_on_backbone(found.index),
         })
         .collect()
@@ -127,7 +130,10 @@ impl Pick {
     }
 }
 
-/// The one that the reader asked for; else the one that scrolling brings level, or the nearest.
+/// How much less sure than the surest a counterpart may be for its nearness to count.
+const NEARLY_AS_SURE: f32 = 0.15;
+
+/// The one that the reader asked for; else the one that scrolling brings level, or the nearest of the surest.
 pub fn pick(state: &State, follower: ArticleIndex) -> Option<Pick> {
     let all = counterparts(state, state.sentence()?, follower);
     let view = state.view(follower)?;
@@ -140,10 +146,14 @@ pub fn pick(state: &State, follower: ArticleIndex) -> Option<Pick> {
     let leading = state.view(state.panes.active)?;
     let row_of = |found: &Found| RowPosition::from(leading.rows.row_of(found.here.start));
     let begun = |found: &Found| row_of(found) <= cursor.row;
+    let surest = all.iter().map(|found| found.score).fold(0.0, f32::max);
     let rank = |found: &Found| match (found.on_backbone, found.moved) {
         (true, _) if begun(found) => (0, -row_of(found).0, found.here.start),
         (true, _) => (1, 0, found.here.start),
-        (false, moved) => (2 + i32::from(moved), away(found), found.here.start),
+        (false, moved) => {
+            let unsure = found.score + NEARLY_AS_SURE < surest;
+            (2 + i32::from(moved) + 2 * i32::from(unsure), away(found), found.here.start)
+        }
     };
     let at = (0..all.len()).min_by_key(|at| rank(&all[*at]))?;
     Some(Pick { all, at, chosen: false })

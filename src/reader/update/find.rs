@@ -256,11 +256,8 @@ fn search(state: &mut State, by: i32) {
         return;
     }
     let Some(cursor) = state.view(state.panes.active).map(|view| view.cursor) else { return };
+    let places = matches_in_order(state);
     let order: Vec<ArticleIndex> = state.panes.arrangement.all().collect();
-    let places: Vec<(ArticleIndex, ByteOffset)> = order
-        .iter()
-        .flat_map(|&article| state.search.found(article).iter().map(move |span| (article, span.start)))
-        .collect();
     let rank = |article: ArticleIndex| order.iter().position(|other| *other == article);
     let here = (rank(state.panes.active), cursor);
     let key = |place: &(ArticleIndex, ByteOffset)| (rank(place.0), place.1);
@@ -284,6 +281,12 @@ fn search(state: &mut State, by: i32) {
     }
 }
 
+/// The places of the search in all sources, in the order of the panes.
+fn matches_in_order(state: &State) -> Vec<(ArticleIndex, ByteOffset)> {
+    let order = state.panes.arrangement.all();
+    order.flat_map(|article| state.search.found(article).iter().map(move |span| (article, span.start))).collect()
+}
+
 /// Searches, and goes to the first place found from the passage in hand on.
 pub fn begin_search(state: &mut State, wanted: &str) {
     state.search = Search::new(wanted, &state.articles);
@@ -291,11 +294,9 @@ pub fn begin_search(state: &mut State, wanted: &str) {
         return;
     }
     let Some(cursor) = state.view(state.panes.active).map(|view| view.cursor) else { return };
-    let here = state.search.found(state.panes.active).iter().any(|span| span.start == cursor);
-    if here {
-        let count = state.search.count();
-        state.say(format!("“{wanted}” {count} places"));
-    } else {
-        search(state, 1);
+    let found = matches_in_order(state);
+    match found.iter().position(|place| *place == (state.panes.active, cursor)) {
+        Some(at) => state.say(format!("“{wanted}” {} of {}", at + 1, found.len())),
+        None => search(state, 1),
     }
 }

@@ -9,6 +9,7 @@ use super::super::state::shelf::{Certainty, Entry};
 use super::super::state::{Overlay, Purpose, STILL_COMPARING, State};
 use super::{Order, dialog, find, listing, placing, prompt, trail};
 use crate::notes::Way;
+use crate::text::Passage;
 use uuid::Uuid;
 
 /// Rows that a page of a list scrolls.
@@ -199,8 +200,11 @@ pub fn open_claims(state: &mut State) {
 fn go_to_claim(state: &mut State) {
     let Overlay::Claims(claims) = &state.overlay else { return };
     let Some(row) = claims.rows.get(claims.list.chosen) else { return };
-    let here = row.members.iter().find(|member| member.article == state.panes.active);
-    let Some(member) = here.or(row.members.first()).copied() else { return };
+    let parted = || row.differences.iter().flat_map(|difference| &difference.sides).map(|(side, _)| side);
+    let in_hand = |passage: &&Passage| passage.article == state.panes.active;
+    // Where the claim parts, then where it stands; in the pane being read where it does there.
+    let told = parted().find(in_hand).or_else(|| row.members.iter().find(in_hand));
+    let Some(member) = told.or_else(|| parted().next()).or(row.members.first()).copied() else { return };
     state.overlay = Overlay::None;
     trail::leave(state);
     find::go(state, member.article, member.span.start);

@@ -32,6 +32,12 @@ pub fn sort(state: &mut State) {
         _ => return,
     }
     refresh(state);
+    // What another order puts first is what it is asked for.
+    match open(&mut state.overlay) {
+        Overlay::Claims(claims) => claims.list.chosen = 0,
+        Overlay::Notes(notes) => notes.list.chosen = 0,
+        _ => {}
+    }
 }
 
 /// The next filter of the open list, or the one that was counted.
@@ -150,12 +156,20 @@ fn claims(state: &State) -> (Vec<ClaimRow>, usize) {
         let article = state.articles.get(member.article.index());
         article.is_some_and(|article| wanted.is_in(article.text.slice(member.span)))
     };
+    let around = |member: &Passage| {
+        let text = state.articles.get(member.article.index()).map(|article| &article.text);
+        let sentence =
+            text.and_then(|text| Some(text.slice(text.sentence(text.sentence_at(member.span.start)?)?.span)));
+        sentence.is_some_and(|sentence| wanted.is_in(sentence))
+    };
     rows.retain_mut(|row| {
         let noted = listing.filter == Filter::Noted
             && row.members.iter().any(|member| state.shelf.on(member.article, member.span).is_some());
         let support = u16::try_from(row.support()).unwrap_or(u16::MAX);
         let told = Told { support, diverges: row.divergences > 0, noted };
-        let holds = row.members.iter().position(words);
+        let in_values = || row.differences.iter().any(|difference| wanted.is_in(&difference.words())).then_some(0);
+        let holds =
+            row.members.iter().position(words).or_else(|| row.members.iter().position(around)).or_else(in_values);
         row.shown = holds.unwrap_or(0);
         listing.filter.passes(&told, state.articles.len()) && holds.is_some()
     });

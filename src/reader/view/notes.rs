@@ -15,7 +15,7 @@ use super::paint;
 use super::status::bold;
 use crate::notes::{AnchorState, anchor};
 use crate::text::Column;
-use crate::text::display::clipped;
+use crate::text::display::{clipped, width};
 
 /// Rows of one note.
 const ROWS: u16 = 4;
@@ -141,9 +141,19 @@ fn draw_entry(buffer: &mut Buffer, area: Rect, (entry, chosen): (&Entry, bool), 
     let quote = entry.note.passages.first().map_or("", |passage| passage.exact.as_str());
     let room = Column(line(1).width);
     paint::words(buffer, line(1), &clipped(&format!("“{quote}”"), room), theme.style(Role::Furniture));
-    let (words, role) =
-        reason(entry, state).map_or_else(|| (entry.note.text.clone(), Role::Text), |reason| (reason, Role::Alert));
-    paint::words(buffer, line(2), &clipped(&words.replace('\n', " "), room), theme.style(role));
+    let text = entry.note.text.replace('\n', " ");
+    let Some(reason) = reason(entry, state) else {
+        paint::words(buffer, line(2), &clipped(&text, room), theme.style(Role::Text));
+        return;
+    };
+    // What was written is needed most where the place is in doubt: it keeps half of the row.
+    let half = Column(line(2).width / 2);
+    let reason = clipped(&reason, half);
+    let left = Column(line(2).width.saturating_sub(width(&reason).0 + 3));
+    let pieces = [(reason.as_str(), theme.style(Role::Alert)), ("   ", Style::new())];
+    let x = paint::pieces(buffer, line(2), &pieces);
+    let rest = Rect { x, width: line(2).right().saturating_sub(x), ..line(2) };
+    paint::words(buffer, rest, &clipped(&text, left), theme.style(Role::Text));
 }
 
 /// The letters of the open sources a note stands in, and the names of the others.
