@@ -900,6 +900,29 @@ fn the_table_of_claims_is_filtered_and_narrowed_and_keeps_what_was_chosen() {
     assert!(matches!(state.overlay, Overlay::None), "escape leaves the line, q the list");
 }
 
+#[test]
+fn the_table_of_claims_is_narrowed_to_values_and_leads_to_the_words_that_part() {
+    let mut state = three();
+    press(&mut state, "C/half a metre · c");
+    assert_eq!(claims(&state), ["ABC Water rose 40"], "no source says both values");
+    press(&mut state, "<enter><enter>");
+    let cursor = state.views[0].cursor.index();
+    let words = &state.articles[0].text.content()[cursor..];
+    assert!(state.panes.active == A && words.starts_with("40 centimetres"), "{words}");
+    press(&mut state, "Cgjjss");
+    let Overlay::Claims(table) = &state.overlay else { panic!("the table is open") };
+    assert_eq!(table.list.chosen, 0, "another order begins at its top");
+}
+
+#[test]
+fn a_search_that_stays_where_it_is_says_which_of_how_many() {
+    let mut state = three();
+    press(&mut state, "/40 centimetres<enter>");
+    assert_eq!(said(&state), "“40 centimetres” 1 of 1");
+    press(&mut state, "/40 centimetres<enter>");
+    assert_eq!(said(&state), "“40 centimetres” 1 of 1");
+}
+
 /// The first words of the notes that are listed.
 fn listed(state: &State) -> Vec<String> {
     let Overlay::Notes(notes) = &state.overlay else { panic!("the list of notes is not open") };

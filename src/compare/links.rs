@@ -215,3 +215,38 @@ fn why((a, span_a): (&Unit, ByteSpan), (b, span_b): (&Unit, ByteSpan), corpus: &
     let list: Vec<_> = words.iter().take(5).map(|word| word.span.of(text)).collect();
     format!("{figures}{kind}: {}", list.join(", "))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::compare::{Options, compare};
+    use crate::notes::example::article;
+
+    /// The passages of the first source that are linked, as words.
+    fn linked(a: &str, b: &str) -> Vec<String> {
+        let articles = [article("a.txt", a), article("b.txt", b)];
+        let links = compare(&articles, &Options::default()).links;
+        links.iter().map(|link| articles[0].text.slice(link.a.span).to_owned()).collect()
+    }
+
+    #[test]
+    fn no_passage_begins_or_ends_inside_brackets() {
+        let passages = linked(
+            "SALTMERE, March 3 (Coast Agency) - The old swimming pool closed on Friday, and the council of the county \
+             will meet its engineers in April. Nobody was hurt.",
+            "The old swimming pool closed on Friday. A film was shown. Nobody was hurt.",
+        );
+        assert!(passages.iter().any(|passage| passage.contains("pool")), "{passages:?}");
+        let count = |passage: &str, bracket| passage.matches(bracket).count();
+        assert!(passages.iter().all(|passage| count(passage, '(') == count(passage, ')')), "{passages:?}");
+    }
+
+    #[test]
+    fn a_sentence_of_which_no_clause_is_found_stays_whole() {
+        let sentence = "The mayor resigned on Tuesday, three hours after the vote, and left the hall without a word.";
+        let passages = linked(
+            &format!("{sentence} Rain fell all day over the harbour."),
+            "The head of the town stepped down. Rain fell all day over the harbour.",
+        );
+        assert!(passages.iter().all(|passage| passage == sentence || passage.starts_with("Rain")), "{passages:?}");
+    }
+}

@@ -69,6 +69,10 @@ mod tests {
     fn the_page_lists_the_keys_in_force() {
         let page = keys(&Config::shipped()).unwrap();
         assert!(page.contains(".TP\n\\fB]c\\fR\nnext passage that diverges"), "{page}");
+        assert!(
+            page.contains(".SH COMMANDS")
+                && page.contains(".TP\n\\fBdivergence\\-next\\fR\nnext passage that diverges")
+        );
         assert!(page.contains("\\fB\\e\\fR"), "a backslash is escaped");
         let own = Config { keys: "[reading]\ndivergence-next = [\"e\"]".parse().unwrap(), ..Config::shipped() };
         assert!(keys(&own).unwrap().contains("\\fBe\\fR\nnext passage that diverges"));

@@ -41,6 +41,8 @@ fn cue(words: &[Word], at: usize, text: &str) -> Cue {
     let of_being = || matches!(before().as_ref(), "was" | "were" | "is" | "are" | "been" | "being" | "be");
     let negates = contracted
         || match word {
+            // "No. 3"
+            "no" if next().starts_with(|c: char| c.is_ascii_digit()) => false,
             "not" | "no" | "none" | "never" | "nobody" | "nothing" | "neither" | "nor" | "without" => {
                 !matches!(next().as_ref(), "only" | "doubt" | "least")
             }
@@ -127,7 +129,11 @@ pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
         if back.clause.span != a.clause.span {
             continue;
         }
-        if a.negation.is_some() != b.negation.is_some() {
+        if a.negation.is_some() != b.negation.is_some()
+            && !asks(&site.a)
+            && !asks(&site.b)
+            && !denied_beside(a, b, site)
+        {
             let (span_a, span_b) = (scope(a, a.negation, b, site), scope(b, b.negation, a, site));
             let away = if a.negation.is_some() { negations_b } else { negations_a };
             push(
@@ -165,6 +171,29 @@ pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
             }
         }
     }
+}
+
+/// Whether a sentence asks: it says neither that something is so nor that it is not.
+fn asks(side: &Side) -> bool {
+    let sentence =
+        side.text(side.unit.span).trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '”' | '’' | '"' | '\''));
+    sentence.ends_with('?')
+}
+
+/// How much two denials share that are one.
+const ONE_DENIAL: f32 = 0.6;
+
+/// Whether what one clause denies is denied right before or after the other clause's sentence as well ("We did not join a board. We
+/// joined a company"): the two sources say the same, cut otherwise.
+fn denied_beside(a: &Marked, b: &Marked, site: &Site) -> bool {
+    let (denying, other) = if a.negation.is_some() { (a, &site.b) } else { (b, &site.a) };
+    let units = &other.article.units;
+    let at = units.partition_point(|unit| unit.span.start < other.unit.span.start);
+    let near = units[at.saturating_sub(1)..units.len().min(at + 2)].iter().filter(|unit| unit.span != other.unit.span);
+    let is_it = |marked: &Marked| {
+        marked.negation.is_some() && shared_both_ways(&denying.sought, &marked.sought, site.vocabulary) >= ONE_DENIAL
+    };
+    near.into_iter().any(|unit| marked(unit, other.article.text).iter().any(is_it))
 }
 
 /// Whether two clauses have the same words that carry meaning, two at the least.

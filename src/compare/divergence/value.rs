@@ -49,6 +49,9 @@ fn suspect(site: &Site, x: &Value, y: &Value) -> Option<Suspect> {
     if same_words(site, x, y) || there_and_back(site, x, y) {
         return None;
     }
+    if is_stamp(&site.a, x) || is_stamp(&site.b, y) || year_and_day(x, y) && !in_one_slot(site, x, y) {
+        return None;
+    }
     let kind = if family(x) == Family::Moment { DivergenceKind::Date } else { DivergenceKind::Number };
     let mut suspect = Suspect::new(kind, x.span, y.span, site);
     suspect.why_a = normal_form(x, &site.a);
@@ -133,6 +136,29 @@ fn same_words(site: &Site, x: &Value, y: &Value) -> bool {
     let quoted = |side: &Side, value: &Value| side.unit.within(value.span).iter().any(|word| word.quoted);
     let written = |side: &Side, value: &Value| side.text(value.span).to_lowercase();
     quoted(&site.a, x) && quoted(&site.b, y) && written(&site.a, x) == written(&site.b, y)
+}
+
+/// Whether a time of day opens a line and stands apart from it (`08:40 – …`, `[08:40] …`, `08:40 | …`): that says when the line
+/// was written, not when what it tells happened.
+fn is_stamp(side: &Side, value: &Value) -> bool {
+    let sentence = side.text(side.unit.span);
+    let before = ByteSpan { start: side.unit.span.start, end: value.span.start.max(side.unit.span.start) };
+    let place = value.span.end.index().saturating_sub(side.unit.span.start.index());
+    let after = sentence.get(place..).unwrap_or_default();
+    let bracketed = side.text(before).trim() == "[" && after.starts_with(']');
+    let dashed = side.text(before).trim().is_empty() && after.trim_start().starts_with(['–', '—', '-', '|']);
+    matches!(value.kind, ValueKind::Time(_)) && (bracketed || dashed)
+}
+
+/// Whether one moment is a year and the other a day, or part of one: what happened on a day is told by it, and what is told by the
+/// year is another thing ("built in 1997").
+fn year_and_day(x: &Value, y: &Value) -> bool {
+    let days = |value: &Value| match &value.kind {
+        ValueKind::Date(date) => date.days.map(|days| days.days()),
+        ValueKind::Time(_) | ValueKind::PartOfDay(_) => Some(1),
+        _ => None,
+    };
+    days(x).zip(days(y)).is_some_and(|(one, other)| one.min(other) <= 2 && one.max(other) > 300)
 }
 
 /// Whether one is the way there and the other the way there and back.
