@@ -28,13 +28,13 @@ use Agreement::{Compatible, Different, Equal, Incomparable};
 
 /// Whether `a` and `b` can be one value. Counts of plainly different things are incomparable.
 pub fn agreement(a: &Value, b: &Value) -> Agreement {
-    let other_things = match (noun(&a.kind), noun(&b.kind)) {
+    let of_other_things = || match (noun(&a.kind), noun(&b.kind)) {
         (Some(a), Some(b)) => kinship(Some(a), Some(b)) == Kinship::Other,
         _ => false,
     };
     match agreement_in_one_slot(a, b) {
-        Different if other_things => Incomparable,
-        Equal if other_things => Compatible,
+        Different if of_other_things() => Incomparable,
+        Equal if of_other_things() => Compatible,
         found => found,
     }
 }

@@ -2,23 +2,35 @@
 //!
 //! Must never parse a number. Invariant: nouns are lower case and, as far as simple rules go, singular.
 
+use std::sync::LazyLock;
+
+use foldhash::{HashMap, HashSet};
+
 use super::words::{Pieces, Shape};
 
 /// Words that end the search for the noun that a number counts.
-static STOPS: &str = " a an the this that these those of in on at by for from to with without into onto over under about after \
+static STOPS: Words = LazyLock::new(|| {
+    words_of(
+        " a an the this that these those of in on at by for from to with without into onto over under about after \
 before since until till through during between among against across along around near off out up down per as than and or but \
 nor so if when while where who whom whose which what how why because is are was were be been being am has have had having do \
 does did will would shall should can could may might must not no never he she it they we you i him her them us me his its \
 their our your my said says say told ago later earlier only also just now then there here more less most least very too \
 'the yesterday today tomorrow tonight including such each every both either neither behind beyond beneath above below still went came took drew ran fell rose found made got saw left stood sat kept gave knew thought felt put \
-inside outside via worth amid despite except like unlike upon within toward towards ";
+inside outside via worth amid despite except like unlike upon within toward towards ",
+    )
+});
 
 /// Words in s that are no plurals.
-static NO_PLURALS: &str = " was has is does his its this us yes thus plus perhaps less unless always sometimes besides news across \
+static NO_PLURALS: Words = LazyLock::new(|| {
+    words_of(
+        " was has is does his its this us yes thus plus perhaps less unless always sometimes besides news across \
 says gets takes makes goes comes needs wants means shows lies lives class boss pass loss cross press dress glass mass grass \
 business process access success illness address congress progress us bus gas christmas virus campus bonus census status focus \
 crisis basis analysis overseas afterwards towards upwards downwards serious various previous famous religious dangerous \
-indoors outdoors upstairs downstairs nowadays mysterious numerous precious express wireless homeless jobless endless famous ms mrs as ";
+indoors outdoors upstairs downstairs nowadays mysterious numerous precious express wireless homeless jobless endless famous ms mrs as ",
+    )
+});
 
 /// Plurals and collective nouns without s, with their singular.
 static PLURALS: [(&str, &str); 26] = [
@@ -94,14 +106,37 @@ static FAMILIES: [&str; 19] = [
 ];
 
 /// Nouns for persons that may be called "people" too.
-static PERSONS: &str = " person resident inhabitant villager individual other customer passenger user client \
+static PERSONS: Words = LazyLock::new(|| {
+    words_of(
+        " person resident inhabitant villager individual other customer passenger user client \
 employee staff worker soldier troop fan spectator supporter visitor death injury missing victim evacuee trapped \
 rescued homeless arrest citizen voter patient volunteer participant protester demonstrator striker miner guest \
 traveller traveler holidaymaker migrant refugee survivor casualty fatality body local \
-crowd attendance subscriber account record neighbour neighbor islander tourist prisoner inmate hostage suspect ";
+crowd attendance subscriber account record neighbour neighbor islander tourist prisoner inmate hostage suspect ",
+    )
+});
 
-fn listed(list: &str, word: &str) -> bool {
-    !word.is_empty() && list.split(' ').any(|known| known == word)
+/// Other persons of a place.
+static RESIDENTS: Words = LazyLock::new(|| words_of("resident inhabitant villager evacuee individual local other"));
+
+/// For every noun of [`FAMILIES`] the families it is in, a bit for each.
+static FAMILIES_OF: LazyLock<HashMap<&str, u32>> = LazyLock::new(|| {
+    let mut families = HashMap::default();
+    for (at, family) in FAMILIES.iter().enumerate() {
+        family.split(' ').for_each(|noun| *families.entry(noun).or_default() |= 1 << at);
+    }
+    families
+});
+
+/// A list of words that is laid out when it is first asked.
+type Words = LazyLock<HashSet<&'static str>>;
+
+fn words_of(list: &'static str) -> HashSet<&'static str> {
+    list.split_whitespace().collect()
+}
+
+fn listed(list: &Words, word: &str) -> bool {
+    list.contains(word)
 }
 
 /// The noun counted by a number that ends before `index`, in the singular; `None` where the text does not say it close by.
@@ -114,7 +149,7 @@ pub(super) fn after(pieces: &Pieces<'_>, index: usize) -> Option<String> {
         if !pieces.is(next, Shape::Word) {
             return None;
         }
-        if listed(STOPS, word) {
+        if listed(&STOPS, word) {
             return state(pieces, next);
         }
         // "three police officers" are officers.
@@ -145,7 +180,7 @@ fn compound(pieces: &Pieces<'_>, index: usize) -> Option<String> {
         return Some(singular(word));
     }
     let next = pieces.lower(index + 2);
-    let noun = pieces.is(index + 2, Shape::Word) && !listed(STOPS, next);
+    let noun = pieces.is(index + 2, Shape::Word) && !listed(&STOPS, next);
     Some(if noun { singular(next) } else { "person".to_string() })
 }
 
@@ -196,7 +231,7 @@ fn plural(word: &str) -> Option<String> {
         return Some(singular.to_string());
     }
     let plain = word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && !word.contains('\'');
-    (plain && !listed(NO_PLURALS, word)).then(|| singular(word))
+    (plain && !listed(&NO_PLURALS, word)).then(|| singular(word))
 }
 
 /// The singular of a noun by its ending; collective and irregular nouns by the table.
@@ -215,7 +250,7 @@ pub(super) fn singular(word: &str) -> String {
             return stem.to_string();
         }
     }
-    let plain = word.ends_with('s') && !word.ends_with("ss") && !listed(NO_PLURALS, word);
+    let plain = word.ends_with('s') && !word.ends_with("ss") && !listed(&NO_PLURALS, word);
     word.strip_suffix('s').filter(|stem| plain && stem.len() > 2).unwrap_or(word).to_string()
 }
 
@@ -223,7 +258,7 @@ pub(super) fn singular(word: &str) -> String {
 pub(super) fn single(pieces: &Pieces<'_>, index: usize) -> Option<String> {
     let plain = |at: &usize| {
         let word = pieces.lower(*at);
-        let noun = pieces.is(*at, Shape::Word) && !listed(STOPS, word) && word.len() > 1 && !pieces.capital(*at);
+        let noun = pieces.is(*at, Shape::Word) && !listed(&STOPS, word) && word.len() > 1 && !pieces.capital(*at);
         noun && !is_number_word(word) && super::number::small_word(word).is_none()
     };
     let state = |at: usize| {
@@ -239,28 +274,32 @@ pub(super) fn single(pieces: &Pieces<'_>, index: usize) -> Option<String> {
 }
 
 fn is_number_word(word: &str) -> bool {
-    listed(" million billion thousand hundred half third quarter another by ", word)
+    matches!(word, "million" | "billion" | "thousand" | "hundred" | "half" | "third" | "quarter" | "another" | "by")
 }
 
 /// The noun of a group before "of": "a crew of nine", "a toll of six".
 pub(super) fn group_before(pieces: &Pieces<'_>, index: usize) -> Option<String> {
-    let groups = " crew team family group party panel jury squad staff population board cast gang majority class fleet toll \
-convoy crowd audience household couple column cabinet committee delegation platoon ";
+    static GROUPS: Words = LazyLock::new(|| {
+        words_of(
+            "crew team family group party panel jury squad staff population board cast gang majority class fleet toll \
+convoy crowd audience household couple column cabinet committee delegation platoon",
+        )
+    });
     let of = pieces.before(index, 1) == "of";
     let word = pieces.before(index, 2);
-    (of && listed(groups, word)).then(|| if word == "toll" { "death".to_string() } else { word.to_string() })
+    (of && listed(&GROUPS, word)).then(|| if word == "toll" { "death".to_string() } else { word.to_string() })
 }
 
 /// Whether a plural noun may follow: a bare figure before it is a count and no year.
 pub(super) fn counts(pieces: &Pieces<'_>, index: usize) -> bool {
     (index..index + 2)
-        .take_while(|next| pieces.is(*next, Shape::Word) && !listed(STOPS, pieces.lower(*next)))
+        .take_while(|next| pieces.is(*next, Shape::Word) && !listed(&STOPS, pieces.lower(*next)))
         .any(|next| plural(pieces.lower(next)).is_some() && !pieces.capital(next))
 }
 
 /// Whether a word ends a noun phrase (a preposition, a verb of being, a pronoun …).
 pub(super) fn is_stop(word: &str) -> bool {
-    listed(STOPS, word)
+    listed(&STOPS, word)
 }
 
 /// How two counted nouns stand to each other.
@@ -275,10 +314,9 @@ pub(super) enum Kinship {
 /// Whether two counts may be of the same things.
 pub(super) fn kinship(a: Option<&str>, b: Option<&str>) -> Kinship {
     let (Some(a), Some(b)) = (a, b) else { return Kinship::Same };
-    let family = |noun: &str, family: &str| family.split(' ').any(|known| known == noun);
-    let one_family = FAMILIES.iter().any(|list| family(a, list) && family(b, list));
-    let people = (a == "person" && listed(PERSONS, b)) || (b == "person" && listed(PERSONS, a));
-    let residents = listed(" resident inhabitant villager evacuee individual local other ", a)
-        && listed(" resident inhabitant villager evacuee individual local other ", b);
+    let families = |noun: &str| FAMILIES_OF.get(noun).copied().unwrap_or(0);
+    let one_family = families(a) & families(b) != 0;
+    let people = (a == "person" && listed(&PERSONS, b)) || (b == "person" && listed(&PERSONS, a));
+    let residents = listed(&RESIDENTS, a) && listed(&RESIDENTS, b);
     if a == b || one_family || people || residents { Kinship::Same } else { Kinship::Other }
 }
