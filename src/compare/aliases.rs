@@ -8,8 +8,8 @@ use std::sync::OnceLock;
 
 use super::parallel;
 use super::prepare::{Prepared, Unit, Word, gap};
-use super::vocabulary::{TermClass, TermIndex, Vocabulary, word_list};
-use crate::text::{fold, stem};
+use super::stems;
+use super::vocabulary::{TermClass, TermIndex, Vocabulary};
 
 /// How far after a name the noun of an apposition stands, in words.
 const REACH: usize = 8;
@@ -18,9 +18,8 @@ const ENDS: [&str; 10] = ["of", "for", "at", "in", "who", "whose", "which", "wit
 
 /// Whether a stem names a person by office, trade or tie.
 pub(super) fn is_person_noun(stemmed: &str) -> bool {
-    static STEMS: OnceLock<HashSet<String>> = OnceLock::new();
-    let stems = || word_list(include_str!("../../data/words/persons.txt")).map(|word| stem(&fold(word))).collect();
-    STEMS.get_or_init(stems).contains(stemmed)
+    static STEMS: OnceLock<HashSet<&str>> = OnceLock::new();
+    STEMS.get_or_init(|| stems::PERSONS.split_whitespace().collect()).contains(stemmed)
 }
 
 /// Every pair of a name's last word and a noun that an article puts beside it, none twice, sorted.

@@ -2,6 +2,8 @@
 //!
 //! Must never leave words out. Invariant: the parts of a side tile its passage, and the order of the sides does not matter.
 
+use std::ops::Range;
+
 use super::overlap::{Sought, shared_both_ways};
 use super::prepare::{Clause, Unit};
 use super::vocabulary::Vocabulary;
@@ -13,14 +15,17 @@ const ONE_CLAIM: f32 = 0.5;
 /// Two passages that belong together, one of either sentence.
 pub(super) type Part = (ByteSpan, ByteSpan);
 
+/// A sentence, its clauses laid out to be looked for, and the passage of it that is linked.
+type Side<'s> = (&'s Unit, &'s [Sought<'s>], ByteSpan);
+
 /// Cuts two linked passages where their claims cross; where they stand in one order the passages stay whole.
-pub(super) fn parts(
-    (a, span_a): (&Unit, ByteSpan),
-    (b, span_b): (&Unit, ByteSpan),
-    vocabulary: &Vocabulary,
-) -> Vec<Part> {
-    let (clauses_a, clauses_b) = (clauses(a, span_a), clauses(b, span_b));
-    let anchors = anchors((a, clauses_a), (b, clauses_b), vocabulary);
+pub(super) fn parts((a, sought_a, span_a): Side, (b, sought_b, span_b): Side, vocabulary: &Vocabulary) -> Vec<Part> {
+    let (within_a, within_b) = (clauses(a, span_a), clauses(b, span_b));
+    if within_a.len() < 2 || within_b.len() < 2 {
+        return vec![(span_a, span_b)];
+    }
+    let anchors = anchors(&sought_a[within_a.clone()], &sought_b[within_b.clone()], vocabulary);
+    let (clauses_a, clauses_b) = (&a.clauses[within_a], &b.clauses[within_b]);
     let runs = runs(&anchors);
     if runs.len() < 2 {
         return vec![(span_a, span_b)];
@@ -35,22 +40,15 @@ pub(super) fn parts(
     parts
 }
 
-/// The clauses of a passage.
-fn clauses(unit: &Unit, span: ByteSpan) -> &[Clause] {
+/// The places of the clauses of a passage.
+fn clauses(unit: &Unit, span: ByteSpan) -> Range<usize> {
     let from = unit.clauses.partition_point(|clause| clause.span.end <= span.start);
     let to = unit.clauses.partition_point(|clause| clause.span.start < span.end);
-    &unit.clauses[from..to.max(from)]
+    from..to.max(from)
 }
 
 /// Clauses that are each other's best, and alike enough to tell one claim: their places, by the first side.
-fn anchors(
-    (a, clauses_a): (&Unit, &[Clause]),
-    (b, clauses_b): (&Unit, &[Clause]),
-    vocabulary: &Vocabulary,
-) -> Vec<(usize, usize)> {
-    let [sought_a, sought_b] = [(a, clauses_a), (b, clauses_b)].map(|(unit, clauses)| {
-        clauses.iter().map(|clause| Sought::of(&unit.words[clause.words.clone()])).collect::<Vec<_>>()
-    });
+fn anchors(sought_a: &[Sought], sought_b: &[Sought], vocabulary: &Vocabulary) -> Vec<(usize, usize)> {
     let row = |x| sought_b.iter().map(|y| shared_both_ways(x, y, vocabulary)).collect();
     let table: Vec<Vec<f32>> = sought_a.iter().map(row).collect();
     let is_best = |i: usize, j: usize| {
@@ -58,7 +56,7 @@ fn anchors(
         let row = table[i].iter().enumerate().all(|(at, other)| at == j || *other < own);
         row && table.iter().enumerate().all(|(at, other)| at == i || other[j] < own)
     };
-    let cells = (0..clauses_a.len()).flat_map(|i| (0..clauses_b.len()).map(move |j| (i, j)));
+    let cells = (0..sought_a.len()).flat_map(|i| (0..sought_b.len()).map(move |j| (i, j)));
     cells.filter(|&(i, j)| table[i][j] >= ONE_CLAIM && is_best(i, j)).collect()
 }
 

@@ -6,7 +6,8 @@ use super::aliases::is_person_noun;
 use super::candidates::UnitIndex;
 use super::crossing::{self, Part};
 use super::figures::{Family, MOST, balance, telling};
-use super::overlap::{Sought, share_found};
+use super::once::{self, OfSentences};
+use super::overlap::{Told, share_found};
 use super::parallel;
 use super::prepare::{Corpus, Unit, Word};
 use super::types::{ClaimIndex, Link, Relation};
@@ -39,8 +40,17 @@ const TELLING: f32 = 0.35;
 
 /// The links among scored pairs.
 pub(super) fn links(scored: &[Scored], corpus: &Corpus) -> Vec<Link> {
-    let of_pair = |pair: &Scored| if is_link(pair, corpus) { links_of(pair, corpus) } else { Vec::new() };
-    let mut links: Vec<_> = parallel::map(scored, of_pair).into_iter().flatten().collect();
+    let sure = parallel::map(scored, |pair| is_link(pair, corpus));
+    let sure: Vec<Scored> = scored.iter().zip(sure).filter(|(_, sure)| *sure).map(|(pair, _)| *pair).collect();
+    let pairs: Vec<_> = sure.iter().map(|pair| (pair.a, pair.b)).collect();
+    let (mut links, mut from) = (Vec::new(), 0);
+    for block in once::blocks(&pairs) {
+        let told = OfSentences::of(block, |at| Told::of(corpus.unit(at), &corpus.vocabulary));
+        let of_pair = |pair: &Scored| links_of(pair, (told.get(pair.a), told.get(pair.b)), corpus);
+        links.extend(parallel::map(&sure[from..from + block.len()], of_pair).into_iter().flatten());
+        told.discard();
+        from += block.len();
+    }
     links.sort_by_key(|link| (link.a, link.b));
     links.dedup_by_key(|link| (link.a, link.b));
     links
@@ -75,15 +85,16 @@ fn says(words: &[Word], corpus: &Corpus) -> bool {
 }
 
 /// One link, or one for each claim where the two sentences tell their claims in another order.
-fn links_of(pair: &Scored, corpus: &Corpus) -> Vec<Link> {
+fn links_of(pair: &Scored, told: (&Told, &Told), corpus: &Corpus) -> Vec<Link> {
     let (a, b) = (corpus.unit(pair.a), corpus.unit(pair.b));
     let vocabulary = &corpus.vocabulary;
     // A clause that only names somebody says nothing: then the sentence stands whole.
     let whole_where_mute = |unit: &Unit, span| if says(unit.within(span), corpus) { span } else { unit.span };
     let text = |index: UnitIndex| corpus.articles[usize::from(index.article)].text;
-    let span_a = whole_where_mute(a, matching_span((a, text(pair.a)), b, vocabulary));
-    let span_b = whole_where_mute(b, matching_span((b, text(pair.b)), a, vocabulary));
-    let mut parts = crossing::parts((a, span_a), (b, span_b), vocabulary);
+    let span_a = whole_where_mute(a, matching_span((a, told.0), (b, told.1), vocabulary));
+    let span_b = whole_where_mute(b, matching_span((b, told.1), (a, told.0), vocabulary));
+    let (span_a, span_b) = (with_brackets(a, span_a, text(pair.a)), with_brackets(b, span_b, text(pair.b)));
+    let mut parts = crossing::parts((a, &told.0.clauses, span_a), (b, &told.1.clauses, span_b), vocabulary);
     let stands_alone = |unit: &Unit, span| says(unit.within(span), corpus) && !only_attributes(unit, span, corpus);
     if parts.len() > 1 && !parts.iter().all(|part| stands_alone(a, part.0) && stands_alone(b, part.1)) {
         parts = vec![(span_a, span_b)];
@@ -117,13 +128,12 @@ fn link(pair: &Scored, (span_a, span_b): Part, corpus: &Corpus) -> Link {
 
 /// The stretch of a sentence whose clauses find themselves in the other; the whole sentence when nearly all do, or none: what is
 /// said in wholly other words may stand in any of them.
-fn matching_span((here, text): (&Unit, &str), there: &Unit, vocabulary: &Vocabulary) -> ByteSpan {
-    let others = Sought::of(&there.words);
+fn matching_span((here, own): (&Unit, &Told), (there, others): (&Unit, &Told), vocabulary: &Vocabulary) -> ByteSpan {
     let found: Vec<f32> = here
         .clauses
         .iter()
-        .map(|clause| {
-            let words = share_found(&here.words[clause.words.clone()], &others, vocabulary);
+        .zip(&own.clauses)
+        .map(|(clause, told)| {
             // An equal figure is found however it is written.
             let of_clause = |value: &&Value| value.span.shared(clause.span) > 0 && telling(value) >= TELLING;
             let mut values = here.values.iter().filter(of_clause);
@@ -131,37 +141,42 @@ fn matching_span((here, text): (&Unit, &str), there: &Unit, vocabulary: &Vocabul
                 let mut others = there.values.iter().take(MOST);
                 others.any(|other| agreement(value, other) == Agreement::Equal)
             };
-            if values.by_ref().take(MOST).any(is_there) { 1.0 } else { words }
+            if values.by_ref().take(MOST).any(is_there) { 1.0 } else { share_found(told, &others.whole, vocabulary) }
         })
         .collect();
     let first = found.iter().position(|&share| share >= CLAUSE_FOUND);
     let last = found.iter().rposition(|&share| share >= CLAUSE_FOUND);
     match (first, last) {
         (Some(first), Some(last)) if (last - first + 1) < here.clauses.len() => {
-            widen(here, here.clauses[first].span.join(here.clauses[last].span), text)
+            widen(here, here.clauses[first].span.join(here.clauses[last].span))
         }
         _ => here.span,
     }
 }
 
-/// Takes in the sentence's edge where only punctuation stands between, and the other half of a bracket.
-fn widen(unit: &Unit, span: ByteSpan, text: &str) -> ByteSpan {
+/// Takes in the sentence's edge where only punctuation stands between.
+fn widen(unit: &Unit, span: ByteSpan) -> ByteSpan {
     let starts = unit.words.first().is_some_and(|word| word.span.start == span.start);
     let ends = unit.words.last().is_some_and(|word| word.span.end == span.end);
     let start = if starts { unit.span.start } else { span.start };
     let end = if ends { unit.span.end } else { span.end };
-    let (before, inside) = (ByteSpan { start: unit.span.start, end: start }.of(text), ByteSpan { start, end }.of(text));
-    let after = ByteSpan { start: end, end: unit.span.end }.of(text);
+    ByteSpan { start, end }
+}
+
+/// Takes in the other half of a bracket: no passage begins or ends inside one.
+fn with_brackets(unit: &Unit, span: ByteSpan, text: &str) -> ByteSpan {
+    let before = ByteSpan { start: unit.span.start, end: span.start }.of(text);
+    let (inside, after) = (span.of(text), ByteSpan { start: span.end, end: unit.span.end }.of(text));
     let opened = before.rfind('(').filter(|at| !before[*at..].contains(')'));
     let closes = inside.find(')').is_some_and(|at| !inside[..at].contains('('));
     let left_open = inside.rfind('(').is_some_and(|at| !inside[at..].contains(')'));
     let start = match opened {
         Some(at) if closes => ByteOffset::new(unit.span.start.index() + at),
-        _ => start,
+        _ => span.start,
     };
     let end = match after.find(')') {
-        Some(at) if left_open => ByteOffset::new(end.index() + at + 1),
-        _ => end,
+        Some(at) if left_open => ByteOffset::new(span.end.index() + at + 1),
+        _ => span.end,
     };
     ByteSpan { start, end }
 }

@@ -33,6 +33,7 @@ mod profile;
 mod rivals;
 mod similarity;
 mod speech;
+mod stems;
 mod subject;
 pub mod training;
 mod types;

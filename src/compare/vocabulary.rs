@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::close_words::CloseWords;
+use super::stems;
 use super::vectors::{Vector, Vectors};
 use crate::text::fold::{fold, stem};
 
@@ -47,7 +48,7 @@ pub(super) struct Term {
     /// Rarity in the language alone, 0 to 1.
     pub rarity: f32,
     pub vector: Option<Box<Vector>>,
-    /// The concepts it can stand for (lines of `data/words/concepts.txt`), sorted.
+    /// The concepts it can stand for (lines of the list), sorted.
     pub concepts: Vec<u16>,
     /// Terms of these articles that can stand for it, with how close they are, sorted by term.
     pub near: Vec<(TermIndex, f32)>,
@@ -238,20 +239,6 @@ impl Vocabulary {
         let near = &self.term(a).near;
         near.binary_search_by_key(&b, |near| near.0).map_or(0.0, |at| near[at].1)
     }
-
-    /// How close the closest of some terms, sorted, is to another.
-    pub(super) fn closest(&self, to: TermIndex, terms: &[TermIndex]) -> f32 {
-        let stands = |term: &TermIndex| terms.binary_search(term).is_ok();
-        if stands(&to) {
-            return 1.0;
-        }
-        let near = &self.term(to).near;
-        if near.len() < terms.len() {
-            near.iter().filter(|near| stands(&near.0)).map(|near| near.1).fold(0.0, f32::max)
-        } else {
-            terms.iter().map(|&term| self.closeness(to, term)).fold(0.0, f32::max)
-        }
-    }
 }
 
 impl Term {
@@ -304,20 +291,15 @@ fn class_of(folded: &str, stemmed: &str, written: Written) -> TermClass {
     }
 }
 
-/// The words of a list file: white space parts them, `#` opens a comment line.
-pub(super) fn word_list(file: &'static str) -> impl Iterator<Item = &'static str> {
-    file.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace)
-}
-
-fn function_words() -> &'static HashSet<String> {
-    static WORDS: OnceLock<HashSet<String>> = OnceLock::new();
-    WORDS.get_or_init(|| word_list(include_str!("../../data/words/stop.txt")).map(fold).collect())
+fn function_words() -> &'static HashSet<&'static str> {
+    static WORDS: OnceLock<HashSet<&str>> = OnceLock::new();
+    WORDS.get_or_init(|| stems::STOP.split_whitespace().collect())
 }
 
 /// Stems of the verbs of saying.
-pub(super) fn speech_stems() -> &'static HashSet<String> {
-    static WORDS: OnceLock<HashSet<String>> = OnceLock::new();
-    WORDS.get_or_init(|| word_list(include_str!("../../data/words/speech.txt")).map(|word| stem(&fold(word))).collect())
+fn speech_stems() -> &'static HashSet<&'static str> {
+    static WORDS: OnceLock<HashSet<&str>> = OnceLock::new();
+    WORDS.get_or_init(|| stems::SPEECH.split_whitespace().collect())
 }
 
 /// Whether a folded word is grammar.
@@ -327,13 +309,11 @@ pub(super) fn is_function_word(folded: &str) -> bool {
 
 /// The concepts a stem can stand for: line numbers of the list.
 fn concepts_of(stemmed: &str) -> Vec<u16> {
-    static CONCEPTS: OnceLock<HashMap<String, Vec<u16>>> = OnceLock::new();
+    static CONCEPTS: OnceLock<HashMap<&str, Vec<u16>>> = OnceLock::new();
     let concepts = CONCEPTS.get_or_init(|| {
-        let mut concepts: HashMap<String, Vec<u16>> = HashMap::new();
-        for (line, words) in (0u16..).zip(include_str!("../../data/words/concepts.txt").lines()) {
-            for word in word_list(words) {
-                concepts.entry(stem(&fold(word))).or_default().push(line);
-            }
+        let mut concepts: HashMap<&str, Vec<u16>> = HashMap::new();
+        for (line, stems) in (0u16..).zip(stems::CONCEPTS.lines()) {
+            stems.split_whitespace().for_each(|stem| concepts.entry(stem).or_default().push(line));
         }
         concepts.values_mut().for_each(Vec::dedup);
         concepts
@@ -346,5 +326,5 @@ fn calendar_stems() -> &'static HashSet<String> {
     const CALENDAR: &str = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday
         January February March April May June July August September October November December";
     static WORDS: OnceLock<HashSet<String>> = OnceLock::new();
-    WORDS.get_or_init(|| word_list(CALENDAR).map(|word| stem(&fold(word))).collect())
+    WORDS.get_or_init(|| CALENDAR.split_whitespace().map(|word| stem(&fold(word))).collect())
 }

@@ -5,9 +5,9 @@
 use super::frame::{self, Slot};
 use super::suspect::Suspect;
 use super::{Side, Site};
-use crate::compare::prepare::Word;
+use crate::compare::prepare::{Unit, Word};
 use crate::compare::types::DivergenceKind;
-use crate::compare::vocabulary::{SAME_CONCEPT, TermClass};
+use crate::compare::vocabulary::{SAME_CONCEPT, TermClass, Vocabulary};
 
 /// The closeness from which one word can stand in another's place.
 const CLOSE: f32 = 0.45;
@@ -16,7 +16,11 @@ const BESIDE: usize = 4;
 
 /// Adds every pair of common words that are close, each missing on the other side, in like surroundings.
 pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
-    let (own_a, own_b) = (own_words(&site.a, &site.b, site), own_words(&site.b, &site.a, site));
+    let own_a: Vec<usize> = own_words(&site.a, &site.b).filter(|&at| has_near(&site.a.unit.words[at], site)).collect();
+    if own_a.is_empty() {
+        return;
+    }
+    let own_b: Vec<usize> = own_words(&site.b, &site.a).collect();
     for &at in &own_a {
         for &there in &own_b {
             let (x, y) = (&site.a.unit.words[at], &site.b.unit.words[there]);
@@ -40,13 +44,23 @@ pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
     }
 }
 
-/// The places of a sentence's common words that the other sentence lacks.
-fn own_words(side: &Side, other: &Side, site: &Site) -> Vec<usize> {
-    let lacks = |word: &Word| other.unit.words.iter().all(|there| there.term != word.term);
-    let is_content = |word: &Word| site.vocabulary.term(word.term).class == TermClass::Content;
-    let is_common = |word: &Word| is_content(word) && !side.unit.is_in_value(word.span);
-    let words = side.unit.words.iter().enumerate();
-    words.filter(|(_, word)| is_common(word) && lacks(word)).map(|(at, _)| at).collect()
+/// The places of a sentence's common words that belong to no value.
+pub(super) fn common(unit: &Unit, vocabulary: &Vocabulary) -> Vec<usize> {
+    let is_content = |word: &Word| vocabulary.term(word.term).class == TermClass::Content;
+    let is_common = |word: &Word| is_content(word) && !unit.is_in_value(word.span);
+    unit.words.iter().enumerate().filter(|(_, word)| is_common(word)).map(|(at, _)| at).collect()
+}
+
+/// Those of a sentence's common words that the other sentence lacks.
+fn own_words<'s>(side: &'s Side, other: &'s Side) -> impl Iterator<Item = usize> + 's {
+    let lacks = |at: usize| !other.sentence.words.holds(side.unit.words[at].term);
+    side.sentence.common.iter().copied().filter(move |&at| lacks(at))
+}
+
+/// Whether a word of one sentence is close enough to any of the other for one of them to stand in its place.
+fn has_near(word: &Word, site: &Site) -> bool {
+    let near = &site.vocabulary.term(word.term).near;
+    near.iter().any(|near| near.1 >= CLOSE && site.b.sentence.words.holds(near.0))
 }
 
 /// Whether another word of one sentence is as close to the word of the other: "jailed" is "prison" as much as "sentenced".

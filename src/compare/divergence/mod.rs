@@ -23,7 +23,7 @@ use super::model::Forest;
 use super::once::{self, OfSentences};
 use super::overlap::{Sought, shared_both_ways};
 use super::parallel;
-use super::prepare::{Corpus, Prepared, Unit};
+use super::prepare::{Corpus, Prepared, Unit, Word};
 use super::types::{Divergence, DivergenceKind, Link, LinkIndex};
 use super::vocabulary::Vocabulary;
 use crate::text::{ByteSpan, Passage};
@@ -86,16 +86,28 @@ pub(super) struct Sentence<'s> {
     /// How many of its words negate.
     negations: f32,
     names: Vec<name::Name<'s>>,
+    /// Its words inside quotation marks.
+    quoted: Sought<'s>,
+    /// The places of its common words outside values, and of those that have an opposite.
+    common: Vec<usize>,
+    opposed: Vec<usize>,
+    /// The counts of people that it tells together.
+    sums: Vec<value::Sum>,
 }
 
 impl<'s> Sentence<'s> {
     fn of(at: UnitIndex, corpus: &'s Corpus<'s>) -> Self {
         let (unit, text) = (corpus.unit(at), corpus.articles[usize::from(at.article)].text);
+        let quoted: Vec<Word> = unit.words.iter().filter(|word| word.quoted).copied().collect();
         Self {
-            words: Sought::of(&unit.words),
-            clauses: polarity::marked(unit, text),
+            words: Sought::of(unit.words.as_slice(), &corpus.vocabulary),
+            clauses: polarity::marked(unit, text, &corpus.vocabulary),
             negations: polarity::negations(unit, text),
             names: name::names(unit, text, &corpus.vocabulary),
+            quoted: Sought::of(quoted, &corpus.vocabulary),
+            common: framing::common(unit, &corpus.vocabulary),
+            opposed: opposite::opposed_words(unit, &corpus.vocabulary),
+            sums: value::sums(unit, text, &corpus.vocabulary),
         }
     }
 }

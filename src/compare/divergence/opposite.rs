@@ -9,10 +9,10 @@ use foldhash::{HashMap, HashMapExt};
 use super::polarity::negates;
 use super::suspect::Suspect;
 use super::{MOST, Side, Site};
-use crate::compare::prepare::Word;
+use crate::compare::prepare::{Unit, Word};
+use crate::compare::stems;
 use crate::compare::types::DivergenceKind;
-use crate::compare::vocabulary::word_list;
-use crate::text::{fold, stem};
+use crate::compare::vocabulary::Vocabulary;
 
 /// How alike the clauses must be but for the two words, and how many words that carry meaning they must share.
 const ALIKE: f32 = 0.6;
@@ -20,8 +20,8 @@ const SHARED: usize = 2;
 
 /// Adds every pair of opposites that stand in like clauses, each missing on the other side.
 pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
-    for x in own_words(&site.a, &site.b, site) {
-        for y in own_words(&site.b, &site.a, site) {
+    for x in own_words(&site.a, &site.b) {
+        for y in own_words(&site.b, &site.a) {
             let stem = |word: &Word| site.vocabulary.term(word.term).stem.as_str();
             let Some(kind) = opposed(stem(x), stem(y)).filter(|_| !(x.quoted && y.quoted)) else { continue };
             let clauses = (clause_of(&site.a, x), clause_of(&site.b, y));
@@ -56,31 +56,34 @@ fn shared(a: &[Word], b: &[Word], site: &Site) -> usize {
     a.iter().filter(carries).filter(|word| b.iter().any(|other| other.term == word.term)).count()
 }
 
+/// The places of the words of a sentence that have an opposite.
+pub(super) fn opposed_words(unit: &Unit, vocabulary: &Vocabulary) -> Vec<usize> {
+    let is_listed = |word: &Word| sides().contains_key(vocabulary.term(word.term).stem.as_str());
+    unit.words.iter().enumerate().filter(|(_, word)| is_listed(word)).map(|(at, _)| at).collect()
+}
+
 /// The words of a sentence that have an opposite and that the other lacks.
-fn own_words<'s>(side: &Side<'s>, other: &Side<'s>, site: &'s Site) -> impl Iterator<Item = &'s Word> {
-    let there = &other.unit.words;
-    let is_listed = |word: &&Word| sides().contains_key(&site.vocabulary.term(word.term).stem);
-    let lacks = move |word: &&Word| there.iter().all(|there| there.term != word.term);
-    side.unit.words.iter().filter(is_listed).filter(lacks).take(MOST)
+fn own_words<'s>(side: &'s Side<'s>, other: &'s Side<'s>) -> impl Iterator<Item = &'s Word> {
+    let listed = side.sentence.opposed.iter().map(|&at| &side.unit.words[at]);
+    listed.filter(|word| !other.sentence.words.holds(word.term)).take(MOST)
 }
 
 /// Where a stem stands: on which line, whether behind its dash, and what the line says.
 type Sides = Vec<(u16, bool, DivergenceKind)>;
 
 /// The list by stem.
-fn sides() -> &'static HashMap<String, Sides> {
-    static SIDES: OnceLock<HashMap<String, Sides>> = OnceLock::new();
+fn sides() -> &'static HashMap<&'static str, Sides> {
+    static SIDES: OnceLock<HashMap<&str, Sides>> = OnceLock::new();
     let read = || {
-        let mut sides: HashMap<String, Sides> = HashMap::new();
-        let lines = include_str!("../../../data/words/opposites.txt").lines().filter(|line| !line.starts_with('#'));
-        for (at, line) in (0u16..).zip(lines) {
+        let mut sides: HashMap<&str, Sides> = HashMap::new();
+        for (at, line) in (0u16..).zip(stems::OPPOSITES.lines()) {
             let (kind, line) = match line.strip_prefix("where:") {
                 Some(line) => (DivergenceKind::Place, line),
                 None => (DivergenceKind::Negation, line),
             };
             for (second, words) in line.split(" - ").enumerate() {
-                for word in word_list(words) {
-                    sides.entry(stem(&fold(word))).or_default().push((at, second == 1, kind));
+                for stem in words.split_whitespace() {
+                    sides.entry(stem).or_default().push((at, second == 1, kind));
                 }
             }
         }
@@ -98,6 +101,7 @@ fn opposed(x: &str, y: &str) -> Option<DivergenceKind> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::stem;
 
     #[test]
     fn opposites_are_opposites_both_ways_and_words_of_one_side_are_not() {

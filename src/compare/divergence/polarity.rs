@@ -8,6 +8,7 @@ use super::{Side, Site};
 use crate::compare::overlap::{Sought, share_found, shared_both_ways};
 use crate::compare::prepare::{Clause, Unit, Word};
 use crate::compare::types::DivergenceKind;
+use crate::compare::vocabulary::Vocabulary;
 use crate::text::ByteSpan;
 
 /// What a word does to the claim it stands with.
@@ -106,12 +107,13 @@ pub(super) struct Marked<'m> {
 }
 
 /// The clauses of a sentence with their cues.
-pub(super) fn marked<'s>(unit: &'s Unit, text: &str) -> Vec<Marked<'s>> {
+pub(super) fn marked<'s>(unit: &'s Unit, text: &str, vocabulary: &Vocabulary) -> Vec<Marked<'s>> {
     let of = |clause: &'s Clause| {
         let words = &unit.words[clause.words.clone()];
         let cues: Vec<_> = (0..words.len()).map(|at| cue(words, at, text)).collect();
         let modality = cues.iter().enumerate().find_map(|(at, cue)| Some((at, cue.sureness?)));
-        Marked { clause, sought: Sought::of(words), negation: cues.iter().position(|cue| cue.negates), modality }
+        let negation = cues.iter().position(|cue| cue.negates);
+        Marked { clause, sought: Sought::of(words, vocabulary), negation, modality }
     };
     unit.clauses.iter().map(of).collect()
 }
@@ -150,7 +152,7 @@ pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
             }
         }
         let quoted = |marked: &Marked| {
-            let words = marked.sought.words;
+            let words = &marked.sought.words;
             words.iter().filter(|word| word.quoted).count() * 2 > words.len()
         };
         // Between quotation marks a difference of words is a quotation's.
@@ -193,7 +195,7 @@ fn denied_beside(a: &Marked, b: &Marked, site: &Site) -> bool {
     let is_it = |marked: &Marked| {
         marked.negation.is_some() && shared_both_ways(&denying.sought, &marked.sought, site.vocabulary) >= ONE_DENIAL
     };
-    near.into_iter().any(|unit| marked(unit, other.article.text).iter().any(is_it))
+    near.into_iter().any(|unit| marked(unit, other.article.text, site.vocabulary).iter().any(is_it))
 }
 
 /// Whether two clauses have the same words that carry meaning, two at the least.
@@ -228,8 +230,8 @@ fn push(site: &Site, found: &mut Vec<Suspect>, kind: DivergenceKind, spans: (Byt
 /// The clause of the other side that a clause finds itself in most.
 fn best<'m, 'x>(of: &Marked, among: &'m [Marked<'x>], site: &Site) -> Option<(&'m Marked<'x>, f32)> {
     let score = |other: &Marked| {
-        share_found(of.sought.words, &other.sought, site.vocabulary)
-            + share_found(other.sought.words, &of.sought, site.vocabulary)
+        share_found(&of.sought, &other.sought, site.vocabulary)
+            + share_found(&other.sought, &of.sought, site.vocabulary)
     };
     among
         .iter()
@@ -241,7 +243,7 @@ fn best<'m, 'x>(of: &Marked, among: &'m [Marked<'x>], site: &Site) -> Option<(&'
 /// From the cue over the words that the other side matches; without a cue, the words that it matches.
 fn scope(own: &Marked, cue: Option<usize>, other: &Marked, site: &Site) -> ByteSpan {
     let matched = |word: &Word| site.vocabulary.term(word.term).weight > 0.0 && other.sought.has(word, site.vocabulary);
-    let words = own.sought.words;
+    let words = &own.sought.words;
     let after = cue.map_or(0, |at| at);
     let last = words.iter().enumerate().skip(after).filter(|(_, word)| matched(word)).map(|(at, _)| at).next_back();
     let first = cue.or_else(|| words.iter().position(matched));

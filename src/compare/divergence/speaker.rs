@@ -3,8 +3,7 @@
 use super::suspect::Suspect;
 use super::{Side, Site};
 use crate::compare::occasion;
-use crate::compare::overlap::{Sought, share_found};
-use crate::compare::prepare::Word;
+use crate::compare::overlap::share_found;
 use crate::compare::speech::{Identity, Speaker, identity};
 use crate::compare::types::DivergenceKind;
 use crate::text::ByteSpan;
@@ -60,7 +59,7 @@ fn on_another_occasion(site: &Site) -> Option<Suspect> {
 }
 
 fn quotes(side: &Side) -> bool {
-    side.unit.words.iter().any(|word| word.quoted)
+    !side.sentence.quoted.words.is_empty()
 }
 
 /// Whether both speakers are named and are two people. Whom a pronoun means can be mistaken: it is no name.
@@ -79,13 +78,11 @@ fn is_pronoun(speaker: &Speaker, side: &Side) -> bool {
 
 /// How much of what the sentence that quotes less has between its quotation marks the other has between its own.
 fn quoted_alike(site: &Site) -> f32 {
-    let quoted = |side: &Side| -> Vec<Word> { side.unit.words.iter().filter(|word| word.quoted).copied().collect() };
-    let (a, b) = (quoted(&site.a), quoted(&site.b));
-    if a.is_empty() || b.is_empty() {
+    let (a, b) = (&site.a.sentence.quoted, &site.b.sentence.quoted);
+    if a.words.is_empty() || b.words.is_empty() {
         return -1.0;
     }
-    let (a, b) = (Sought::of(&a), Sought::of(&b));
-    share_found(a.words, &b, site.vocabulary).max(share_found(b.words, &a, site.vocabulary))
+    share_found(a, b, site.vocabulary).max(share_found(b, a, site.vocabulary))
 }
 
 /// Where the speaker is named.

@@ -115,7 +115,8 @@ impl Suspect {
         let shorten = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         let alike = |of: fn(&Side, ByteSpan) -> Vec<Word>| {
             let (words_a, words_b) = (of(&site.a, a), of(&site.b, b));
-            shared_both_ways(&Sought::of(&words_a), &Sought::of(&words_b), site.vocabulary)
+            let vocabulary = site.vocabulary;
+            shared_both_ways(&Sought::of(words_a, vocabulary), &Sought::of(words_b, vocabulary), vocabulary)
         };
         let quoted = |side: &Side, span| side.unit.within(span).iter().any(|word| word.quoted);
         let signs = Signs {

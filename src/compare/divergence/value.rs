@@ -8,8 +8,9 @@ use super::{MOST, Side, Site};
 use crate::compare::aliases::is_person_noun;
 use crate::compare::figures::{Family, family, telling};
 use crate::compare::overlap::Sought;
-use crate::compare::prepare::Word;
+use crate::compare::prepare::{Unit, Word};
 use crate::compare::types::DivergenceKind;
+use crate::compare::vocabulary::Vocabulary;
 use crate::text::values::{
     Agreement, Amount, Counted, Value, ValueKind, agreement, agreement_in_one_slot, counted, describe, distance,
 };
@@ -18,9 +19,12 @@ use crate::text::{ByteSpan, stem};
 /// Adds every pair of values of the two sentences that cannot be one.
 pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
     let mut pairs: Vec<(usize, usize, Suspect)> = Vec::new();
-    let (sums_a, sums_b) = (sums(site, &site.a), sums(site, &site.b));
-    let open_a = |x: &Value| !settled(x, &site.b) && !summed(x, &site.b, [&sums_a, &sums_b]);
-    let open_b = |y: &Value| !settled(y, &site.a) && !summed(y, &site.a, [&sums_b, &sums_a]);
+    if site.a.unit.values.is_empty() || site.b.unit.values.is_empty() {
+        return;
+    }
+    let (sums_a, sums_b) = (&site.a.sentence.sums, &site.b.sentence.sums);
+    let open_a = |x: &Value| !settled(x, &site.b) && !summed(x, &site.b, [sums_a, sums_b]);
+    let open_b = |y: &Value| !settled(y, &site.a) && !summed(y, &site.a, [sums_b, sums_a]);
     // Whether a value stands elsewhere is asked once for each, however many it is held against.
     let of_y = vec![OnceCell::new(); site.b.unit.values.len().min(MOST)];
     for (at, x) in site.a.unit.values.iter().take(MOST).enumerate().filter(|(_, x)| open_a(x)) {
@@ -192,7 +196,7 @@ fn settled(value: &Value, other: &Side) -> bool {
 }
 
 /// Two counts of people that are told together ("three men and a woman").
-struct Sum {
+pub(super) struct Sum {
     span: ByteSpan,
     total: Value,
     /// The nouns of its parts.
@@ -200,15 +204,15 @@ struct Sum {
 }
 
 /// The sums of a sentence: a count of people, and another or one person, with no more between than the noun and "and".
-fn sums(site: &Site, side: &Side) -> Vec<Sum> {
-    let words = &side.unit.words;
-    let form = |at: usize| words.get(at).map_or(String::new(), |word| side.text(word.span).to_lowercase());
+pub(super) fn sums(unit: &Unit, text: &str, vocabulary: &Vocabulary) -> Vec<Sum> {
+    let words = &unit.words;
+    let form = |at: usize| words.get(at).map_or(String::new(), |word| word.span.of(text).to_lowercase());
     let person = |at: usize| {
-        let stem = words.get(at).map(|word| site.vocabulary.term(word.term).stem.clone())?;
-        is_person_noun(&stem).then_some(stem)
+        let stem = words.get(at).map(|word| vocabulary.term(word.term).stem.as_str())?;
+        is_person_noun(stem).then(|| stem.to_owned())
     };
-    let counts = side.unit.values.iter().filter_map(|value| match value.kind {
-        ValueKind::Count { amount, .. } => Some((value, amount, side.unit.touched(value.core))),
+    let counts = unit.values.iter().filter_map(|value| match value.kind {
+        ValueKind::Count { amount, .. } => Some((value, amount, unit.touched(value.core))),
         _ => None,
     });
     let counts: Vec<_> = counts.collect();
@@ -259,6 +263,6 @@ fn next_words(site: &Site, x: &Value, y: &Value) -> f32 {
     let carries = |word: &Word| site.vocabulary.term(word.term).weight > 0.0;
     let [a, b] = [(&site.a, x), (&site.b, y)]
         .map(|(side, value)| near(side, value).into_iter().filter(carries).collect::<Vec<_>>());
-    let b = Sought::of(&b);
+    let b = Sought::of(b, site.vocabulary);
     a.iter().map(|word| b.closest(word.term, site.vocabulary)).fold(0.0, f32::max)
 }
