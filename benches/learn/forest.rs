@@ -6,12 +6,11 @@
 #[path = "../dice/mod.rs"]
 mod dice;
 
-use crossread::compare::{Forest, Tree};
+use crossread::compare::{DEPTH, Forest, LEAVES, Split};
 use dice::Dice;
 
 const BINS: usize = 48;
 const TREES: usize = 300;
-const DEPTH: usize = 5;
 const RATE: f64 = 0.05;
 const RIDGE: f64 = 5.0;
 /// The share of features a tree may split on, and of rows it is grown from.
@@ -37,7 +36,7 @@ pub fn grow(data: &Rows, features: Vec<String>, least_hessian: f64) -> Forest {
     let base = (positive / (data.labels.len() as f64 - positive).max(1.0)).ln();
     let mut odds = vec![base; data.rows.len()];
     let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
-    let mut forest = Forest { features, base: base as f32, trees: Vec::new() };
+    let mut forest = Forest { features, base: base as f32, ..Forest::default() };
     for _ in 0..TREES {
         let gradients: Vec<(f64, f64)> = odds
             .iter()
@@ -52,7 +51,8 @@ pub fn grow(data: &Rows, features: Vec<String>, least_hessian: f64) -> Forest {
         let tree = Grower { binned: &binned, edges: &edges, gradients: &gradients, allowed: &allowed, least_hessian }
             .tree(sample);
         odds.iter_mut().zip(&data.rows).for_each(|(odds, row)| *odds += f64::from(tree.leaf(row)));
-        forest.trees.push(tree);
+        forest.splits.extend(tree.splits);
+        forest.leaves.extend(tree.leaves);
     }
     forest
 }
@@ -87,38 +87,54 @@ struct Grower<'g> {
     least_hessian: f64,
 }
 
-/// A split: feature, bin up to which rows go low, gain.
-type Split = (usize, usize, f64);
+/// A tree as a forest has it.
+struct Tree {
+    splits: [Split; LEAVES],
+    leaves: [f32; LEAVES],
+}
+
+impl Tree {
+    /// The leaf that a row of features falls into.
+    fn leaf(&self, row: &[f32]) -> f32 {
+        let mut at = 1;
+        while at < LEAVES {
+            let split = self.splits[at];
+            at = 2 * at + usize::from(row[usize::from(split.feature)] > split.value);
+        }
+        self.leaves[at - LEAVES]
+    }
+}
+
+/// A cut: feature, bin up to which rows go low, gain.
+type Cut = (usize, usize, f64);
 
 impl Grower<'_> {
     fn tree(&self, rows: Vec<u32>) -> Tree {
-        let mut tree = Tree::default();
-        self.node(&mut tree, rows, 0);
+        let mut tree = Tree { splits: [Split::NONE; LEAVES], leaves: [0.0; LEAVES] };
+        self.node(&mut tree, rows, (1, 0));
         tree
     }
 
-    fn node(&self, tree: &mut Tree, rows: Vec<u32>, depth: usize) -> u16 {
-        let here = tree.feature.len();
+    /// Grows what is under the split `at`, so many splits from the root.
+    fn node(&self, tree: &mut Tree, rows: Vec<u32>, (at, depth): (usize, usize)) {
         let sums = rows.iter().fold((0.0, 0.0), |sums, &row| add(sums, self.gradients[row as usize]));
-        tree.feature.push(-1);
-        tree.value.push((RATE * sums.0 / (sums.1 + RIDGE)) as f32);
-        tree.low.push(0);
-        tree.high.push(0);
-        if depth < DEPTH
-            && let Some((feature, bin, _)) = self.best(&rows, sums)
-        {
-            let (low, high) = rows.into_iter().partition(|&row| usize::from(self.binned[feature][row as usize]) <= bin);
-            tree.feature[here] = i16::try_from(feature).unwrap_or(-1);
-            tree.value[here] = self.edges[feature][bin];
-            tree.low[here] = self.node(tree, low, depth + 1);
-            tree.high[here] = self.node(tree, high, depth + 1);
-        }
-        u16::try_from(here).unwrap_or(0)
+        let best = if depth < DEPTH { self.best(&rows, sums) } else { None };
+        let Some((feature, bin, _)) = best else {
+            let width = LEAVES >> depth;
+            let first = at * width - LEAVES;
+            tree.leaves[first..first + width].fill((RATE * sums.0 / (sums.1 + RIDGE)) as f32);
+            return;
+        };
+        let (low, high) = rows.into_iter().partition(|&row| usize::from(self.binned[feature][row as usize]) <= bin);
+        tree.splits[at] =
+            Split { feature: u8::try_from(feature).expect("few features"), value: self.edges[feature][bin] };
+        self.node(tree, low, (2 * at, depth + 1));
+        self.node(tree, high, (2 * at + 1, depth + 1));
     }
 
-    fn best(&self, rows: &[u32], all: (f64, f64)) -> Option<Split> {
+    fn best(&self, rows: &[u32], all: (f64, f64)) -> Option<Cut> {
         let worth = |sums: (f64, f64)| sums.0 * sums.0 / (sums.1 + RIDGE);
-        let mut best: Option<Split> = None;
+        let mut best: Option<Cut> = None;
         for &feature in self.allowed {
             let mut bins = vec![(0.0, 0.0); self.edges[feature].len() + 1];
             for &row in rows {

@@ -14,6 +14,8 @@ pub(super) struct Meeting {
     pub b: usize,
     /// From 0 to 1; equal words are 1.
     pub closeness: f32,
+    /// Whether they are one word.
+    pub equal: bool,
 }
 
 /// Where the chains of a term begin: one more than the place of the first link, 0 where there is none.
@@ -28,6 +30,7 @@ struct Chains {
 struct Link {
     place: u32,
     closeness: f32,
+    equal: bool,
     next: u32,
 }
 
@@ -63,19 +66,20 @@ impl Held {
         self.used.drain(..).for_each(|term| self.chains[term.0 as usize] = Chains::default());
         self.links.clear();
         for (place, entry) in (0u32..).zip(&profile.bag) {
-            self.add(entry.term, place, 1.0, |chains| &mut chains.close);
+            self.add(entry.term, (place, 1.0, true), |chains| &mut chains.close);
             for &(near, closeness) in &vocabulary.term(entry.term).near {
-                self.add(near, place, closeness, |chains| &mut chains.close);
+                self.add(near, (place, closeness, false), |chains| &mut chains.close);
             }
         }
         for (place, word) in (0u32..).zip(&unit.words) {
-            self.add(word.term, place, 1.0, |chains| &mut chains.words);
+            self.add(word.term, (place, 1.0, true), |chains| &mut chains.words);
         }
     }
 
-    fn add(&mut self, term: TermIndex, place: u32, closeness: f32, chain: fn(&mut Chains) -> &mut u32) {
+    fn add(&mut self, term: TermIndex, of: (u32, f32, bool), chain: fn(&mut Chains) -> &mut u32) {
         let first = chain(&mut self.chains[term.0 as usize]);
-        self.links.push(Link { place, closeness, next: *first });
+        let (place, closeness, equal) = of;
+        self.links.push(Link { place, closeness, equal, next: *first });
         *first = self.links.len() as u32;
         self.used.push(term);
     }
@@ -90,7 +94,8 @@ impl Held {
         let mut by_b = std::mem::take(&mut self.by_b);
         by_b.clear();
         for (b, entry) in other.bag.iter().enumerate() {
-            let meeting = |link: Link| Meeting { a: link.place as usize, b, closeness: link.closeness };
+            let meeting =
+                |link: Link| Meeting { a: link.place as usize, b, closeness: link.closeness, equal: link.equal };
             by_b.extend(self.chain(self.chains[entry.term.0 as usize].close).map(meeting));
         }
         self.by_a.clear();

@@ -45,11 +45,11 @@ pub(super) fn links(scored: &[Scored], corpus: &Corpus) -> Vec<Link> {
     let pairs: Vec<_> = sure.iter().map(|pair| (pair.a, pair.b)).collect();
     let (mut links, mut from) = (Vec::new(), 0);
     for block in once::blocks(&pairs) {
-        let told = OfSentences::of(block, |at| Told::of(corpus.unit(at), &corpus.vocabulary));
+        let told = OfSentences::of(&block, |at| Told::of(corpus.unit(at), &corpus.vocabulary));
         let of_pair = |pair: &Scored| links_of(pair, (told.get(pair.a), told.get(pair.b)), corpus);
-        links.extend(parallel::map(&sure[from..from + block.len()], of_pair).into_iter().flatten());
+        links.extend(parallel::map(&sure[from..from + block.pairs.len()], of_pair).into_iter().flatten());
         told.discard();
-        from += block.len();
+        from += block.pairs.len();
     }
     links.sort_by_key(|link| (link.a, link.b));
     links.dedup_by_key(|link| (link.a, link.b));

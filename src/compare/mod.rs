@@ -46,7 +46,7 @@ use std::time::Instant;
 pub use by_hand::{BY_HAND, HandLink, Judgement, overrule};
 pub use gathered::{GatheredClaim, gathered_claims};
 pub use marks::sentence_marks;
-pub use model::{Forest, Model, Tree};
+pub use model::{DEPTH, Forest, LEAVES, Model, Split};
 pub use types::*;
 pub use word_diff::{Piece, PieceKind, WordDiff, word_diff};
 
@@ -123,7 +123,7 @@ fn score(pairs: &[(UnitIndex, UnitIndex)], corpus: &Corpus, options: &Options) -
     let full = parallel::map_with(
         &together,
         || scores.room(),
-        |laid, &((&(a, b), row), _)| -> Vec<f32> { row.iter().copied().chain(scores.features(a, b, laid)).collect() },
+        |laid, &((&(a, b), row), _)| rivals::among(row, scores.features(a, b, laid)),
     );
     let sure = together.iter().zip(model.among.scores(&full));
     (sure.map(|(&((&(a, b), _), _), score)| Scored { a, b, score }).collect(), cut)
@@ -137,8 +137,8 @@ fn features(
 ) -> (Vec<similarity::Features>, Option<String>) {
     let mut rows = Vec::with_capacity(pairs.len());
     for block in once::blocks(pairs) {
-        let profiles = OfSentences::of(block, |unit| Profile::of(corpus.unit(unit), corpus));
-        for chunk in block.chunks(AT_ONCE) {
+        let profiles = OfSentences::of(&block, |unit| Profile::of(corpus.unit(unit), corpus));
+        for chunk in block.pairs.chunks(AT_ONCE) {
             if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
                 let cut = format!("time ran out: {} of {} pairs of sentences were compared", rows.len(), pairs.len());
                 return (rows, Some(cut));

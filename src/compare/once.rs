@@ -10,20 +10,35 @@ use super::parallel;
 /// So many sentences are held at once.
 const MOST_AT_ONCE: usize = 2048;
 
+/// A stretch of pairs, and every sentence that stands in one of them, sorted.
+pub(super) struct Block<'p> {
+    pub pairs: &'p [(UnitIndex, UnitIndex)],
+    units: Vec<UnitIndex>,
+}
+
 /// The pairs in stretches of which each has no more sentences than are held at once.
-pub(super) fn blocks(pairs: &[(UnitIndex, UnitIndex)]) -> Vec<&[(UnitIndex, UnitIndex)]> {
+pub(super) fn blocks(pairs: &[(UnitIndex, UnitIndex)]) -> Vec<Block<'_>> {
     let mut blocks = Vec::new();
     let mut seen = HashSet::new();
     let mut from = 0;
+    let block = |pairs, seen: &mut HashSet<UnitIndex>| {
+        let mut units: Vec<_> = seen.drain().collect();
+        units.sort_unstable();
+        Block { pairs, units }
+    };
+    let mut first = None;
     for (at, &(a, b)) in pairs.iter().enumerate() {
         if seen.len() + 2 > MOST_AT_ONCE {
-            blocks.push(&pairs[from..at]);
-            seen.clear();
-            from = at;
+            blocks.push(block(&pairs[from..at], &mut seen));
+            (from, first) = (at, None);
         }
-        seen.extend([a, b]);
+        // Pairs of one first sentence stand together.
+        if first.replace(a) != Some(a) {
+            seen.insert(a);
+        }
+        seen.insert(b);
     }
-    blocks.push(&pairs[from..]);
+    blocks.push(block(&pairs[from..], &mut seen));
     blocks
 }
 
@@ -34,12 +49,10 @@ pub(super) struct OfSentences<T> {
 }
 
 impl<T: Send> OfSentences<T> {
-    /// Makes it of every sentence that stands in one of the pairs.
-    pub(super) fn of(pairs: &[(UnitIndex, UnitIndex)], make: impl Fn(UnitIndex) -> T + Sync + Send) -> Self {
-        let mut units: Vec<_> = pairs.iter().flat_map(|&(a, b)| [a, b]).collect();
-        units.sort_unstable();
-        units.dedup();
-        Self { made: parallel::map(&units, |&unit| make(unit)), places: units.into_iter().zip(0..).collect() }
+    /// Makes it of every sentence of a stretch.
+    pub(super) fn of(block: &Block, make: impl Fn(UnitIndex) -> T + Sync + Send) -> Self {
+        let places = block.units.iter().copied().zip(0..).collect();
+        Self { made: parallel::map(&block.units, |&unit| make(unit)), places }
     }
 
     /// What was made of one of these sentences.

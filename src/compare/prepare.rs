@@ -8,7 +8,7 @@ use foldhash::HashSet;
 
 use super::candidates::UnitIndex;
 use super::speech::{Speaker, speakers};
-use super::vectors::{DIMENSIONS, Vector, normalize};
+use super::vectors::{DIMENSIONS, Vector, dot, normalize};
 use super::vocabulary::{TermIndex, Vocabulary, Written};
 use super::{acronyms, aliases, clause, parallel, phrases};
 use crate::source::Article;
@@ -101,6 +101,8 @@ pub(super) struct Corpus<'a> {
     pub articles: Vec<Prepared<'a>>,
     /// What these articles are about: the mean of all sentences' vectors, every article counting alike.
     pub topic: Vector,
+    /// The same, multiplied with itself.
+    pub topic_length: f32,
 }
 
 impl<'a> Corpus<'a> {
@@ -120,7 +122,7 @@ impl<'a> Corpus<'a> {
             article.units.iter_mut().zip(speakers).for_each(|(unit, speaker)| unit.speaker = speaker);
         }
         let topic = topic(&prepared, &vocabulary);
-        Self { vocabulary, articles: prepared, topic }
+        Self { vocabulary, articles: prepared, topic, topic_length: dot(&topic, &topic) }
     }
 
     /// Gives its memory back.

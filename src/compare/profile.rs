@@ -1,9 +1,9 @@
 //! What one sentence brings to every pair it stands in, gathered once: its distinct words by weight, its clauses, its directions.
 //!
-//! Must never look at another sentence. Invariant: the words of a bag ascend by term, and a clause's words are places in it.
+//! Must never look at another sentence. Invariant: the words of a bag ascend by term, and a clause has a weight for each of them.
 
 use super::prepare::{Corpus, Unit, Word, vector_of};
-use super::vectors::{Vector, normalize};
+use super::vectors::{Vector, dot};
 use super::vocabulary::{TermClass, TermIndex, Vocabulary};
 
 /// A distinct word of a sentence that weighs something.
@@ -33,8 +33,8 @@ pub(super) struct Profile {
 /// One clause, as pairs see it.
 #[derive(Debug)]
 pub(super) struct ClauseProfile {
-    /// Its distinct words: their places in the sentence's bag, ascending, and what they weigh here.
-    pub words: Vec<(u16, f32)>,
+    /// What every word of the sentence's bag weighs here; 0 where it does not stand here.
+    pub weights: Vec<f32>,
     pub weight: f32,
     pub directions: Directions,
 }
@@ -43,18 +43,37 @@ pub(super) struct ClauseProfile {
 #[derive(Debug)]
 pub(super) struct Directions {
     /// The sum of the words' vectors by weight, of length one.
-    pub whole: Vector,
-    /// The same without what all sentences of these articles have in common.
-    pub apart: Vector,
+    whole: Vector,
+    /// How far it goes along what all sentences of these articles have in common, and one over the length of what is left
+    /// without that; 0 where nothing is left.
+    along: f32,
+    apart: f32,
+}
+
+/// How close two directions are.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Closeness {
+    /// As they are.
+    pub whole: f32,
+    /// Without what all sentences of these articles have in common.
+    pub apart: f32,
 }
 
 impl Directions {
     fn of(words: &[Word], corpus: &Corpus) -> Self {
         let whole = vector_of(words, &corpus.vocabulary);
-        let mut apart = whole;
-        apart.iter_mut().zip(&corpus.topic).for_each(|(value, mean)| *value -= mean);
-        normalize(&mut apart);
-        Self { whole, apart }
+        let mut rest = whole;
+        rest.iter_mut().zip(&corpus.topic).for_each(|(value, mean)| *value -= mean);
+        let length = dot(&rest, &rest).sqrt();
+        let apart = if length > 0.0 { 1.0 / length } else { 0.0 };
+        Self { whole, along: dot(&whole, &corpus.topic), apart }
+    }
+
+    /// How close two are, where `topic` is what all sentences have in common, multiplied with itself.
+    pub(super) fn closeness(&self, other: &Self, topic: f32) -> Closeness {
+        let whole = dot(&self.whole, &other.whole);
+        let rest = whole - (self.along + other.along) + topic;
+        Closeness { whole, apart: rest * (self.apart * other.apart) }
     }
 }
 
@@ -64,10 +83,13 @@ impl Profile {
         let bag = bag(&unit.words, vocabulary);
         let clause = |clause: &super::prepare::Clause| {
             let words = &unit.words[clause.words.clone()];
-            let place = |entry: &Weighed| bag.binary_search_by_key(&entry.term, |other| other.term).ok();
             let own = self::bag(words, vocabulary);
-            let places = own.iter().filter_map(|entry| Some((u16::try_from(place(entry)?).ok()?, entry.weight)));
-            ClauseProfile { words: places.collect(), weight: weight(&own), directions: Directions::of(words, corpus) }
+            let mut weights = vec![0.0; bag.len()];
+            for entry in &own {
+                let place = bag.binary_search_by_key(&entry.term, |other| other.term);
+                place.into_iter().for_each(|place| weights[place] = entry.weight);
+            }
+            ClauseProfile { weights, weight: weight(&own), directions: Directions::of(words, corpus) }
         };
         let clauses = unit.clauses.iter().map(clause).collect();
         let carries = |term: &TermIndex| vocabulary.term(*term).carries();
@@ -90,13 +112,6 @@ impl Profile {
     /// What the words of one class weigh together.
     pub(super) fn weight_of(&self, class: TermClass) -> f32 {
         self.bag.iter().filter(|entry| entry.class == class).map(|entry| entry.weight).sum()
-    }
-}
-
-impl ClauseProfile {
-    /// What a word of the sentence's bag weighs in this clause; `None` where it does not stand in it.
-    pub(super) fn weighs(&self, place: usize) -> Option<f32> {
-        self.words.iter().find(|word| usize::from(word.0) == place).map(|word| word.1)
     }
 }
 

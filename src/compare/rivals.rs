@@ -2,7 +2,10 @@
 //!
 //! Must never read words. Invariant: symmetric in the two sentences, like the features of the pair itself.
 
+use std::ops::Range;
+
 use super::candidates::UnitIndex;
+use super::similarity::{self, Features};
 
 /// Names of these features, in order; they stand after those of the pair alone.
 pub(super) const NAMES: [&str; 12] = [
@@ -23,14 +26,22 @@ pub(super) const NAMES: [&str; 12] = [
 /// One value for each of [`NAMES`].
 pub(super) type RivalFeatures = [f32; NAMES.len()];
 
-/// First scores by sentence.
+/// All features of a pair among its rivals: its own, and these.
+pub(super) fn among(own: &Features, rivals: RivalFeatures) -> [f32; similarity::NAMES.len() + NAMES.len()] {
+    let mut row = [0.0; similarity::NAMES.len() + NAMES.len()];
+    row[..own.len()].copy_from_slice(own);
+    row[own.len()..].copy_from_slice(&rivals);
+    row
+}
+
+/// First scores by sentence. Sentences go by numbers, article after article.
 pub(super) struct Scores {
-    /// For every article the number of its first sentence.
+    /// For every article the number of its first sentence, and where the last ends.
     articles: Vec<u32>,
     /// For every sentence, by number, where its counterparts begin; one more at the end.
     rows: Vec<u32>,
-    /// Scored counterparts, those of one sentence together and sorted by place.
-    counterparts: Vec<(UnitIndex, f32)>,
+    /// Scored counterparts by number, those of one sentence together and ascending.
+    counterparts: Vec<(u32, f32)>,
     /// For every sentence, by number, its best scores.
     best: Vec<Best>,
 }
@@ -46,16 +57,20 @@ struct Best {
 }
 
 impl Best {
-    fn of(row: &[(UnitIndex, f32)]) -> Self {
-        let by_article = row.chunk_by(|x, y| x.0.article == y.0.article);
-        by_article.fold(Self::default(), |best, there| {
+    fn of(mut row: &[(u32, f32)], articles: &[u32]) -> Self {
+        let mut best = Self::default();
+        while let Some(&(number, _)) = row.first() {
+            let article = articles.partition_point(|&first| first <= number) - 1;
+            let (there, after) = row.split_at(row.partition_point(|entry| entry.0 < articles[article + 1]));
             let score = there.iter().map(|entry| entry.1).fold(0.0, f32::max);
-            if score > best.first {
-                Self { first: score, article: there[0].0.article, apart: best.first }
+            best = if score > best.first {
+                Self { first: score, article: article as u16, apart: best.first }
             } else {
                 Self { apart: best.apart.max(score), ..best }
-            }
-        })
+            };
+            row = after;
+        }
+        best
     }
 
     /// The best outside one article.
@@ -66,7 +81,7 @@ impl Best {
 
 /// The scores of one sentence with every other, laid out by number, while its pairs are looked at.
 pub(super) struct Laid {
-    of: Option<UnitIndex>,
+    of: Option<u32>,
     scores: Vec<f32>,
 }
 
@@ -82,25 +97,31 @@ impl Scores {
         let articles = begins(&lengths);
         let mut all = Self { rows: Vec::new(), counterparts: Vec::new(), articles, best: Vec::new() };
         let mut counts = vec![0u32; all.articles.last().map_or(0, |&end| end as usize)];
-        let both = || pairs.iter().zip(scores).flat_map(|(&(a, b), &score)| [(a, b, score), (b, a, score)]);
-        both().for_each(|(unit, ..)| counts[all.number(unit)] += 1);
+        let numbers: Vec<_> = pairs.iter().map(|&(a, b)| (all.number(a), all.number(b))).collect();
+        let both = || numbers.iter().zip(scores).flat_map(|(&(a, b), &score)| [(a, b, score), (b, a, score)]);
+        both().for_each(|(number, ..)| counts[number as usize] += 1);
         all.rows = begins(&counts);
-        all.counterparts = vec![(UnitIndex { article: 0, unit: 0 }, 0.0); 2 * pairs.len()];
+        all.counterparts = vec![(0, 0.0); 2 * pairs.len()];
         let mut next = all.rows.clone();
         // Of sorted pairs the counterparts of one sentence come sorted: first those before it, then those after it.
-        for (unit, other, score) in both() {
-            let place = &mut next[all.number(unit)];
+        for (number, other, score) in both() {
+            let place = &mut next[number as usize];
             all.counterparts[*place as usize] = (other, score);
             *place += 1;
         }
         let rows = all.rows.windows(2).map(|ends| &all.counterparts[ends[0] as usize..ends[1] as usize]);
-        all.best = rows.map(Best::of).collect();
+        all.best = rows.map(|row| Best::of(row, &all.articles)).collect();
         all
     }
 
     /// The number of a sentence that was scored.
-    fn number(&self, unit: UnitIndex) -> usize {
-        (self.articles[usize::from(unit.article)] + unit.unit) as usize
+    fn number(&self, unit: UnitIndex) -> u32 {
+        self.articles[usize::from(unit.article)] + unit.unit
+    }
+
+    /// The numbers of the sentences of an article.
+    fn sentences(&self, article: u16) -> Range<u32> {
+        self.articles[usize::from(article)]..self.articles[usize::from(article) + 1]
     }
 
     /// Room for the scores of one sentence; none where there is no third article.
@@ -109,36 +130,26 @@ impl Scores {
         Laid { of: None, scores: vec![0.0; sentences] }
     }
 
-    fn row(&self, unit: UnitIndex) -> &[(UnitIndex, f32)] {
-        let Some(&[first, end]) = self.articles.get(usize::from(unit.article)..).and_then(|rest| rest.first_chunk())
-        else {
-            return &[];
-        };
-        if unit.unit >= end - first {
-            return &[];
-        }
-        let number = (first + unit.unit) as usize;
-        &self.counterparts[self.rows[number] as usize..self.rows[number + 1] as usize]
+    fn row(&self, number: u32) -> &[(u32, f32)] {
+        &self.counterparts[self.rows[number as usize] as usize..self.rows[number as usize + 1] as usize]
     }
 
-    fn score(&self, a: UnitIndex, b: UnitIndex) -> f32 {
-        let row = self.row(a);
-        row.binary_search_by_key(&b, |entry| entry.0).map_or(0.0, |at| row[at].1)
-    }
-
-    /// The counterparts of `unit` in one article.
-    fn rivals(&self, unit: UnitIndex, article: u16) -> impl Iterator<Item = (UnitIndex, f32)> + '_ {
-        let row = self.row(unit);
-        let from = row.partition_point(|entry| entry.0.article < article);
-        row[from..].iter().copied().take_while(move |entry| entry.0.article == article)
+    /// The counterparts of a sentence in one article.
+    fn rivals(&self, number: u32, there: &Range<u32>) -> &[(u32, f32)] {
+        let row = self.row(number);
+        let row = &row[row.partition_point(|entry| entry.0 < there.start)..];
+        &row[..row.partition_point(|entry| entry.0 < there.end)]
     }
 
     /// The features of one of the pairs; quickest for those with one first sentence after each other.
     pub(super) fn features(&self, a: UnitIndex, b: UnitIndex, laid: &mut Laid) -> RivalFeatures {
-        let own = self.score(a, b);
-        let (from_a, from_b) = (self.standing(a, b, own), self.standing(b, a, own));
-        let (third, third_sum) = self.through_third(a, b, laid);
-        let (straight, one_side) = self.neighbours(a, b);
+        let (at, there) = (Place::of(a, self), Place::of(b, self));
+        let (rivals_a, rivals_b) = (self.rivals(at.number, &there.around), self.rivals(there.number, &at.around));
+        let own = score(rivals_a, there.number);
+        let from_a = self.standing((at.number, rivals_a), (there.number, b.article), own);
+        let from_b = self.standing((there.number, rivals_b), (at.number, a.article), own);
+        let (third, third_sum) = self.through_third(at.number, there.number, laid);
+        let (straight, one_side) = self.neighbours((&at, rivals_a), (&there, rivals_b));
         [
             own,
             from_a.rank.min(from_b.rank),
@@ -155,41 +166,66 @@ impl Scores {
         ]
     }
 
-    fn standing(&self, unit: UnitIndex, other: UnitIndex, own: f32) -> Standing {
+    /// How a sentence's pair with another stands among its rivals, the sentence's pairs with the other's article.
+    fn standing(&self, (number, rivals): (u32, &[(u32, f32)]), (other, article): (u32, u16), own: f32) -> Standing {
         let (mut rank, mut best_rival, mut strong) = (0.0, 0.0f32, 0.0);
-        for (rival, score) in self.rivals(unit, other.article).filter(|entry| entry.0 != other) {
+        for &(rival, score) in rivals.iter().filter(|entry| entry.0 != other) {
             rank += f32::from(u8::from(score > own || score == own && rival < other));
             best_rival = best_rival.max(score);
             strong += f32::from(u8::from(score > 0.4));
         }
-        let elsewhere = self.best[self.number(unit)].outside(other.article);
+        let elsewhere = self.best[number as usize].outside(article);
         Standing { rank, lead: own - best_rival, strong, elsewhere }
     }
 
     /// The strongest way from one sentence to the other through a third article, and the sum of all ways.
-    fn through_third(&self, a: UnitIndex, b: UnitIndex, laid: &mut Laid) -> (f32, f32) {
+    fn through_third(&self, a: u32, b: u32, laid: &mut Laid) -> (f32, f32) {
         if laid.scores.is_empty() {
             return (0.0, 0.0);
         }
         if laid.of != Some(a) {
             let before = laid.of.replace(a).map_or(&[][..], |before| self.row(before));
-            before.iter().for_each(|&(unit, _)| laid.scores[self.number(unit)] = 0.0);
-            self.row(a).iter().for_each(|&(unit, score)| laid.scores[self.number(unit)] = score);
+            before.iter().for_each(|&(number, _)| laid.scores[number as usize] = 0.0);
+            self.row(a).iter().for_each(|&(number, score)| laid.scores[number as usize] = score);
         }
         // Neither sentence has counterparts in its own article, so what both have is in a third.
-        let ways = self.row(b).iter().map(|&(c, score)| score.min(laid.scores[self.number(c)]));
+        let ways = self.row(b).iter().map(|&(number, score)| score.min(laid.scores[number as usize]));
         ways.fold((0.0, 0.0), |(best, sum), way| (f32::max(best, way), sum + way))
     }
 
     /// Scores of the pairs before and after both sentences, and of the pairs beside only one of them.
-    fn neighbours(&self, a: UnitIndex, b: UnitIndex) -> (f32, f32) {
-        let shift = |unit: UnitIndex, by: i64| {
-            let moved = u32::try_from(i64::from(unit.unit) + by).unwrap_or(u32::MAX);
-            UnitIndex { unit: moved, ..unit }
+    fn neighbours(&self, (a, of_a): (&Place, &[(u32, f32)]), (b, of_b): (&Place, &[(u32, f32)])) -> (f32, f32) {
+        let shifted = |by: i32| match (a.shifted(by), b.shifted(by)) {
+            (Some(a), Some(there)) => score(self.rivals(a, &b.around), there),
+            _ => 0.0,
         };
-        let straight = self.score(shift(a, -1), shift(b, -1)).max(self.score(shift(a, 1), shift(b, 1)));
-        let beside = [(a, shift(b, -1)), (a, shift(b, 1)), (shift(a, -1), b), (shift(a, 1), b)];
-        (straight, beside.into_iter().map(|(a, b)| self.score(a, b)).fold(0.0, f32::max))
+        let beside = |row: &[(u32, f32)], place: &Place| {
+            let shifts = [-1, 1].into_iter().filter_map(|by| place.shifted(by));
+            shifts.map(|number| score(row, number)).fold(0.0, f32::max)
+        };
+        (shifted(-1).max(shifted(1)), beside(of_a, b).max(beside(of_b, a)))
+    }
+}
+
+/// The score of a counterpart in a row; 0 where it is none.
+fn score(row: &[(u32, f32)], number: u32) -> f32 {
+    row.binary_search_by_key(&number, |entry| entry.0).map_or(0.0, |at| row[at].1)
+}
+
+/// A sentence's number, and those of its article.
+struct Place {
+    number: u32,
+    around: Range<u32>,
+}
+
+impl Place {
+    fn of(unit: UnitIndex, scores: &Scores) -> Self {
+        Self { number: scores.number(unit), around: scores.sentences(unit.article) }
+    }
+
+    /// The sentence so many further in the article.
+    fn shifted(&self, by: i32) -> Option<u32> {
+        self.number.checked_add_signed(by).filter(|number| self.around.contains(number))
     }
 }
 
@@ -242,11 +278,15 @@ mod tests {
     }
 
     #[test]
-    fn a_sentence_that_was_not_scored_has_no_rivals() {
-        let scores = Scores::new(&[(unit(0, 5), unit(3, 2))], &[0.8]);
-        for other in [unit(0, 9), unit(1, 0), unit(7, 0)] {
-            assert_eq!(scores.score(other, unit(3, 2)), 0.0);
-        }
-        assert_eq!((scores.score(unit(0, 5), unit(3, 2)), scores.score(unit(3, 2), unit(0, 5))), (0.8, 0.8));
+    fn the_last_sentence_of_an_article_has_no_neighbour_in_the_next() {
+        let pairs = [(unit(0, 0), unit(1, 1)), (unit(0, 1), unit(1, 0)), (unit(0, 1), unit(2, 0))];
+        let scores = Scores::new(&pairs, &[0.8, 0.3, 0.9]);
+        let neighbours = |a, b| {
+            let all = scores.features(a, b, &mut scores.room());
+            (all[7], all[8])
+        };
+        assert_eq!(neighbours(unit(0, 0), unit(1, 1)), (0.0, 0.0));
+        assert_eq!(neighbours(unit(0, 1), unit(1, 0)), (0.0, 0.0));
+        assert_eq!(neighbours(unit(0, 1), unit(2, 0)), (0.0, 0.0));
     }
 }

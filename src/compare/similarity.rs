@@ -9,9 +9,8 @@ use super::held::{Held, Meeting};
 use super::once::OfSentences;
 use super::parallel;
 use super::prepare::{Corpus, Unit};
-use super::profile::{Directions, Profile};
+use super::profile::{Closeness, Profile};
 use super::speech::{Identity, identity};
-use super::vectors::{Vector, dot};
 use super::vocabulary::{TermClass, TermIndex, Vocabulary};
 use crate::text::ParagraphKind;
 
@@ -111,41 +110,57 @@ pub(super) fn features(
     corpus: &Corpus,
 ) -> Vec<Features> {
     let side = |at: UnitIndex| Side { at, unit: corpus.unit(at), profile: profiles.get(at) };
-    let of_pair = |held: &mut Held, &(a, b): &(UnitIndex, UnitIndex)| {
+    let of_pair = |(held, room): &mut (Held, Room), &(a, b): &(UnitIndex, UnitIndex)| {
         let (a, b) = (side(a), side(b));
         held.hold(a.at, a.unit, a.profile, &corpus.vocabulary);
-        of_pair((a, b), held, corpus)
+        of_pair((a, b), held, room, corpus)
     };
-    parallel::map_with(pairs, || Held::new(&corpus.vocabulary), of_pair)
+    parallel::map_with(pairs, || (Held::new(&corpus.vocabulary), Room::default()), of_pair)
 }
 
-fn of_pair((a, b): (Side, Side), held: &mut Held, corpus: &Corpus) -> Features {
+/// What is written down while a pair is looked at; kept, so that the next finds room.
+#[derive(Default)]
+struct Room {
+    /// The words of one clause that meet a word of the other sentence, by either side.
+    here_a: Vec<Meeting>,
+    here_b: Vec<Meeting>,
+    /// The runs of equal words that end at one word of the second sentence and at the one before, by their last word of the
+    /// first.
+    here: Vec<(usize, Run)>,
+    before: Vec<(usize, Run)>,
+}
+
+fn of_pair((a, b): (Side, Side), held: &mut Held, room: &mut Room, corpus: &Corpus) -> Features {
     let vocabulary = &corpus.vocabulary;
     let mut row = [0.0; NAMES.len()];
     held.meet(b.profile);
     words(&mut row[..8], (a, b), held, vocabulary);
-    clauses(&mut row[8..13], a.profile, b.profile, held);
+    clauses(&mut row[8..12], (a.profile, b.profile), held, room);
     names(&mut row[13..16], a.profile, b.profile, held);
     compare_values(&mut row[16..23], a.unit, b.unit);
-    row[43] = runs(&mut row[23..29], (a, b), held, vocabulary);
+    row[43] = runs(&mut row[23..26], (a.unit, b.unit), (held, room), vocabulary);
+    quoted(&mut row[26..28], a.profile, b.profile);
+    row[28] = pairs_in_order(a.profile, b.profile);
     shape(&mut row[29..37], (a, b), corpus);
     row[35] = common_words_soft(a.profile, b.profile, held);
     speech(&mut row[37..41], a.unit, b.unit);
-    row[41] = dot(&a.profile.directions.apart, &b.profile.directions.apart);
-    row[42] = closest(a.profile, b.profile, -1.0, |directions| &directions.apart);
+    let whole = a.profile.directions.closeness(&b.profile.directions, corpus.topic_length);
+    let best = closest(a.profile, b.profile, corpus.topic_length);
+    (row[5], row[12]) = (whole.whole, best.whole);
+    (row[41], row[42]) = (whole.apart, best.apart);
     row[52] = name_meant(a.unit, b.unit, vocabulary);
     row
 }
 
 /// The words that both sentences have, in the order of their terms.
-fn shared<'h>(a: &'h Profile, b: &'h Profile, held: &'h Held) -> impl Iterator<Item = Meeting> + Clone + 'h {
-    held.by_b().iter().copied().filter(|meeting| a.bag[meeting.a].term == b.bag[meeting.b].term)
+fn shared(held: &Held) -> impl Iterator<Item = Meeting> + Clone + '_ {
+    held.by_b().iter().copied().filter(|meeting| meeting.equal)
 }
 
 fn words(row: &mut [f32], (a, b): (Side, Side), held: &Held, vocabulary: &Vocabulary) {
     let (a, b) = (a.profile, b.profile);
     let (weight_a, weight_b) = (a.weight, b.weight);
-    let weights = shared(a, b, held).map(|meeting| a.bag[meeting.a].weight.min(b.bag[meeting.b].weight));
+    let weights = shared(held).map(|meeting| a.bag[meeting.a].weight.min(b.bag[meeting.b].weight));
     let sum: f32 = weights.clone().sum();
     let soft_a = ratio(soft(held.by_a(), |meeting| (meeting.a, Some(a.bag[meeting.a].weight))), weight_a);
     let soft_b = ratio(soft(held.by_b(), |meeting| (meeting.b, Some(b.bag[meeting.b].weight))), weight_b);
@@ -153,8 +168,7 @@ fn words(row: &mut [f32], (a, b): (Side, Side), held: &Held, vocabulary: &Vocabu
     row[1] = ratio(sum, weight_a.min(weight_b));
     row[2] = sum;
     row[3] = weights.fold(0.0, f32::max);
-    row[4] = shared(a, b, held).filter(|meeting| vocabulary.term(a.bag[meeting.a].term).carries()).count() as f32;
-    row[5] = dot(&a.directions.whole, &b.directions.whole);
+    row[4] = shared(held).filter(|meeting| vocabulary.term(a.bag[meeting.a].term).carries()).count() as f32;
     row[6] = soft_a.min(soft_b);
     row[7] = soft_a.max(soft_b);
 }
@@ -175,30 +189,45 @@ fn soft(meetings: &[Meeting], place: impl Fn(&Meeting) -> (usize, Option<f32>)) 
 }
 
 /// The best pair of clauses, by each measure.
-fn clauses(row: &mut [f32], a: &Profile, b: &Profile, held: &Held) {
-    row[4] = closest(a, b, 0.0, |directions| &directions.whole);
-    if held.by_a().is_empty() {
-        return;
-    }
+fn clauses(row: &mut [f32], (a, b): (&Profile, &Profile), held: &Held, room: &mut Room) {
+    let Room { here_a, here_b, .. } = room;
     for clause_a in &a.clauses {
+        let is_here = |meeting: &&Meeting| clause_a.weights[meeting.a] > 0.0;
+        here_b.clear();
+        here_b.extend(held.by_b().iter().filter(is_here).copied());
+        if here_b.is_empty() {
+            continue;
+        }
+        here_a.clear();
+        here_a.extend(held.by_a().iter().filter(is_here).copied());
         for clause_b in &b.clauses {
-            let both = |meeting: &Meeting| Some((clause_a.weighs(meeting.a)?, clause_b.weighs(meeting.b)?));
-            let common = shared(a, b, held).filter_map(|meeting| both(&meeting)).map(|(x, y)| x.min(y)).sum();
+            let both = |meeting: &Meeting| {
+                let weights = (clause_a.weights[meeting.a], clause_b.weights[meeting.b]);
+                (weights.1 > 0.0).then_some(weights)
+            };
+            let equal = here_b.iter().filter(|meeting| meeting.equal);
+            let common = equal.filter_map(both).map(|(x, y)| x.min(y)).sum();
             let (weight_a, weight_b) = (clause_a.weight, clause_b.weight);
             row[0] = row[0].max(ratio(common, (weight_a * weight_b).sqrt()));
             row[1] = row[1].max(ratio(common, weight_a.min(weight_b)));
             row[2] = row[2].max(common);
-            let of_a = soft(held.by_a(), |meeting| (meeting.a, both(meeting).map(|weights| weights.0)));
-            let of_b = soft(held.by_b(), |meeting| (meeting.b, both(meeting).map(|weights| weights.1)));
+            let of_a = soft(here_a, |meeting| (meeting.a, both(meeting).map(|weights| weights.0)));
+            let of_b = soft(here_b, |meeting| (meeting.b, both(meeting).map(|weights| weights.1)));
             row[3] = row[3].max(ratio(of_a, weight_a).min(ratio(of_b, weight_b)));
         }
     }
 }
 
-/// The closest pair of clauses by one of their directions; `least` where none is closer.
-fn closest(a: &Profile, b: &Profile, least: f32, of: fn(&Directions) -> &Vector) -> f32 {
-    let pairs = a.clauses.iter().flat_map(|x| b.clauses.iter().map(move |y| (x, y)));
-    pairs.map(|(x, y)| dot(of(&x.directions), of(&y.directions))).fold(least, f32::max)
+/// How close the closest pairs of clauses are.
+fn closest(a: &Profile, b: &Profile, topic: f32) -> Closeness {
+    let mut best = Closeness { whole: 0.0, apart: -1.0 };
+    for x in &a.clauses {
+        for y in &b.clauses {
+            let found = x.directions.closeness(&y.directions, topic);
+            best = Closeness { whole: best.whole.max(found.whole), apart: best.apart.max(found.apart) };
+        }
+    }
+    best
 }
 
 /// The weight of the name that one sentence means by a pronoun and the other names, or means as well.
@@ -213,7 +242,7 @@ fn name_meant(a: &Unit, b: &Unit, vocabulary: &Vocabulary) -> f32 {
 
 fn names(row: &mut [f32], a: &Profile, b: &Profile, held: &Held) {
     let common = |class| {
-        let of_class = shared(a, b, held).filter(move |meeting| a.bag[meeting.a].class == class);
+        let of_class = shared(held).filter(move |meeting| a.bag[meeting.a].class == class);
         of_class.map(|meeting| a.bag[meeting.a].weight.min(b.bag[meeting.b].weight)).sum::<f32>()
     };
     row[0] = common(TermClass::Name);
@@ -245,18 +274,16 @@ struct Run {
     content: f32,
 }
 
-/// The longest run of equal words, its weight, the same within quotations, and word pairs in one order. Returns the most
-/// content words in one run.
-fn runs(row: &mut [f32], (a, b): (Side, Side), held: &mut Held, vocabulary: &Vocabulary) -> f32 {
+/// The longest run of equal words, its weight, and the same within quotations. Returns the most content words in one run.
+fn runs(row: &mut [f32], (a, b): (&Unit, &Unit), (held, room): (&Held, &mut Room), vocabulary: &Vocabulary) -> f32 {
     let mut most_content = 0.0f32;
-    // The runs that end at the word of the second sentence before, by their last word of the first.
-    let mut before: Vec<(usize, Run)> = Vec::new();
-    let mut here = Vec::new();
-    for y in &b.unit.words {
+    let Room { here, before, .. } = room;
+    before.clear();
+    for y in &b.words {
         let mut above = before.iter().peekable();
         // Places descend, here and before.
         for at in held.places(y.term) {
-            let x = &a.unit.words[at];
+            let x = &a.words[at];
             while above.next_if(|run| run.0 + 1 > at).is_some() {}
             let above = above.peek().filter(|run| run.0 + 1 == at).map_or(Run::default(), |run| run.1);
             let term = vocabulary.term(x.term);
@@ -273,14 +300,17 @@ fn runs(row: &mut [f32], (a, b): (Side, Side), held: &mut Held, vocabulary: &Voc
             most_content = most_content.max(run.content);
             here.push((at, run));
         }
-        std::mem::swap(&mut before, &mut here);
+        std::mem::swap(before, here);
         here.clear();
     }
-    let (quoted_a, quoted_b) = (a.profile.mostly_quoted, b.profile.mostly_quoted);
-    row[3] = f32::from(u8::from(quoted_a && quoted_b));
-    row[4] = f32::from(u8::from(quoted_a != quoted_b));
-    row[5] = pairs_in_order(a.profile, b.profile);
     most_content
+}
+
+/// Whether both sentences, or only one, stand mostly between quotation marks.
+fn quoted(row: &mut [f32], a: &Profile, b: &Profile) {
+    let (quoted_a, quoted_b) = (a.mostly_quoted, b.mostly_quoted);
+    row[0] = f32::from(u8::from(quoted_a && quoted_b));
+    row[1] = f32::from(u8::from(quoted_a != quoted_b));
 }
 
 /// How many neighbouring content words of one follow each other, with at most three words between, in the other.
@@ -331,6 +361,7 @@ fn common_words_soft(a: &Profile, b: &Profile, held: &Held) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::compare::once;
     use crate::notes::example::article;
 
     #[test]
@@ -342,7 +373,11 @@ mod tests {
             let corpus = Corpus::new(&order);
             let unit = |article, unit| UnitIndex { article, unit };
             let pairs: Vec<_> = (0..2).flat_map(|x| (0..2).map(move |y| (unit(0, x), unit(1, y)))).collect();
-            features(&pairs, &OfSentences::of(&pairs, |unit| Profile::of(corpus.unit(unit), &corpus)), &corpus)
+            features(
+                &pairs,
+                &OfSentences::of(&once::blocks(&pairs)[0], |unit| Profile::of(corpus.unit(unit), &corpus)),
+                &corpus,
+            )
         };
         let (forth, back) = (rows([&a, &b]), rows([&b, &a]));
         for (x, y) in (0..2).flat_map(|x| (0..2).map(move |y| (x, y))) {
@@ -359,7 +394,11 @@ mod tests {
             (article("a.txt", "He saw the old stone bridge fall."), article("b.txt", "The old stone bridge, he saw."));
         let corpus = Corpus::new(&[&a, &b]);
         let pairs = [(UnitIndex { article: 0, unit: 0 }, UnitIndex { article: 1, unit: 0 })];
-        let rows = features(&pairs, &OfSentences::of(&pairs, |unit| Profile::of(corpus.unit(unit), &corpus)), &corpus);
+        let rows = features(
+            &pairs,
+            &OfSentences::of(&once::blocks(&pairs)[0], |unit| Profile::of(corpus.unit(unit), &corpus)),
+            &corpus,
+        );
         let run = NAMES.iter().position(|name| *name == "run").unwrap();
         assert_eq!(rows[0][run], 4.0);
     }

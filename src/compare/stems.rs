@@ -20,12 +20,15 @@ mod tests {
     use super::*;
     use crate::text::{fold, stem};
 
+    /// A list's file, its stems as they are, and how one of them is made.
+    type List<'l> = (&'l str, &'l str, &'l dyn Fn(&str) -> String);
+
     /// Writes what it expects where `CROSSREAD_STEMS=write` asks for it.
     #[test]
     fn the_stems_are_those_of_the_lists() {
         let words = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/words");
         let stemmed = |word: &str| stem(&fold(word));
-        let lists: [(&str, &str, &dyn Fn(&str) -> String); 5] = [
+        let lists: [List; 5] = [
             ("concepts.txt", CONCEPTS, &stemmed),
             ("opposites.txt", OPPOSITES, &stemmed),
             ("persons.txt", PERSONS, &stemmed),

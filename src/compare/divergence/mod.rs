@@ -127,8 +127,8 @@ pub(super) fn suspects(links: &[Link], corpus: &Corpus) -> Vec<(LinkIndex, Suspe
     let mut found = Vec::new();
     let mut from = 0;
     for block in once::blocks(&pairs) {
-        let sentences = OfSentences::of(block, |at| Sentence::of(at, corpus));
-        let joined: Vec<_> = block.iter().zip(&together[from..]).collect();
+        let sentences = OfSentences::of(&block, |at| Sentence::of(at, corpus));
+        let joined: Vec<_> = block.pairs.iter().zip(&together[from..]).collect();
         let searched = parallel::map(&joined, |&(&(a, b), together)| {
             let side = |at: UnitIndex, passage: fn(&Link) -> Passage| {
                 let first = passage(&links[together[0]]);
@@ -149,7 +149,7 @@ pub(super) fn suspects(links: &[Link], corpus: &Corpus) -> Vec<(LinkIndex, Suspe
         });
         found.extend(searched.into_iter().flatten());
         sentences.discard();
-        from += block.len();
+        from += block.pairs.len();
     }
     found
 }

@@ -222,20 +222,32 @@ fn is_title(stemmed: &str) -> bool {
 
 /// One minus the edit distance over the longer length (Levenshtein), for words that are not mere inflections.
 fn spelled_alike(a: &str, b: &str) -> f32 {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    if a.len() > 40 || b.len() > 40 {
-        return 0.0;
-    }
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.iter().enumerate() {
-        let mut corner = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let next = (corner + usize::from(x != y)).min(row[j] + 1).min(row[j + 1] + 1);
-            corner = std::mem::replace(&mut row[j + 1], next);
+    let (mut letters_a, mut letters_b) = (['\0'; LONGEST_NAME], ['\0'; LONGEST_NAME]);
+    let (Some(a), Some(b)) = (letters(a, &mut letters_a), letters(b, &mut letters_b)) else { return 0.0 };
+    let mut row: [u8; LONGEST_NAME + 1] = std::array::from_fn(|at| at as u8);
+    for (before, x) in (0u8..).zip(a) {
+        let (mut corner, mut left) = (before, before + 1);
+        for (above, y) in row[1..].iter_mut().zip(b) {
+            let next = (corner + u8::from(x != y)).min(left + 1).min(*above + 1);
+            corner = std::mem::replace(above, next);
+            left = next;
         }
+        row[0] = before + 1;
     }
-    1.0 - row[b.len()] as f32 / a.len().max(b.len()).max(1) as f32
+    1.0 - f32::from(row[b.len()]) / a.len().max(b.len()).max(1) as f32
+}
+
+/// Longer words are not held against each other letter by letter.
+const LONGEST_NAME: usize = 40;
+
+/// The letters of a word, unless they are too many.
+fn letters<'l>(word: &str, room: &'l mut [char; LONGEST_NAME]) -> Option<&'l [char]> {
+    let mut count = 0;
+    for letter in word.chars() {
+        *room.get_mut(count)? = letter;
+        count += 1;
+    }
+    Some(&room[..count])
 }
 
 /// Whether the other article has all words of a name, anywhere.
