@@ -54,8 +54,7 @@ impl Forest {
             }
             let mut sums = [0.0f32; ROWS_AT_ONCE];
             for (splits, leaves) in self.splits.as_chunks().0.iter().zip(self.leaves.as_chunks().0) {
-                let fallen = fallen(splits, leaves, &padded);
-                sums.iter_mut().zip(fallen).for_each(|(sum, leaf)| *sum += leaf);
+                sums.iter_mut().zip(fallen(splits, leaves, &padded)).for_each(|(sum, leaf)| *sum += leaf);
             }
             sums.map(|sum| 1.0 / (1.0 + (-(self.base + sum)).exp()))
         });
@@ -66,8 +65,8 @@ impl Forest {
 
 /// So many pairs go down a tree side by side: a processor waits for none of them while another goes on.
 const ROWS_AT_ONCE: usize = 8;
-/// More features than a pair has; one that is not there is on the low side of every split.
-const WIDTH: usize = 128;
+/// As many features as a split can name; one that is not there is on the low side of every split.
+const WIDTH: usize = 1 << u8::BITS;
 
 /// The leaves of a tree that some rows fall into.
 fn fallen(
@@ -80,7 +79,7 @@ fn fallen(
         for (at, row) in at.iter_mut().zip(rows) {
             let split = splits[*at % LEAVES];
             // A value that is no number is on the high side.
-            let low = row[usize::from(split.feature) % WIDTH] <= split.value;
+            let low = row[usize::from(split.feature)] <= split.value;
             *at = 2 * *at + usize::from(!low);
         }
     }
