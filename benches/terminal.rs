@@ -1,9 +1,10 @@
 //! crossread beside `vim -d` and `less`, in a real pseudo-terminal: `cargo bench --bench terminal`.
 //!
 //! Two texts of 1,000 to 1,000,000 words each, made from a seed; 200×50. Measured in one run, the programs by turns so that what
-//! else the machine does falls on all of them: from the start of the program to its first full screen, and from a key (a page
-//! down or up that changes the screen) to the settled screen. Of the starts the fastest counts; of the keys the median, each
-//! taken as the fastest of the times that it was pressed at the same place. `less` opens the first text alone, since it shows one.
+//! else the machine does falls on all of them: `vim -d` as it is installed, and `bare`, without settings and add-ons, which nobody
+//! runs but which is faster. From the start of the program to its first full screen, and from a key (a page down or up that changes
+//! the screen) to the settled screen. Of the starts the fastest counts; of the keys the median, each taken as the fastest of the
+//! times that it was pressed at the same place. `less` opens the first text alone, since it shows one.
 //! Keys are pressed once crossread has compared; where it compares for longer than a minute they are pressed meanwhile, which is
 //! said, and the screen has settled when all but its status line has, where the progress is told.
 //! crossread's first screen must not come later than that of `vim -d`; its screen must have settled within 2 ms of `less` and no
@@ -60,6 +61,7 @@ mod unix {
     /// What is measured of one program.
     #[derive(Debug, Clone)]
     struct Program {
+        label: &'static str,
         name: &'static str,
         arguments: &'static [&'static str],
         texts: usize,
@@ -70,8 +72,19 @@ mod unix {
         quit: &'static [u8],
     }
 
-    const PROGRAMS: [Program; 3] = [
+    const VIM: Program = Program {
+        label: "",
+        name: "vim",
+        arguments: &[],
+        texts: 2,
+        busy: "\u{0}",
+        pages: [b"\x06", b"\x02"],
+        quit: b"\x1b:qa!\r",
+    };
+
+    const PROGRAMS: [Program; 4] = [
         Program {
+            label: "crossread",
             name: env!("CARGO_BIN_EXE_crossread"),
             arguments: &["--notes", "notes.jsonld"],
             texts: 2,
@@ -79,15 +92,17 @@ mod unix {
             pages: [b" ", b"b"],
             quit: b"Q",
         },
+        Program { label: "vim -d", arguments: &["-d"], ..VIM },
+        Program { label: "bare vim -d", arguments: &["-u", "NONE", "-N", "-n", "-d"], ..VIM },
         Program {
-            name: "vim",
-            arguments: &["-u", "NONE", "-N", "-n", "-d"],
-            texts: 2,
+            label: "less",
+            name: "less",
+            arguments: &[],
+            texts: 1,
             busy: "\u{0}",
-            pages: [b"\x06", b"\x02"],
-            quit: b"\x1b:qa!\r",
+            pages: [b" ", b"b"],
+            quit: b"q",
         },
-        Program { name: "less", arguments: &[], texts: 1, busy: "\u{0}", pages: [b" ", b"b"], quit: b"q" },
     ];
 
     /// The times of one program at one length.
@@ -113,21 +128,23 @@ mod unix {
         let asked: Vec<usize> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
         let sizes = if asked.is_empty() { WORDS.to_vec() } else { asked };
         println!("two texts at {COLUMNS}×{ROWS}; {STARTS} starts, {KEYS} keys each\n");
-        println!("{:>9} {:<10} {:>18} {:>22}", "words", "program", "first full screen", "key to settled screen");
+        println!("{:>9} {:<12} {:>18} {:>22}", "words", "program", "first full screen", "key to settled screen");
         let mut verdicts = Vec::new();
         for words in sizes {
             let times = measure(words);
             for (program, times) in PROGRAMS.iter().zip(&times) {
-                let name = Path::new(program.name).file_name().unwrap_or_default().to_string_lossy().into_owned();
+                let name = program.label;
                 let meanwhile = if times.meanwhile { "  (while it compares)" } else { "" };
                 let (first, key) = (millis(times.first), millis(times.key()));
-                println!("{words:>9} {name:<10} {first:>15.1} ms {key:>19.2} ms{meanwhile}");
+                println!("{words:>9} {name:<12} {first:>15.1} ms {key:>19.2} ms{meanwhile}");
             }
-            let [ours, vim, less] = times;
-            verdicts.push((format!("first screen at {words} words, against vim -d"), ours.first, vim.first));
+            let [ours, vim, bare, less] = times;
+            for (label, vim) in [("vim -d", &vim), ("a bare vim -d", &bare)] {
+                verdicts.push((format!("first screen at {words} words, against {label}"), ours.first, vim.first));
+                verdicts.push((format!("key at {words} words, against {label}"), ours.key(), vim.key()));
+            }
             let behind_less = less.key() + BEHIND_LESS;
             verdicts.push((format!("key at {words} words, against less and 2 ms"), ours.key(), behind_less));
-            verdicts.push((format!("key at {words} words, against vim -d"), ours.key(), vim.key()));
         }
         println!();
         for (what, ours, most) in verdicts {
@@ -140,13 +157,13 @@ mod unix {
         duration.as_secs_f64() * 1e3
     }
 
-    fn measure(words: usize) -> [Times; 3] {
+    fn measure(words: usize) -> [Times; 4] {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         for (name, text) in ["a.txt", "b.txt"].iter().zip(event::texts(words, 2)) {
             std::fs::write(folder.path().join(name), text).expect("a text can be written");
         }
         let none = Times { first: Duration::MAX, keys: vec![Duration::MAX; KEYS], meanwhile: false };
-        let mut times = [none.clone(), none.clone(), none];
+        let mut times = [none.clone(), none.clone(), none.clone(), none];
         for _ in 0..STARTS {
             for (program, times) in PROGRAMS.iter().zip(&mut times) {
                 let mut terminal = Terminal::start(program, folder.path());
