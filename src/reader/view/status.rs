@@ -373,7 +373,11 @@ fn selecting(state: &State) -> Option<String> {
     Some(format!("{selected} selected · {copy} copy · {note} note · {end} end"))
 }
 
-/// Which sources are shown, where not all are: `A [B] C ·D (E)`, those in brackets hidden; and the keys that show the others.
+/// So many sources are told one by one.
+const MANY: usize = 12;
+
+/// Which sources are shown, where not all are: `A [B] C ·D (E)`, those in brackets hidden, of many only those on the screen; and
+/// the keys that show the others.
 fn shown(state: &State) -> Vec<String> {
     let arrangement = &state.panes.arrangement;
     let all_fit = state.layout.panes.len() >= arrangement.order.len();
@@ -395,9 +399,16 @@ fn shown(state: &State) -> Vec<String> {
     let key = |command| state.setup.keymap.hint(Mode::Reading, command).unwrap_or_default();
     let keys =
         if all_fit { key(Command::PaneUnhide) } else { key(Command::SourcesBack) + &key(Command::SourcesForward) };
-    let (letters, all) = (letters.join(" "), state.articles.len());
+    let all = state.articles.len();
     let few = format!("[{}] of {all}", state.panes.active.letter());
-    vec![format!("{letters} {keys}"), letters, format!("{few} {keys}"), few]
+    let few = [format!("{few} {keys}"), few];
+    // What many sources are called would leave no room for anything else.
+    if letters.len() > MANY {
+        let panes: Vec<String> = state.layout.panes.iter().map(|pane| letter(&pane.article)).collect();
+        return [format!("{} of {all} {keys}", panes.join(" "))].into_iter().chain(few).collect();
+    }
+    let letters = letters.join(" ");
+    [format!("{letters} {keys}"), letters].into_iter().chain(few).collect()
 }
 
 /// What stands on the right: keys typed so far, and where help is; the same in fewer words.
