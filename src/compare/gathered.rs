@@ -25,6 +25,8 @@ const MOST: usize = 3;
 /// A claim as its sources tell it.
 #[derive(Debug, Clone)]
 pub struct GatheredClaim<'c> {
+    /// The passage around which it was gathered, which says it best.
+    pub middle: Passage,
     /// The passages that carry it, sorted by place; those that overlap are joined. Never empty.
     pub members: Vec<Passage>,
     /// For every article how it tells the claim; `None` where it does not.
@@ -86,6 +88,7 @@ pub fn gathered_claims<'c>(comparison: &'c Comparison, articles: &[Article]) -> 
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Told {
     members: Vec<Passage>,
+    middle: Passage,
     links: Vec<usize>,
     inside: Vec<usize>,
 }
@@ -105,16 +108,22 @@ fn stars(comparison: &Comparison, articles: &[Article]) -> Vec<Told> {
     let told = |star: Star| {
         let mut members: Vec<Passage> = star.members.iter().map(|&at| sky.passages[at]).collect();
         members.sort_unstable();
-        Told { members: apart(&members), links: star.links, inside: star.inside }
+        // Of two sources neither is in the middle: the first speaks for both.
+        let several = members.first().zip(members.last()).is_some_and(|(first, last)| {
+            members.iter().any(|member| member.article != first.article && member.article != last.article)
+        });
+        let middle = if several { sky.passages[star.middle] } else { members[0] };
+        Told { members: apart(&members), middle, links: star.links, inside: star.inside }
     };
     let mut stars: Vec<_> = stars.into_iter().map(told).collect();
     stars.sort();
     stars
 }
 
-/// Passages that are told together, the links that are gathered in it, and all links between them.
+/// A passage and those that are told with it, the links that are gathered in it, and all links between them.
 #[derive(Debug)]
 struct Star {
+    middle: usize,
     members: Vec<usize>,
     links: Vec<usize>,
     inside: Vec<usize>,
@@ -237,7 +246,7 @@ impl Sky {
             links.iter().for_each(|&link| self.open[link] = false);
             self.said_by(&members).into_iter().for_each(|told| self.told[told].push(stars.len()));
             self.queue.push((worth, rank, at));
-            stars.push(Star { members, links, inside });
+            stars.push(Star { middle: at, members, links, inside });
             return true;
         }
         false
@@ -342,6 +351,7 @@ fn alike(one: ByteSpan, other: ByteSpan) -> bool {
 /// A gathered claim of so many articles, as yet without links and divergences.
 fn row<'c>(told: Told, links: &[Link], articles: usize) -> GatheredClaim<'c> {
     let mut row = GatheredClaim {
+        middle: told.middle,
         members: told.members,
         cells: vec![None; articles],
         links: Vec::new(),

@@ -2,15 +2,17 @@
 //!
 //! Must never look at divergences. Invariant: links are sorted by place, no two join the same two passages.
 
+use foldhash::{HashMap, HashMapExt};
+
 use super::aliases::is_person_noun;
 use super::candidates::UnitIndex;
 use super::crossing::{self, Part};
 use super::figures::{Family, MOST, balance, telling};
 use super::once::{self, OfSentences};
-use super::overlap::{Told, share_found};
+use super::overlap::{Sought, Told, share_found};
 use super::parallel;
-use super::prepare::{Corpus, Unit, Word};
-use super::types::{ClaimIndex, Link, Relation};
+use super::prepare::{Clause, Corpus, Unit, Word};
+use super::types::{ClaimIndex, Divergence, Link, Relation};
 use super::vocabulary::{TermClass, TermIndex, Vocabulary};
 use crate::text::values::{Agreement, Value, agreement};
 use crate::text::{ArticleIndex, ByteOffset, ByteSpan, Passage};
@@ -129,29 +131,82 @@ fn link(pair: &Scored, (span_a, span_b): Part, corpus: &Corpus) -> Link {
 /// The stretch of a sentence whose clauses find themselves in the other; the whole sentence when nearly all do, or none: what is
 /// said in wholly other words may stand in any of them.
 fn matching_span((here, own): (&Unit, &Told), (there, others): (&Unit, &Told), vocabulary: &Vocabulary) -> ByteSpan {
-    let found: Vec<f32> = here
-        .clauses
-        .iter()
-        .zip(&own.clauses)
-        .map(|(clause, told)| {
-            // An equal figure is found however it is written.
-            let of_clause = |value: &&Value| value.span.shared(clause.span) > 0 && telling(value) >= TELLING;
-            let mut values = here.values.iter().filter(of_clause);
-            let is_there = |value: &Value| {
-                let mut others = there.values.iter().take(MOST);
-                others.any(|other| agreement(value, other) == Agreement::Equal)
-            };
-            if values.by_ref().take(MOST).any(is_there) { 1.0 } else { share_found(told, &others.whole, vocabulary) }
-        })
-        .collect();
-    let first = found.iter().position(|&share| share >= CLAUSE_FOUND);
-    let last = found.iter().rposition(|&share| share >= CLAUSE_FOUND);
-    match (first, last) {
+    let found = |(clause, told): (&Clause, &Sought)| {
+        // An equal figure is found however it is written.
+        let of_clause = |value: &&Value| value.span.shared(clause.span) > 0 && telling(value) >= TELLING;
+        let equal =
+            |value: &Value| there.values.iter().take(MOST).any(|other| agreement(value, other) == Agreement::Equal);
+        here.values.iter().filter(of_clause).take(MOST).any(equal)
+            || share_found(told, &others.whole, vocabulary) >= CLAUSE_FOUND
+    };
+    let found: Vec<bool> = here.clauses.iter().zip(&own.clauses).map(found).collect();
+    match (found.iter().position(|found| *found), found.iter().rposition(|found| *found)) {
         (Some(first), Some(last)) if (last - first + 1) < here.clauses.len() => {
             widen(here, here.clauses[first].span.join(here.clauses[last].span))
         }
         _ => here.span,
     }
+}
+
+/// Takes into the passages of the links what a reader needs to judge them: the words that diverge, and clauses with a value that the
+/// other sentence has otherwise. The links are sorted anew.
+pub(super) fn take_in(links: &mut Vec<Link>, divergences: &mut [Divergence], corpus: &Corpus) {
+    for divergence in &*divergences {
+        let link = &mut links[divergence.link.0 as usize];
+        for (passage, words) in [(&mut link.a, divergence.a), (&mut link.b, divergence.b)] {
+            let unit = unit_of(*passage, corpus);
+            if passage.article == words.article && unit.is_some_and(|unit| unit.span.covers(words.span)) {
+                passage.span = passage.span.join(words.span);
+            }
+        }
+    }
+    let sentences = |link: &Link| {
+        let start = |passage: Passage| Some((passage.article, unit_of(passage, corpus)?.span.start));
+        (start(link.a), start(link.b))
+    };
+    let mut between: HashMap<_, usize> = HashMap::new();
+    links.iter().for_each(|link| *between.entry(sentences(link)).or_default() += 1);
+    for link in links.iter_mut() {
+        // Where two claims of a sentence are linked apart, each has its own values.
+        if between.get(&sentences(link)) != Some(&1) {
+            continue;
+        }
+        let (Some(a), Some(b)) = (unit_of(link.a, corpus), unit_of(link.b, corpus)) else { continue };
+        link.a.span = with_comparable(a, link.a.span, b);
+        link.b.span = with_comparable(b, link.b.span, a);
+    }
+    let mut order: Vec<usize> = (0..links.len()).collect();
+    order.sort_by_key(|&at| (links[at].a, links[at].b));
+    let mut place = vec![0u32; links.len()];
+    let mut unsorted: Vec<Option<Link>> = std::mem::take(links).into_iter().map(Some).collect();
+    let mut sorted: Vec<Link> = Vec::with_capacity(unsorted.len());
+    for at in order {
+        let Some(link) = unsorted[at].take() else { continue };
+        match sorted.last_mut() {
+            Some(last) if (last.a, last.b) == (link.a, link.b) => last.score = last.score.max(link.score),
+            _ => sorted.push(link),
+        }
+        place[at] = u32::try_from(sorted.len() - 1).unwrap_or(u32::MAX);
+    }
+    divergences.iter_mut().for_each(|divergence| divergence.link.0 = place[divergence.link.0 as usize]);
+    *links = sorted;
+}
+
+/// The sentence that a passage begins in.
+fn unit_of<'c>(passage: Passage, corpus: &'c Corpus) -> Option<&'c Unit> {
+    let units = &corpus.articles[passage.article.index()].units;
+    units.get(units.partition_point(|unit| unit.span.end <= passage.span.start))
+}
+
+/// A passage with the clauses beside it that have a value to be held against one of the other sentence.
+fn with_comparable(here: &Unit, span: ByteSpan, there: &Unit) -> ByteSpan {
+    let outside = |value: &&Value| !span.covers(value.span) && telling(value) >= TELLING;
+    let comparable =
+        |value: &&Value| there.values.iter().take(MOST).any(|other| agreement(value, other) == Agreement::Different);
+    let values = here.values.iter().take(MOST).filter(outside).filter(comparable);
+    let clauses = values.filter_map(|value| here.clauses.iter().find(|clause| clause.span.shared(value.span) > 0));
+    let wide = clauses.fold(span, |wide, clause| wide.join(clause.span));
+    if wide == span { span } else { widen(here, wide) }
 }
 
 /// Takes in the sentence's edge where only punctuation stands between.
@@ -220,9 +275,12 @@ fn why((a, span_a): (&Unit, ByteSpan), (b, span_b): (&Unit, ByteSpan), corpus: &
         unit.values.iter().filter(|value| value.span.shared(span) > 0).cloned().collect()
     };
     let (values_a, values_b) = (values_of(a, span_a), values_of(b, span_b));
-    // What could be equal ("about 40", "44") is not said to be.
-    let equal = |family| balance(&values_a, &values_b, family).strongest;
-    let figures = if equal(Family::Figure).max(equal(Family::Moment)) >= 0.3 { "equal figures; " } else { "" };
+    // What could be equal ("about 40", "44") is not said to be, nor anything where others part.
+    let equal = |family| {
+        let balance = balance(&values_a, &values_b, family);
+        balance.strongest >= TELLING && balance.different < TELLING
+    };
+    let figures = if equal(Family::Figure) || equal(Family::Moment) { "equal figures; " } else { "" };
     if words.is_empty() {
         return if figures.is_empty() { "close in meaning".to_owned() } else { "equal figures".to_owned() };
     }
@@ -233,7 +291,7 @@ fn why((a, span_a): (&Unit, ByteSpan), (b, span_b): (&Unit, ByteSpan), corpus: &
 
 #[cfg(test)]
 mod tests {
-    use crate::compare::{Options, compare};
+    use crate::compare::{DivergenceKind, Options, compare};
     use crate::notes::example::article;
 
     /// The passages of the first source that are linked, as words.
@@ -263,5 +321,24 @@ mod tests {
             "The head of the town stepped down. Rain fell all day over the harbour.",
         );
         assert!(passages.iter().all(|passage| passage == sentence || passage.starts_with("Rain")), "{passages:?}");
+    }
+
+    #[test]
+    fn the_words_that_diverge_stand_in_the_passages_of_their_link() {
+        let articles = crate::source::sample();
+        let comparison = compare(&articles, &Options::default());
+        for divergence in comparison.divergences.iter().filter(|it| it.kind != DivergenceKind::Attribution) {
+            let link = &comparison.links[divergence.link.0 as usize];
+            assert!(link.a.span.covers(divergence.a.span) && link.b.span.covers(divergence.b.span), "{divergence:?}");
+        }
+    }
+
+    #[test]
+    fn a_passage_keeps_the_figure_that_the_other_source_has_otherwise() {
+        let passages = linked(
+            "The flood raised the death toll in the valley to five people, from three the night before. Nobody wept.",
+            "Three people were killed in the flood. A film was shown.",
+        );
+        assert!(passages.iter().any(|passage| passage.contains("five")), "{passages:?}");
     }
 }

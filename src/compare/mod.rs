@@ -94,7 +94,8 @@ pub fn compare(articles: &[Article], options: &Options) -> Comparison {
     let (scored, cut) = score(&pairs, &corpus, options);
     report(900);
     let mut links = links::links(&scored, &corpus);
-    let divergences = divergence::divergences(&links, &corpus, &options.model().divergences);
+    let mut divergences = divergence::divergences(&links, &corpus, &options.model().divergences);
+    links::take_in(&mut links, &mut divergences, &corpus);
     let claims = claims::group(&mut links);
     corpus.discard();
     let mut comparison = Comparison { links, divergences, claims, backbones: Vec::new(), cut };

@@ -124,7 +124,7 @@ pub fn claims(material: &Material) -> String {
                 .map(|(at, _)| ArticleIndex::new(at).letter())
                 .collect::<Vec<_>>()
                 .join(" "),
-            claim.members.first().map_or("", |first| text(*first)).to_owned(),
+            text(claim.middle).to_owned(),
         ];
         for (at, cell) in claim.cells.iter().enumerate() {
             cells.push(cell.map_or("", agreement::words).to_owned());

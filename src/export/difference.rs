@@ -31,7 +31,9 @@ impl Difference {
     fn meets(&self, divergence: &Divergence) -> bool {
         let has = |wanted: Passage| {
             let sides = || self.sides.iter().map(|(passage, _)| *passage);
-            sides().any(|side| side.article == wanted.article && (side.span.shared(wanted.span) > 0 || side == wanted))
+            // Pieces of a quotation are about one thing only where they are the same words.
+            let overlaps = |side: Passage| self.kind != DivergenceKind::Quote && side.span.shared(wanted.span) > 0;
+            sides().any(|side| side.article == wanted.article && (side == wanted || overlaps(side)))
         };
         self.kind == divergence.kind && (has(divergence.a) || has(divergence.b))
     }

@@ -96,8 +96,7 @@ impl Page<'_> {
         }
         self.add("</tr></thead>\n<tbody>\n");
         for claim in claims {
-            let Some(&first) = claim.members.first() else { continue };
-            let (words, target) = (escaped(self.words(first)), self.passage_target(first));
+            let (words, target) = (escaped(self.words(claim.middle)), self.passage_target(claim.middle));
             let _ = write!(self.html, "<tr><th scope=\"row\"><a href=\"#{target}\">{words}</a></th>");
             for cell in claim.cells {
                 match cell {

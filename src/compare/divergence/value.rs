@@ -124,9 +124,13 @@ fn bound(side: &Side, value: &Value) -> Option<u8> {
     })
 }
 
-/// The normal form of a value; its own words where these leave open which day is meant.
+/// The normal form of a value; its own words where these leave open which day is meant, or say millions.
 fn normal_form(value: &Value, side: &Side) -> String {
     match &value.kind {
+        // Nobody reads 8,400,000 as fast as "8.4 million".
+        ValueKind::Count { amount, .. } | ValueKind::Money { amount, .. } if amount.middle() >= 1e6 => {
+            side.text(value.span).to_owned()
+        }
         ValueKind::Date(date) if !date.alternatives.is_empty() || date.days.is_none() => {
             side.text(value.span).to_owned()
         }

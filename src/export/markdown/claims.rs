@@ -24,8 +24,8 @@ pub(super) fn table(articles: &[Article], claims: &[GatheredClaim]) -> Option<St
         " :-: |".repeat(letters.len())
     );
     for claim in claims {
-        let Some(wording) = claim.members.first() else { continue };
-        let words = articles.get(wording.article.index()).map_or("", |article| article.text.slice(wording.span));
+        let (article, span) = (claim.middle.article, claim.middle.span);
+        let words = articles.get(article.index()).map_or("", |article| article.text.slice(span));
         // Writing to a string does not fail.
         let _ = write!(table, "\n| {} |", clipped(words, WORDING));
         for cell in &claim.cells {

@@ -46,8 +46,7 @@ impl Report<'_> {
 
     /// A claim as every source words it, and what differs.
     fn differing(&self, claim: &GatheredClaim) -> String {
-        let heading = claim.members.first().map(|first| clipped(self.words(*first), HEADING));
-        let mut section = format!("## {}\n\n", heading.unwrap_or_default());
+        let mut section = format!("## {}\n\n", clipped(self.words(claim.middle), HEADING));
         for passage in &claim.members {
             let _ = writeln!(section, "- **{}**: {}", passage.article.letter(), self.with_divergences(*passage));
         }

@@ -6,7 +6,7 @@ use crate::compare::{Comparison, Link, PieceKind, word_diff};
 use crate::export::entry::{Entry, sentence};
 use crate::export::words::kind_word;
 use crate::notes::{AnchorState, Evidence, NotePassage};
-use crate::text::{ArticleIndex, ByteSpan, Passage, SentenceIndex};
+use crate::text::{ArticleIndex, ByteSpan, ParagraphKind, Passage, SentenceIndex};
 
 /// The links that touch a passage: the link, its side in the passage's article, and its counterpart.
 pub(super) fn links_on(comparison: &Comparison, passage: Passage) -> impl Iterator<Item = (&Link, Passage, Passage)> {
@@ -85,8 +85,16 @@ impl Report<'_> {
         {
             let same = |at: &usize| text.sentence(SentenceIndex::new(*at)).is_some_and(|it| it.paragraph == paragraph);
             let before = (0..sentence.index()).rev().take_while(same).count();
-            parts.push(format!("paragraph {}", paragraph.index() + 1));
-            parts.push(format!("sentence {} of it", before + 1));
+            let about = |at: &usize| {
+                let kind = text.paragraphs()[*at].kind;
+                kind == ParagraphKind::Title || kind.is_beside_the_story()
+            };
+            let story = paragraph.index() + 1 - (0..paragraph.index()).filter(about).count();
+            match text.paragraph(paragraph).map(|paragraph| paragraph.kind) {
+                Some(ParagraphKind::Title) => parts.push("headline".to_owned()),
+                Some(kind) if kind.is_beside_the_story() => {}
+                _ => parts.push(format!("paragraph {story}, sentence {} of it", before + 1)),
+            }
         }
         parts.push(super::address(article));
         parts.join(", ")
@@ -104,7 +112,7 @@ impl Report<'_> {
             if let Some((article, AnchorState::Placed(span) | AnchorState::Changed { span, .. })) = &place {
                 kept.push(Passage { article: *article, span: *span });
             }
-            lines.push(evidence_line(own, evidence, place.as_ref()));
+            lines.push(self.evidence_line(own, evidence, place.as_ref()));
         }
         let mut seen = Vec::new();
         for (link, here, there) in entry.passage().into_iter().flat_map(|passage| links_on(self.comparison, passage)) {
@@ -115,6 +123,26 @@ impl Report<'_> {
             }
         }
         lines
+    }
+
+    fn evidence_line(&self, own: &str, evidence: &Evidence, place: Option<&(ArticleIndex, AnchorState)>) -> String {
+        let passage = &evidence.passage;
+        let diff = word_diff(own, &passage.exact, None);
+        let text = if diff.whole { inline(&passage.exact) } else { bold(&passage.exact, &diff.b) };
+        let state = place.map_or("its source is not open", |(_, state)| state.word());
+        let from = match place {
+            // Told as every other passage of a source that is open.
+            Some((article, AnchorState::Placed(span) | AnchorState::Changed { span, .. })) => {
+                self.where_it_stands(Passage { article: *article, span: *span })
+            }
+            Some((article, _)) => format!("**{}**, {}", article.letter(), source(passage)),
+            None => source(passage),
+        };
+        let mut line = format!("{from}, kept as evidence ({state}): {text}");
+        for divergence in &evidence.divergences {
+            line.push_str(&format!(" · {}", inline(divergence)));
+        }
+        line
     }
 
     fn counterpart_line(&self, link: &Link, here: Passage, there: Passage) -> String {
@@ -141,19 +169,6 @@ impl Report<'_> {
         }
         line
     }
-}
-
-fn evidence_line(own: &str, evidence: &Evidence, place: Option<&(ArticleIndex, AnchorState)>) -> String {
-    let passage = &evidence.passage;
-    let diff = word_diff(own, &passage.exact, None);
-    let text = if diff.whole { inline(&passage.exact) } else { bold(&passage.exact, &diff.b) };
-    let letter = place.map(|(article, _)| format!("**{}**, ", article.letter())).unwrap_or_default();
-    let state = place.map_or("its source is not open", |(_, state)| state.word());
-    let mut line = format!("{letter}{}, kept as evidence ({state}): {text}", source(passage));
-    for divergence in &evidence.divergences {
-        line.push_str(&format!(" · {}", inline(divergence)));
-    }
-    line
 }
 
 /// A passage as its note remembers it: the quote, its context and its source.

@@ -13,7 +13,7 @@ use crate::text::{ArticleIndex, ByteSpan, Passage};
 pub struct ClaimRow {
     /// The passages that carry it, in order.
     pub members: Vec<Passage>,
-    /// Which of them is shown: the first that holds the words wanted.
+    /// Which of them is shown: the one around which the claim was gathered, or the first that holds the words wanted.
     pub shown: usize,
     /// For every source the mark in its cell; `None` where the source has it not.
     pub cells: Vec<Option<Agreement>>,
@@ -29,7 +29,10 @@ impl From<GatheredClaim<'_>> for ClaimRow {
     fn from(claim: GatheredClaim) -> Self {
         let (divergences, by_hand) = (claim.divergences.len(), claim.by_hand());
         let differences = differences(&claim.divergences);
-        Self { members: claim.members, shown: 0, cells: claim.cells, divergences, differences, by_hand }
+        let covers =
+            |member: &Passage| member.article == claim.middle.article && member.span.shared(claim.middle.span) > 0;
+        let shown = claim.members.iter().position(covers).unwrap_or(0);
+        Self { members: claim.members, shown, cells: claim.cells, divergences, differences, by_hand }
     }
 }
 

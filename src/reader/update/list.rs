@@ -203,8 +203,9 @@ fn go_to_claim(state: &mut State) {
     let parted = || row.differences.iter().flat_map(|difference| &difference.sides).map(|(side, _)| side);
     let in_hand = |passage: &&Passage| passage.article == state.panes.active;
     // Where the claim parts, then where it stands; in the pane being read where it does there.
-    let told = parted().find(in_hand).or_else(|| row.members.iter().find(in_hand));
-    let Some(member) = told.or_else(|| parted().next()).or(row.members.first()).copied() else { return };
+    let where_it_parts = parted().find(in_hand).or_else(|| parted().next());
+    let told = where_it_parts.or_else(|| row.members.iter().find(in_hand)).or(row.members.first());
+    let Some(member) = told.copied() else { return };
     state.overlay = Overlay::None;
     trail::leave(state);
     find::go(state, member.article, member.span.start);

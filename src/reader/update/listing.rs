@@ -167,10 +167,12 @@ fn claims(state: &State) -> (Vec<ClaimRow>, usize) {
             && row.members.iter().any(|member| state.shelf.on(member.article, member.span).is_some());
         let support = u16::try_from(row.support()).unwrap_or(u16::MAX);
         let told = Told { support, diverges: row.divergences > 0, noted };
-        let in_values = || row.differences.iter().any(|difference| wanted.is_in(&difference.words())).then_some(0);
-        let holds =
-            row.members.iter().position(words).or_else(|| row.members.iter().position(around)).or_else(in_values);
-        row.shown = holds.unwrap_or(0);
+        let in_values =
+            || row.differences.iter().any(|difference| wanted.is_in(&difference.words())).then_some(row.shown);
+        let shown = row.members.get(row.shown).is_some_and(words).then_some(row.shown);
+        let first = || row.members.iter().position(words);
+        let holds = shown.or_else(first).or_else(|| row.members.iter().position(around)).or_else(in_values);
+        row.shown = holds.unwrap_or(row.shown);
         listing.filter.passes(&told, state.articles.len()) && holds.is_some()
     });
     rows.sort_by(|one, other| one.members.cmp(&other.members));
