@@ -160,36 +160,48 @@ pub(super) fn take_in(links: &mut Vec<Link>, divergences: &mut [Divergence], cor
             }
         }
     }
-    let sentences = |link: &Link| {
-        let start = |passage: Passage| Some((passage.article, unit_of(passage, corpus)?.span.start));
-        (start(link.a), start(link.b))
-    };
-    let mut between: HashMap<_, usize> = HashMap::new();
-    links.iter().for_each(|link| *between.entry(sentences(link)).or_default() += 1);
-    for link in links.iter_mut() {
+    let sentence = |passage: Passage| unit_of(passage, corpus).map(|unit| (passage.article, unit.span.start));
+    for of_one in links.chunk_by_mut(|one, next| sentence(one.a) == sentence(next.a)) {
+        let mut between: HashMap<_, usize> = HashMap::new();
+        of_one.iter().for_each(|link| *between.entry(sentence(link.b)).or_default() += 1);
         // Where two claims of a sentence are linked apart, each has its own values.
-        if between.get(&sentences(link)) != Some(&1) {
-            continue;
+        for link in of_one.iter_mut().filter(|link| between.get(&sentence(link.b)) == Some(&1)) {
+            let (Some(a), Some(b)) = (unit_of(link.a, corpus), unit_of(link.b, corpus)) else { continue };
+            link.a.span = with_comparable(a, link.a.span, b);
+            link.b.span = with_comparable(b, link.b.span, a);
         }
-        let (Some(a), Some(b)) = (unit_of(link.a, corpus), unit_of(link.b, corpus)) else { continue };
-        link.a.span = with_comparable(a, link.a.span, b);
-        link.b.span = with_comparable(b, link.b.span, a);
     }
-    let mut order: Vec<usize> = (0..links.len()).collect();
-    order.sort_by_key(|&at| (links[at].a, links[at].b));
-    let mut place = vec![0u32; links.len()];
-    let mut unsorted: Vec<Option<Link>> = std::mem::take(links).into_iter().map(Some).collect();
-    let mut sorted: Vec<Link> = Vec::with_capacity(unsorted.len());
-    for at in order {
-        let Some(link) = unsorted[at].take() else { continue };
-        match sorted.last_mut() {
-            Some(last) if (last.a, last.b) == (link.a, link.b) => last.score = last.score.max(link.score),
-            _ => sorted.push(link),
-        }
-        place[at] = u32::try_from(sorted.len() - 1).unwrap_or(u32::MAX);
-    }
+    let place = sort(links);
     divergences.iter_mut().for_each(|divergence| divergence.link.0 = place[divergence.link.0 as usize]);
-    *links = sorted;
+}
+
+/// Sorts links by place, in place since books have many, and joins those between the same passages; answers where each went.
+fn sort(links: &mut Vec<Link>) -> Vec<u32> {
+    let key = |link: &Link| (link.a, link.b);
+    let mut order: Vec<u32> = (0u32..).take(links.len()).collect();
+    order.sort_by_key(|&at| key(&links[at as usize]));
+    let mut place = vec![0u32; links.len()];
+    (0u32..).zip(&order).for_each(|(rank, &at)| place[at as usize] = rank);
+    let mut left = place.clone();
+    for at in 0..left.len() {
+        while left[at] as usize != at {
+            let to = left[at] as usize;
+            links.swap(at, to);
+            left.swap(at, to);
+        }
+    }
+    // How many before each are joined with the one before them.
+    let mut joined = 0;
+    for at in 0..links.len() {
+        joined += u32::from(at > 0 && key(&links[at]) == key(&links[at - 1]));
+        left[at] = joined;
+    }
+    links.dedup_by(|next, kept| {
+        let same = key(next) == key(kept);
+        kept.score = if same { kept.score.max(next.score) } else { kept.score };
+        same
+    });
+    place.iter().map(|&rank| rank - left[rank as usize]).collect()
 }
 
 /// The sentence that a passage begins in.
