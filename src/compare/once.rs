@@ -8,7 +8,7 @@ use super::candidates::UnitIndex;
 use super::parallel;
 
 /// So many sentences are held at once.
-const MOST_AT_ONCE: usize = 1024;
+const MOST_AT_ONCE: usize = 2048;
 
 /// A stretch of pairs, and every sentence that stands in one of them, sorted.
 pub(super) struct Block<'p> {
