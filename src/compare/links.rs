@@ -2,8 +2,6 @@
 //!
 //! Must never look at divergences. Invariant: links are sorted by place, no two join the same two passages.
 
-use foldhash::{HashMap, HashMapExt};
-
 use super::aliases::is_person_noun;
 use super::candidates::UnitIndex;
 use super::crossing::{self, Part};
@@ -12,7 +10,7 @@ use super::once::{self, OfSentences};
 use super::overlap::{Sought, Told, share_found};
 use super::parallel;
 use super::prepare::{Clause, Corpus, Unit, Word};
-use super::types::{ClaimIndex, Divergence, Link, Relation};
+use super::types::{ClaimIndex, Link, Relation};
 use super::vocabulary::{TermClass, TermIndex, Vocabulary};
 use crate::text::values::{Agreement, Value, agreement};
 use crate::text::{ArticleIndex, ByteOffset, ByteSpan, Passage};
@@ -38,7 +36,7 @@ const WORDING_WORDS: usize = 6;
 const FEW: usize = 2;
 
 /// How telling a value must be to bring its clause into a link.
-const TELLING: f32 = 0.35;
+pub(super) const TELLING: f32 = 0.35;
 
 /// The links among scored pairs.
 pub(super) fn links(scored: &[Scored], corpus: &Corpus) -> Vec<Link> {
@@ -148,81 +146,8 @@ fn matching_span((here, own): (&Unit, &Told), (there, others): (&Unit, &Told), v
     }
 }
 
-/// Takes into the passages of the links what a reader needs to judge them: the words that diverge, and clauses with a value that the
-/// other sentence has otherwise. The links are sorted anew.
-pub(super) fn take_in(links: &mut Vec<Link>, divergences: &mut [Divergence], corpus: &Corpus) {
-    for divergence in &*divergences {
-        let link = &mut links[divergence.link.0 as usize];
-        for (passage, words) in [(&mut link.a, divergence.a), (&mut link.b, divergence.b)] {
-            let unit = unit_of(*passage, corpus);
-            if passage.article == words.article && unit.is_some_and(|unit| unit.span.covers(words.span)) {
-                passage.span = passage.span.join(words.span);
-            }
-        }
-    }
-    let sentence = |passage: Passage| unit_of(passage, corpus).map(|unit| (passage.article, unit.span.start));
-    for of_one in links.chunk_by_mut(|one, next| sentence(one.a) == sentence(next.a)) {
-        let mut between: HashMap<_, usize> = HashMap::new();
-        of_one.iter().for_each(|link| *between.entry(sentence(link.b)).or_default() += 1);
-        // Where two claims of a sentence are linked apart, each has its own values.
-        for link in of_one.iter_mut().filter(|link| between.get(&sentence(link.b)) == Some(&1)) {
-            let (Some(a), Some(b)) = (unit_of(link.a, corpus), unit_of(link.b, corpus)) else { continue };
-            link.a.span = with_comparable(a, link.a.span, b);
-            link.b.span = with_comparable(b, link.b.span, a);
-        }
-    }
-    let place = sort(links);
-    divergences.iter_mut().for_each(|divergence| divergence.link.0 = place[divergence.link.0 as usize]);
-}
-
-/// Sorts links by place, in place since books have many, and joins those between the same passages; answers where each went.
-fn sort(links: &mut Vec<Link>) -> Vec<u32> {
-    let key = |link: &Link| (link.a, link.b);
-    let mut order: Vec<u32> = (0u32..).take(links.len()).collect();
-    order.sort_by_key(|&at| key(&links[at as usize]));
-    let mut place = vec![0u32; links.len()];
-    (0u32..).zip(&order).for_each(|(rank, &at)| place[at as usize] = rank);
-    let mut left = place.clone();
-    for at in 0..left.len() {
-        while left[at] as usize != at {
-            let to = left[at] as usize;
-            links.swap(at, to);
-            left.swap(at, to);
-        }
-    }
-    // How many before each are joined with the one before them.
-    let mut joined = 0;
-    for at in 0..links.len() {
-        joined += u32::from(at > 0 && key(&links[at]) == key(&links[at - 1]));
-        left[at] = joined;
-    }
-    links.dedup_by(|next, kept| {
-        let same = key(next) == key(kept);
-        kept.score = if same { kept.score.max(next.score) } else { kept.score };
-        same
-    });
-    place.iter().map(|&rank| rank - left[rank as usize]).collect()
-}
-
-/// The sentence that a passage begins in.
-fn unit_of<'c>(passage: Passage, corpus: &'c Corpus) -> Option<&'c Unit> {
-    let units = &corpus.articles[passage.article.index()].units;
-    units.get(units.partition_point(|unit| unit.span.end <= passage.span.start))
-}
-
-/// A passage with the clauses beside it that have a value to be held against one of the other sentence.
-fn with_comparable(here: &Unit, span: ByteSpan, there: &Unit) -> ByteSpan {
-    let outside = |value: &&Value| !span.covers(value.span) && telling(value) >= TELLING;
-    let comparable =
-        |value: &&Value| there.values.iter().take(MOST).any(|other| agreement(value, other) == Agreement::Different);
-    let values = here.values.iter().take(MOST).filter(outside).filter(comparable);
-    let clauses = values.filter_map(|value| here.clauses.iter().find(|clause| clause.span.shared(value.span) > 0));
-    let wide = clauses.fold(span, |wide, clause| wide.join(clause.span));
-    if wide == span { span } else { widen(here, wide) }
-}
-
 /// Takes in the sentence's edge where only punctuation stands between.
-fn widen(unit: &Unit, span: ByteSpan) -> ByteSpan {
+pub(super) fn widen(unit: &Unit, span: ByteSpan) -> ByteSpan {
     let starts = unit.words.first().is_some_and(|word| word.span.start == span.start);
     let ends = unit.words.last().is_some_and(|word| word.span.end == span.end);
     let start = if starts { unit.span.start } else { span.start };
@@ -303,7 +228,7 @@ fn why((a, span_a): (&Unit, ByteSpan), (b, span_b): (&Unit, ByteSpan), corpus: &
 
 #[cfg(test)]
 mod tests {
-    use crate::compare::{DivergenceKind, Options, compare};
+    use crate::compare::{Options, compare};
     use crate::notes::example::article;
 
     /// The passages of the first source that are linked, as words.
@@ -333,24 +258,5 @@ mod tests {
             "The head of the town stepped down. Rain fell all day over the harbour.",
         );
         assert!(passages.iter().all(|passage| passage == sentence || passage.starts_with("Rain")), "{passages:?}");
-    }
-
-    #[test]
-    fn the_words_that_diverge_stand_in_the_passages_of_their_link() {
-        let articles = crate::source::sample();
-        let comparison = compare(&articles, &Options::default());
-        for divergence in comparison.divergences.iter().filter(|it| it.kind != DivergenceKind::Attribution) {
-            let link = &comparison.links[divergence.link.0 as usize];
-            assert!(link.a.span.covers(divergence.a.span) && link.b.span.covers(divergence.b.span), "{divergence:?}");
-        }
-    }
-
-    #[test]
-    fn a_passage_keeps_the_figure_that_the_other_source_has_otherwise() {
-        let passages = linked(
-            "The flood raised the death toll in the valley to five people, from three the night before. Nobody wept.",
-            "Three people were killed in the flood. A film was shown.",
-        );
-        assert!(passages.iter().any(|passage| passage.contains("five")), "{passages:?}");
     }
 }

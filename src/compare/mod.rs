@@ -35,6 +35,7 @@ mod similarity;
 mod speech;
 mod stems;
 mod subject;
+mod taken_in;
 pub mod training;
 mod types;
 mod vectors;
@@ -95,7 +96,7 @@ pub fn compare(articles: &[Article], options: &Options) -> Comparison {
     report(900);
     let mut links = links::links(&scored, &corpus);
     let mut divergences = divergence::divergences(&links, &corpus, &options.model().divergences);
-    links::take_in(&mut links, &mut divergences, &corpus);
+    taken_in::take_in(&mut links, &mut divergences, &corpus);
     let claims = claims::group(&mut links);
     corpus.discard();
     let mut comparison = Comparison { links, divergences, claims, backbones: Vec::new(), cut };

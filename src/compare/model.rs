@@ -58,8 +58,7 @@ impl Forest {
             }
             sums.map(|sum| 1.0 / (1.0 + (-(self.base + sum)).exp()))
         });
-        let last = rows.len();
-        scored.into_iter().flatten().take(last).collect()
+        scored.into_iter().flatten().take(rows.len()).collect()
     }
 }
 

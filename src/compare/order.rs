@@ -3,7 +3,7 @@
 //! Invariant: working in one order whatever order is given makes the comparison symmetric by construction, down to the last
 //! digit of a sum; only the way back may know the given order.
 
-use super::types::{Claim, ClaimIndex, Comparison, LinkIndex};
+use super::types::{Claim, ClaimIndex, Comparison, Divergence, Link, LinkIndex};
 use crate::source::Article;
 use crate::text::{ArticleIndex, Passage};
 
@@ -52,15 +52,39 @@ fn links(comparison: &mut Comparison, order: &[ArticleIndex]) {
     for link in &mut comparison.links {
         (link.a, link.b) = in_order(link.a, link.b, order);
     }
-    let links = &comparison.links;
-    let mut by_place: Vec<usize> = (0..links.len()).collect();
-    by_place.sort_by_key(|&at| (links[at].a.article, links[at].b.article, links[at].a.span, links[at].b.span));
-    let mut rank = vec![LinkIndex(0); links.len()];
-    for (new, &at) in (0u32..).zip(&by_place) {
-        rank[at] = LinkIndex(new);
+    let key = |link: &Link| (link.a.article, link.b.article, link.a.span, link.b.span);
+    sort_links(&mut comparison.links, &mut comparison.divergences, key);
+}
+
+/// Sorts links by their passages, in place since books have many, and joins those between the same; divergences go with theirs.
+pub(super) fn sort_links<K: Ord>(links: &mut Vec<Link>, divergences: &mut [Divergence], key: impl Fn(&Link) -> K) {
+    let mut order: Vec<u32> = (0u32..).take(links.len()).collect();
+    order.sort_by_key(|&at| key(&links[at as usize]));
+    let mut place = vec![0u32; links.len()];
+    (0u32..).zip(&order).for_each(|(rank, &at)| place[at as usize] = rank);
+    let mut left = place.clone();
+    for at in 0..left.len() {
+        while left[at] as usize != at {
+            let to = left[at] as usize;
+            links.swap(at, to);
+            left.swap(at, to);
+        }
     }
-    comparison.links = by_place.iter().map(|&at| links[at].clone()).collect();
-    comparison.divergences.iter_mut().for_each(|divergence| divergence.link = rank[divergence.link.0 as usize]);
+    // How many before each are joined with the one before them.
+    let mut joined = 0;
+    for at in 0..links.len() {
+        joined += u32::from(at > 0 && key(&links[at]) == key(&links[at - 1]));
+        left[at] = joined;
+    }
+    links.dedup_by(|next, kept| {
+        let same = key(next) == key(kept);
+        kept.score = if same { kept.score.max(next.score) } else { kept.score };
+        same
+    });
+    for LinkIndex(link) in divergences.iter_mut().map(|divergence| &mut divergence.link) {
+        let rank = place[*link as usize];
+        *link = rank - left[rank as usize];
+    }
 }
 
 fn divergences(comparison: &mut Comparison, order: &[ArticleIndex]) {

@@ -23,10 +23,7 @@ pub fn keys(config: &Config) -> Result<String, KeymapError> {
         section(&mut page, heading(mode), &entries(&keymap, mode, Command::ALL));
     }
     page.push_str(".SH COMMANDS\nThe names by which keys.toml and the settings bind keys; a key is bound to one in the mode it is for.\n");
-    let names: Vec<_> = Command::ALL.iter().map(|command| (command.name().to_owned(), command.help())).collect();
-    for (name, help) in &names {
-        entry(&mut page, name, help);
-    }
+    Command::ALL.iter().for_each(|command| entry(&mut page, command.name(), command.help()));
     Ok(page)
 }
 

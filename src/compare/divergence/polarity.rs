@@ -191,11 +191,12 @@ fn denied_beside(a: &Marked, b: &Marked, site: &Site) -> bool {
     let (denying, other) = if a.negation.is_some() { (a, &site.b) } else { (b, &site.a) };
     let units = &other.article.units;
     let at = units.partition_point(|unit| unit.span.start < other.unit.span.start);
-    let near = units[at.saturating_sub(1)..units.len().min(at + 2)].iter().filter(|unit| unit.span != other.unit.span);
+    let mut near =
+        units[at.saturating_sub(1)..units.len().min(at + 2)].iter().filter(|unit| unit.span != other.unit.span);
     let is_it = |marked: &Marked| {
         marked.negation.is_some() && shared_both_ways(&denying.sought, &marked.sought, site.vocabulary) >= ONE_DENIAL
     };
-    near.into_iter().any(|unit| marked(unit, other.article.text, site.vocabulary).iter().any(is_it))
+    near.any(|unit| marked(unit, other.article.text, site.vocabulary).iter().any(is_it))
 }
 
 /// Whether two clauses have the same words that carry meaning, two at the least.

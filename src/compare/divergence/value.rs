@@ -149,13 +149,16 @@ fn same_words(site: &Site, x: &Value, y: &Value) -> bool {
 /// Whether a time of day opens a line and stands apart from it (`08:40 – …`, `[08:40] …`, `08:40 | …`): that says when the line
 /// was written, not when what it tells happened.
 fn is_stamp(side: &Side, value: &Value) -> bool {
+    if !matches!(value.kind, ValueKind::Time(_)) {
+        return false;
+    }
     let sentence = side.text(side.unit.span);
     let before = ByteSpan { start: side.unit.span.start, end: value.span.start.max(side.unit.span.start) };
     let place = value.span.end.index().saturating_sub(side.unit.span.start.index());
     let after = sentence.get(place..).unwrap_or_default();
     let bracketed = side.text(before).trim() == "[" && after.starts_with(']');
     let dashed = side.text(before).trim().is_empty() && after.trim_start().starts_with(['–', '—', '-', '|']);
-    matches!(value.kind, ValueKind::Time(_)) && (bracketed || dashed)
+    bracketed || dashed
 }
 
 /// Whether one moment is a year and the other a day, or part of one: what happened on a day is told by it, and what is told by the

@@ -3,10 +3,10 @@
 use super::Report;
 use super::escape::{code, inline, marked};
 use crate::compare::{Comparison, Link, PieceKind, word_diff};
-use crate::export::entry::{Entry, sentence};
+use crate::export::entry::{Entry, certain, sentence};
 use crate::export::words::kind_word;
 use crate::notes::{AnchorState, Evidence, NotePassage};
-use crate::text::{ArticleIndex, ByteSpan, ParagraphKind, Passage, SentenceIndex};
+use crate::text::{ArticleIndex, ByteSpan, ParagraphKind, Passage, Text};
 
 /// The links that touch a passage: the link, its side in the passage's article, and its counterpart.
 pub(super) fn links_on(comparison: &Comparison, passage: Passage) -> impl Iterator<Item = (&Link, Passage, Passage)> {
@@ -79,23 +79,7 @@ impl Report<'_> {
         let about = &article.metadata;
         parts.extend(about.outlet.as_deref().or(about.title.as_deref()).map(inline));
         parts.extend(about.published.map(|published| published.date().to_string()));
-        let text = &article.text;
-        if let Some(sentence) = text.sentence_at(passage.span.start)
-            && let Some(paragraph) = text.sentence(sentence).map(|sentence| sentence.paragraph)
-        {
-            let same = |at: &usize| text.sentence(SentenceIndex::new(*at)).is_some_and(|it| it.paragraph == paragraph);
-            let before = (0..sentence.index()).rev().take_while(same).count();
-            let about = |at: &usize| {
-                let kind = text.paragraphs()[*at].kind;
-                kind == ParagraphKind::Title || kind.is_beside_the_story()
-            };
-            let story = paragraph.index() + 1 - (0..paragraph.index()).filter(about).count();
-            match text.paragraph(paragraph).map(|paragraph| paragraph.kind) {
-                Some(ParagraphKind::Title) => parts.push("headline".to_owned()),
-                Some(kind) if kind.is_beside_the_story() => {}
-                _ => parts.push(format!("paragraph {story}, sentence {} of it", before + 1)),
-            }
-        }
+        parts.extend(in_the_story(&article.text, passage));
         parts.push(super::address(article));
         parts.join(", ")
     }
@@ -109,9 +93,7 @@ impl Report<'_> {
         let mut lines = Vec::new();
         for evidence in &entry.note.evidence {
             let place = crate::notes::anchor::find(&evidence.passage, self.articles);
-            if let Some((article, AnchorState::Placed(span) | AnchorState::Changed { span, .. })) = &place {
-                kept.push(Passage { article: *article, span: *span });
-            }
+            kept.extend(place.as_ref().and_then(|(article, state)| certain(*article, state)));
             lines.push(self.evidence_line(own, evidence, place.as_ref()));
         }
         let mut seen = Vec::new();
@@ -130,14 +112,13 @@ impl Report<'_> {
         let diff = word_diff(own, &passage.exact, None);
         let text = if diff.whole { inline(&passage.exact) } else { bold(&passage.exact, &diff.b) };
         let state = place.map_or("its source is not open", |(_, state)| state.word());
-        let from = match place {
-            // Told as every other passage of a source that is open.
-            Some((article, AnchorState::Placed(span) | AnchorState::Changed { span, .. })) => {
-                self.where_it_stands(Passage { article: *article, span: *span })
-            }
-            Some((article, _)) => format!("**{}**, {}", article.letter(), source(passage)),
-            None => source(passage),
+        let remembered =
+            |(article, _): &(ArticleIndex, AnchorState)| format!("**{}**, {}", article.letter(), source(passage));
+        // Told as every other passage of a source that is open.
+        let stands = |(article, state): &(ArticleIndex, AnchorState)| {
+            certain(*article, state).map(|passage| self.where_it_stands(passage))
         };
+        let from = place.map_or_else(|| source(passage), |place| stands(place).unwrap_or_else(|| remembered(place)));
         let mut line = format!("{from}, kept as evidence ({state}): {text}");
         for divergence in &evidence.divergences {
             line.push_str(&format!(" · {}", inline(divergence)));
@@ -169,6 +150,20 @@ impl Report<'_> {
         }
         line
     }
+}
+
+/// Where in the story a passage begins: paragraph and sentence, or the headline; nothing for what stands beside the story.
+fn in_the_story(text: &Text, passage: Passage) -> Option<String> {
+    let sentence = text.sentence_at(passage.span.start)?;
+    let index = text.sentence(sentence)?.paragraph;
+    let paragraph = text.paragraph(index)?;
+    let is_of_story = |kind: ParagraphKind| kind != ParagraphKind::Title && !kind.is_beside_the_story();
+    if !is_of_story(paragraph.kind) {
+        return (paragraph.kind == ParagraphKind::Title).then(|| "headline".to_owned());
+    }
+    let before = text.paragraphs()[..index.index()].iter().filter(|paragraph| is_of_story(paragraph.kind)).count();
+    let within = sentence.index() - text.sentences_in(paragraph.span).start.index();
+    Some(format!("paragraph {}, sentence {} of it", before + 1, within + 1))
 }
 
 /// A passage as its note remembers it: the quote, its context and its source.

@@ -27,11 +27,6 @@ impl Search {
     pub fn found(&self, article: ArticleIndex) -> &[ByteSpan] {
         self.found.get(article.index()).map_or(&[], Vec::as_slice)
     }
-
-    /// How many places were found in all.
-    pub fn count(&self) -> usize {
-        self.found.iter().map(Vec::len).sum()
-    }
 }
 
 /// What is searched for, as it is compared. A wanted text without capitals ignores case and one without accents ignores

@@ -15,7 +15,7 @@ use super::paint;
 use super::status::bold;
 use crate::notes::{AnchorState, anchor};
 use crate::text::Column;
-use crate::text::display::{clipped, width};
+use crate::text::display::clipped;
 
 /// Rows of one note.
 const ROWS: u16 = 4;
@@ -149,11 +149,10 @@ fn draw_entry(buffer: &mut Buffer, area: Rect, (entry, chosen): (&Entry, bool), 
     // What was written is needed most where the place is in doubt: it keeps half of the row.
     let half = Column(line(2).width / 2);
     let reason = clipped(&reason, half);
-    let left = Column(line(2).width.saturating_sub(width(&reason).0 + 3));
     let pieces = [(reason.as_str(), theme.style(Role::Alert)), ("   ", Style::new())];
     let x = paint::pieces(buffer, line(2), &pieces);
     let rest = Rect { x, width: line(2).right().saturating_sub(x), ..line(2) };
-    paint::words(buffer, rest, &clipped(&text, left), theme.style(Role::Text));
+    paint::words(buffer, rest, &clipped(&text, Column(rest.width)), theme.style(Role::Text));
 }
 
 /// The letters of the open sources a note stands in, and the names of the others.
