@@ -46,24 +46,30 @@ impl Split {
 impl Forest {
     /// The certainty, 0 to 1, that a pair with these features carries one claim, for every pair of some, in their order.
     pub fn scores<R: AsRef<[f32]> + Sync>(&self, rows: &[R]) -> Vec<f32> {
-        let chunks: Vec<_> = rows.chunks(ROWS_AT_ONCE).collect();
-        let scored = parallel::map(&chunks, |chunk| {
+        let stretches: Vec<_> = rows.chunks(STRETCH).collect();
+        let scored = parallel::map(&stretches, |rows| {
             let mut padded = [[f32::NEG_INFINITY; WIDTH]; ROWS_AT_ONCE];
-            for (padded, row) in padded.iter_mut().zip(*chunk) {
-                padded.iter_mut().zip(row.as_ref()).for_each(|(place, value)| *place = *value);
+            let mut scores = Vec::with_capacity(rows.len());
+            for rows in rows.chunks(ROWS_AT_ONCE) {
+                for (padded, row) in padded.iter_mut().zip(rows) {
+                    padded[..row.as_ref().len()].copy_from_slice(row.as_ref());
+                }
+                let mut sums = [self.base; ROWS_AT_ONCE];
+                for (splits, leaves) in self.splits.as_chunks().0.iter().zip(self.leaves.as_chunks().0) {
+                    sums.iter_mut().zip(fallen(splits, leaves, &padded)).for_each(|(sum, leaf)| *sum += leaf);
+                }
+                scores.extend(sums[..rows.len()].iter().map(|sum| 1.0 / (1.0 + (-sum).exp())));
             }
-            let mut sums = [0.0f32; ROWS_AT_ONCE];
-            for (splits, leaves) in self.splits.as_chunks().0.iter().zip(self.leaves.as_chunks().0) {
-                sums.iter_mut().zip(fallen(splits, leaves, &padded)).for_each(|(sum, leaf)| *sum += leaf);
-            }
-            sums.map(|sum| 1.0 / (1.0 + (-(self.base + sum)).exp()))
+            scores
         });
-        scored.into_iter().flatten().take(rows.len()).collect()
+        scored.concat()
     }
 }
 
 /// So many pairs go down a tree side by side: a processor waits for none of them while another goes on.
 const ROWS_AT_ONCE: usize = 8;
+/// So many rows are the work of one thread at a time.
+const STRETCH: usize = 4 * ROWS_AT_ONCE;
 /// As many features as a split can name; one that is not there is on the low side of every split.
 const WIDTH: usize = 1 << u8::BITS;
 
@@ -141,8 +147,9 @@ mod tests {
                 leaves[at - LEAVES]
             };
             let trees = || forest.splits.chunks(LEAVES).zip(forest.leaves.chunks(LEAVES));
-            let sum = |row: &Vec<f32>| trees().map(|(splits, leaves)| leaf(splits, leaves, row)).sum::<f32>();
-            let expected: Vec<f32> = rows.iter().map(|row| 1.0 / (1.0 + (-(forest.base + sum(row))).exp())).collect();
+            let sum =
+                |row: &Vec<f32>| trees().fold(forest.base, |sum, (splits, leaves)| sum + leaf(splits, leaves, row));
+            let expected: Vec<f32> = rows.iter().map(|row| 1.0 / (1.0 + (-sum(row)).exp())).collect();
             assert_eq!(forest.scores(&rows), expected);
         }
     }
