@@ -7,6 +7,7 @@
 //! times that it was pressed at the same place. `less` opens the first text alone, since it shows one.
 //! Keys are pressed once crossread has compared; where it compares for longer than a minute they are pressed meanwhile, which is
 //! said, and the screen has settled when all but its status line has, where the progress is told.
+//! The demo is started beside `less` with a text of 1,000 words.
 //! crossread's first screen must not come later than that of `vim -d`; its screen must have settled within 2 ms of `less` and no
 //! later than `vim -d`. Figures depend on the machine, so this is no test. Other lengths may be named (`-- 5000`).
 
@@ -46,6 +47,10 @@ mod unix {
     const STARTS: usize = 5;
     const KEYS: usize = 12;
 
+    /// How often the demo is started, and how many times longer than `less` its first screen may take.
+    const DEMO_STARTS: usize = 25;
+    const BESIDE_LESS: f64 = 1.5;
+
     /// A screen that was silent so long has settled.
     const SILENCE: Duration = Duration::from_millis(80);
 
@@ -82,6 +87,26 @@ mod unix {
         quit: b"\x1b:qa!\r",
     };
 
+    const LESS: Program = Program {
+        label: "less",
+        name: "less",
+        arguments: &[],
+        texts: 1,
+        busy: "\u{0}",
+        pages: [b" ", b"b"],
+        quit: b"q",
+    };
+
+    const DEMO: Program = Program {
+        label: "demo",
+        name: env!("CARGO_BIN_EXE_crossread"),
+        arguments: &["demo", "--notes", "notes.jsonld"],
+        texts: 0,
+        busy: "comparing",
+        pages: [b" ", b"b"],
+        quit: b"Q",
+    };
+
     const PROGRAMS: [Program; 4] = [
         Program {
             label: "crossread",
@@ -94,15 +119,7 @@ mod unix {
         },
         Program { label: "vim -d", arguments: &["-d"], ..VIM },
         Program { label: "bare vim -d", arguments: &["-u", "NONE", "-N", "-n", "-d"], ..VIM },
-        Program {
-            label: "less",
-            name: "less",
-            arguments: &[],
-            texts: 1,
-            busy: "\u{0}",
-            pages: [b" ", b"b"],
-            quit: b"q",
-        },
+        LESS,
     ];
 
     /// The times of one program at one length.
@@ -146,6 +163,15 @@ mod unix {
             let behind_less = less.key() + BEHIND_LESS;
             verdicts.push((format!("key at {words} words, against less and 2 ms"), ours.key(), behind_less));
         }
+        let [demo, less] = demo();
+        println!(
+            "{:>9} {:<12} {:>15.1} ms  (less shows a text of 1,000 words after {:.1} ms)",
+            "",
+            "demo",
+            millis(demo),
+            millis(less)
+        );
+        verdicts.push(("first screen of the demo, against 1.5 times less".to_owned(), demo, less.mul_f64(BESIDE_LESS)));
         println!();
         for (what, ours, most) in verdicts {
             let word = if ours <= most { "met" } else { "MISSED" };
@@ -181,6 +207,24 @@ mod unix {
             }
         }
         times
+    }
+
+    /// Until the first screen of the demo, and of `less` with a short text.
+    fn demo() -> [Duration; 2] {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        for (name, text) in ["a.txt"].iter().zip(event::texts(1_000, 1)) {
+            std::fs::write(folder.path().join(name), text).expect("a text can be written");
+        }
+        let mut least = [Duration::MAX; 2];
+        for _ in 0..DEMO_STARTS {
+            for (program, least) in [DEMO, LESS].iter().zip(&mut least) {
+                let mut terminal = Terminal::start(program, folder.path());
+                *least = terminal.first_screen().min(*least);
+                terminal.settle(program, BY_ITSELF);
+                terminal.end(program.quit);
+            }
+        }
+        least
     }
 
     fn write(writer: &Mutex<Box<dyn Write + Send>>, bytes: &[u8]) {
