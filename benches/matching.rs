@@ -8,11 +8,8 @@ mod learn;
 use std::path::Path;
 
 use crossread::compare::{Options, compare};
-use learn::event::{Event, read, read_all};
-use learn::figures::{Figures, figures, table};
-
-/// In how many parts the events are held out in turn.
-const FOLDS: usize = 5;
+use learn::event::{Event, FOLDS, read, read_all};
+use learn::figures::{FEW, Figures, Strange, figures, table};
 
 fn main() {
     let folders: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
@@ -37,7 +34,13 @@ fn main() {
         let model = learn::train(&others);
         let score = |event: &Event| {
             let options = Options { model: Some(&model), ..Options::default() };
-            (event.name.clone(), figures(event, &compare(&event.articles, &options)))
+            let beside_strangers = compare(&event.with_strangers(), &options);
+            let figures = figures(event, &compare(&event.articles, &options));
+            let few = FEW.map(|few| {
+                let first = event.first(few);
+                learn::figures::figures(&first, &compare(&first.articles, &options)).pairs
+            });
+            (event.name.clone(), Figures { strange: Strange::of(event, &beside_strangers), few, ..figures })
         };
         events.iter().enumerate().filter(|(at, _)| at % FOLDS == fold).map(|(at, event)| (at, score(event))).collect()
     };

@@ -37,6 +37,21 @@ fn the_sample_is_matched_no_worse_than_it_was() {
     assert!(100 * equal <= 3 * all_equal, "{equal} of {all_equal} equal variants are called divergences");
 }
 
+#[test]
+fn an_article_on_another_event_is_not_drawn_in() {
+    let events = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/events");
+    let event = event::read(&events.join("harbour-bridge"));
+    let strangers = ["bank-rescue", "museum-theft", "wildfire"];
+    let strangers = strangers.iter().map(|name| event::read(&events.join(name)).articles.remove(0)).collect();
+    let beside = event::Event { strangers, ..event };
+    let alone = compare(&beside.articles, &Options::default()).links.len();
+    let strange = figures::Strange::of(&beside, &compare(&beside.with_strangers(), &Options::default()));
+    let own = beside.articles.len();
+    assert_eq!(strange.articles, 3 * own + 3);
+    assert!(strange.links <= strange.articles, "{} links with strangers", strange.links);
+    assert!(10 * strange.own >= 9 * alone, "{} of {alone} links are left", strange.own);
+}
+
 /// All orders of `count` things.
 fn orders(count: usize) -> Vec<Vec<usize>> {
     if count == 0 {

@@ -14,6 +14,8 @@ pub struct Event {
     pub name: String,
     /// The articles, in the order of the gold file.
     pub articles: Vec<Article>,
+    /// Articles on other events: nothing in them is told by these.
+    pub strangers: Vec<Article>,
     /// For every claim the passages that carry it.
     pub claims: Vec<Vec<Passage>>,
     /// Where two articles part.
@@ -25,6 +27,7 @@ pub struct Event {
 }
 
 /// Two passages with a label.
+#[derive(Clone)]
 pub struct Labelled {
     /// The kind of divergence, where it is one.
     pub kind: Option<String>,
@@ -99,16 +102,34 @@ pub fn read(folder: &Path) -> Event {
         hard_negatives: gold.hard_negatives.iter().map(label).collect(),
         name: folder.file_name().unwrap_or_default().to_string_lossy().into_owned(),
         articles,
+        strangers: Vec::new(),
     }
 }
 
-/// Every folder under `root` that holds labels, in name order.
+/// In how many parts the events are held out in turn.
+pub const FOLDS: usize = 5;
+
+/// How many articles on other events stand beside each.
+pub const STRANGERS: usize = 2;
+
+/// Every folder under `root` that holds labels, in name order. Each event has strangers of the part that it is held out with.
 pub fn read_all(root: &Path) -> Vec<Event> {
     let entries = std::fs::read_dir(root).unwrap_or_else(|error| panic!("{}: {error}", root.display()));
     let mut folders: Vec<_> =
         entries.flatten().map(|entry| entry.path()).filter(|path| path.join("gold.json").exists()).collect();
     folders.sort();
-    folders.iter().map(|folder| read(folder)).collect()
+    let mut events: Vec<Event> = folders.iter().map(|folder| read(folder)).collect();
+    let strangers: Vec<_> = (0..events.len()).map(|at| strangers(&events, at)).collect();
+    events.iter_mut().zip(strangers).for_each(|(event, strangers)| event.strangers = strangers);
+    events
+}
+
+/// One article of each of the events that come after one in its part.
+fn strangers(events: &[Event], of: usize) -> Vec<Article> {
+    let part: Vec<_> = (of % FOLDS..events.len()).step_by(FOLDS).collect();
+    let after = part.iter().cycle().skip_while(|at| **at != of).skip(1);
+    let one = |(nth, &at): (usize, &usize)| events[at].articles[(of + nth) % events[at].articles.len()].clone();
+    after.take(STRANGERS).enumerate().map(one).collect()
 }
 
 fn place(member: &Member, names: &[String], articles: &[Article]) -> Passage {
@@ -135,6 +156,29 @@ pub fn half(a: ByteSpan, b: ByteSpan) -> bool {
 }
 
 impl Event {
+    /// The articles, and the strangers after them.
+    pub fn with_strangers(&self) -> Vec<Article> {
+        self.articles.iter().chain(&self.strangers).cloned().collect()
+    }
+
+    /// The first of its articles, with the labels that are of these alone.
+    pub fn first(&self, articles: usize) -> Self {
+        let is_there = |passage: &Passage| passage.article.index() < articles;
+        let labels = |labels: &[Labelled]| -> Vec<Labelled> {
+            labels.iter().filter(|label| is_there(&label.a) && is_there(&label.b)).cloned().collect()
+        };
+        let members = |claim: &Vec<Passage>| claim.iter().filter(|passage| is_there(passage)).copied().collect();
+        Self {
+            name: self.name.clone(),
+            articles: self.articles.iter().take(articles).cloned().collect(),
+            strangers: Vec::new(),
+            claims: self.claims.iter().map(members).collect(),
+            divergences: labels(&self.divergences),
+            equal_variants: labels(&self.equal_variants),
+            hard_negatives: labels(&self.hard_negatives),
+        }
+    }
+
     /// Whether one claim has a member in each of two sentences.
     pub fn joined(&self, a: Passage, b: Passage) -> bool {
         let holds = |members: &[Passage], sentence: Passage| {

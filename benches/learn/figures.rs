@@ -36,6 +36,9 @@ impl Counts {
     }
 }
 
+/// How few articles of an event are compared by themselves, too.
+pub const FEW: [usize; 2] = [2, 3];
+
 /// The figures of one event.
 pub struct Figures {
     pub counterparts: Counts,
@@ -47,6 +50,33 @@ pub struct Figures {
     pub flagged: (usize, usize),
     /// Hard negatives linked, of how many.
     pub fooled: (usize, usize),
+    /// The pairs where only so many of the articles are compared.
+    pub few: [Counts; FEW.len()],
+    /// The same articles beside strangers.
+    pub strange: Strange,
+}
+
+/// Links with articles on other events, which no event has.
+#[derive(Default, Clone, Copy)]
+pub struct Strange {
+    pub links: usize,
+    /// Pairs of articles of which one at least is a stranger.
+    pub articles: usize,
+    pub divergences: usize,
+    /// Links among the event's own articles.
+    pub own: usize,
+}
+
+impl Strange {
+    /// Counts what a comparison of an event and its strangers says.
+    pub fn of(event: &Event, comparison: &Comparison) -> Self {
+        let (own, all) = (event.articles.len(), event.articles.len() + event.strangers.len());
+        let pairs = |articles: usize| articles * articles.saturating_sub(1) / 2;
+        let is_strange = |a: Passage, b: Passage| a.article.index().max(b.article.index()) >= own;
+        let links = comparison.links.iter().filter(|link| is_strange(link.a, link.b)).count();
+        let divergences = comparison.divergences.iter().filter(|part| is_strange(part.a, part.b)).count();
+        Self { links, articles: pairs(all) - pairs(own), divergences, own: comparison.links.len() - links }
+    }
 }
 
 type Sentence = (u16, usize);
@@ -73,6 +103,8 @@ pub fn figures(event: &Event, comparison: &Comparison) -> Figures {
         kind_right,
         flagged: (event.equal_variants.iter().filter(flagged).count(), event.equal_variants.len()),
         fooled: (event.hard_negatives.iter().filter(fooled).count(), event.hard_negatives.len()),
+        few: FEW.map(|_| Counts::default()),
+        strange: Strange::default(),
     }
 }
 
@@ -154,6 +186,27 @@ pub fn table(rows: &[(String, Figures)]) {
         mean(&|row| row.divergences.f1()),
         mean(&|row| row.kind_right)
     );
+    for (at, few) in FEW.iter().enumerate().filter(|(at, _)| rows.iter().any(|row| row.1.few[*at].said > 0.0)) {
+        let [precision, recall, f1] = [Counts::precision, Counts::recall, Counts::f1];
+        println!(
+            "pairs where {few} of them are compared: {:.3} right, {:.3} found, mean F1 {:.3}",
+            mean(&|row| precision(row.few[at])),
+            mean(&|row| recall(row.few[at])),
+            mean(&|row| f1(row.few[at]))
+        );
+    }
+    let sum = |of: &dyn Fn(&Strange) -> usize| rows.iter().map(|(_, row)| of(&row.strange)).sum::<usize>();
+    let strange = sum(&|strange| strange.articles);
+    if strange > 0 {
+        let each = |count: usize| count as f64 / strange as f64;
+        println!(
+            "beside strangers: {:.2} links and {:.2} divergences for each two articles that are strangers; {} links in all \
+             among the others",
+            each(sum(&|strange| strange.links)),
+            each(sum(&|strange| strange.divergences)),
+            sum(&|strange| strange.own)
+        );
+    }
 }
 
 fn heads() -> String {

@@ -6,6 +6,7 @@ pub mod forest;
 
 use crossread::compare::Model;
 use crossread::compare::training::{self, Candidates, candidate_pairs, names_alone, names_among};
+use crossread::text::ArticleIndex;
 
 use self::event::Event;
 use self::forest::{Rows, grow};
@@ -16,18 +17,60 @@ pub struct Lesson {
     labels: Vec<bool>,
     /// Pairs that look alike and carry different claims: these count for several.
     traps: Vec<usize>,
+    /// How many articles tell of the event; those after them are strangers.
+    own: usize,
 }
+
+/// Of the pairs with strangers one in so many is learned from: they are told by what the articles share, and all of them would
+/// teach that every name two articles have is a reason to link.
+const STRANGE: usize = 10;
 
 /// Prepares an event for training.
 pub fn lesson(event: &Event) -> Lesson {
-    let candidates = candidate_pairs(&event.articles);
+    let candidates = candidate_pairs(&event.with_strangers());
     let labels: Vec<bool> = candidates.pairs.iter().map(|pair| event.joined(pair.a, pair.b)).collect();
     let is_trap = |at: &usize| {
         let pair = &candidates.pairs[*at];
         !labels[*at] && event.looks_joined(pair.a, pair.b)
     };
     let traps = (0..labels.len()).filter(is_trap).flat_map(|at| [at; NEVER - 1]).collect();
-    Lesson { candidates, labels, traps }
+    let own = event.articles.len();
+    Lesson { candidates, labels, traps, own }
+}
+
+impl Lesson {
+    fn is_strange(&self, at: usize) -> bool {
+        let pair = &self.candidates.pairs[at];
+        pair.a.article.index().max(pair.b.article.index()) >= self.own
+    }
+
+    /// The rows to learn from of pairs among their rivals, each with its pair's place. Every two articles are seen in one company:
+    /// by themselves, with a third, with all, with all and the strangers; for a reader opens two as often as five.
+    fn among(&self, scores: &[f32]) -> Vec<(usize, Vec<f32>)> {
+        let articles = |range: std::ops::Range<usize>| range.map(ArticleIndex::new);
+        let all = self.own + event::STRANGERS;
+        let mut rows = Vec::new();
+        let mut learn = |a: usize, b: usize, company: &[ArticleIndex]| {
+            let two = [ArticleIndex::new(a), ArticleIndex::new(b)];
+            let is_of_two = |at: usize| {
+                let pair = &self.candidates.pairs[at];
+                two.contains(&pair.a.article) && two.contains(&pair.b.article)
+            };
+            let is_learned = |at: usize| is_of_two(at) && (!self.is_strange(at) || at.is_multiple_of(STRANGE));
+            rows.extend(self.candidates.among(scores, company).into_iter().filter(|row| is_learned(row.0)));
+        };
+        for (a, b) in (0..all).flat_map(|a| (a + 1..all).map(move |b| (a, b))) {
+            let third = (0..self.own).find(|third| ![a, b].contains(third)).unwrap_or(a);
+            let company: Vec<_> = match (a + b) % 4 {
+                0 => [a, b].map(ArticleIndex::new).to_vec(),
+                1 => [a, b, third].map(ArticleIndex::new).to_vec(),
+                2 if b < self.own => articles(0..self.own).collect(),
+                _ => articles(0..all).collect(),
+            };
+            learn(a, b, &company);
+        }
+        rows
+    }
 }
 
 /// How many folds the first scores of the later forests' training rows are made in.
@@ -80,8 +123,10 @@ fn train_links(lessons: &[&Lesson]) -> Model {
     let alone_rows = |chosen: &dyn Fn(usize) -> bool| {
         let mut rows = Rows::default();
         for (_, lesson) in lessons.iter().enumerate().filter(|(at, _)| chosen(*at)) {
-            rows.rows.extend(lesson.candidates.pairs.iter().map(|pair| pair.row.clone()));
-            rows.labels.extend(&lesson.labels);
+            for (at, pair) in lesson.candidates.pairs.iter().enumerate().filter(|(at, _)| !lesson.is_strange(*at)) {
+                rows.rows.push(pair.row.clone());
+                rows.labels.push(lesson.labels[at]);
+            }
             for &trap in &lesson.traps {
                 rows.rows.push(lesson.candidates.pairs[trap].row.clone());
                 rows.labels.push(false);
@@ -94,11 +139,11 @@ fn train_links(lessons: &[&Lesson]) -> Model {
     for (at, lesson) in lessons.iter().enumerate() {
         let scores: Vec<f32> = folds[at % FOLDS]
             .scores(&lesson.candidates.pairs.iter().map(|pair| pair.row.as_slice()).collect::<Vec<_>>());
-        let rows = lesson.candidates.among(&scores);
-        among.rows.extend(lesson.traps.iter().map(|&trap| rows[trap].clone()));
-        among.labels.extend(lesson.traps.iter().map(|_| false));
-        among.rows.extend(rows);
-        among.labels.extend(&lesson.labels);
+        for (at, row) in lesson.among(&scores) {
+            let times = 1 + lesson.traps.iter().filter(|&&trap| trap == at).count();
+            among.labels.extend(std::iter::repeat_n(lesson.labels[at], times));
+            among.rows.extend(std::iter::repeat_n(row, times));
+        }
     }
     Model {
         alone: grow(&alone_rows(&|_| true), names_alone(), 4.0),

@@ -44,7 +44,7 @@ pub(super) fn aliases(articles: &[Prepared], vocabulary: &Vocabulary) -> Vec<(Te
 
 /// The names a sentence means without naming them: for every unit the person its pronouns stand for.
 pub(super) fn settle_pronouns(units: &mut [Unit], vocabulary: &Vocabulary) {
-    let mut last: Option<TermIndex> = None;
+    let mut last: Option<Word> = None;
     for unit in units {
         let runs = name_runs(&unit.words, vocabulary);
         let pronoun = unit
@@ -58,9 +58,9 @@ pub(super) fn settle_pronouns(units: &mut [Unit], vocabulary: &Vocabulary) {
         };
         // A run of two or more name words, or one seen so before, is held to be a person's name.
         if let Some(run) = runs.iter().rev().find(|run| run.1 > run.0) {
-            last = Some(unit.words[run.1].term);
+            last = Some(unit.words[run.1]);
         } else if let Some(run) = runs.first().filter(|run| run.0 < 2) {
-            last = Some(unit.words[run.1].term);
+            last = Some(unit.words[run.1]);
         }
     }
 }

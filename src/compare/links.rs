@@ -204,7 +204,11 @@ fn why((a, span_a): (&Unit, ByteSpan), (b, span_b): (&Unit, ByteSpan), corpus: &
     let mut words: Vec<&Word> = a.within(span_a).iter().filter(shared).collect();
     words.sort_by(|x, y| {
         let (rank, other) = (vocabulary.term(x.term), vocabulary.term(y.term));
-        other.weight.total_cmp(&rank.weight).then_with(|| rank.stem.cmp(&other.stem)).then(x.span.cmp(&y.span))
+        other
+            .weight_here
+            .total_cmp(&rank.weight_here)
+            .then_with(|| rank.stem.cmp(&other.stem))
+            .then(x.span.cmp(&y.span))
     });
     words.dedup_by_key(|word| word.term);
     let quoted = words.iter().filter(|word| word.quoted).count();

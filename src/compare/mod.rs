@@ -14,6 +14,7 @@ mod clause;
 mod close_words;
 mod contrast;
 mod crossing;
+mod directions;
 mod divergence;
 mod figures;
 mod gathered;
@@ -139,7 +140,7 @@ fn features(
 ) -> (Vec<similarity::Features>, Option<String>) {
     let mut rows = Vec::with_capacity(pairs.len());
     for block in once::blocks(pairs) {
-        let profiles = OfSentences::of(&block, |unit| Profile::of(corpus.unit(unit), corpus));
+        let profiles = OfSentences::of(&block, |unit| Profile::of(unit, corpus));
         for chunk in block.pairs.chunks(AT_ONCE) {
             if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
                 let cut = format!("time ran out: {} of {} pairs of sentences were compared", rows.len(), pairs.len());

@@ -27,7 +27,7 @@ impl<'w> Sought<'w> {
         let mut terms: Vec<_> = words.iter().map(|word| word.term).collect();
         terms.sort_unstable();
         terms.dedup();
-        let weight = |word: &Word| (word.term, vocabulary.term(word.term).weight * word.worth);
+        let weight = |word: &Word| (word.term, vocabulary.weight(word));
         let weighed = words.iter().map(weight).filter(|word| word.1 != 0.0).collect();
         Self { weighed, sieve: Sieve::of(&terms), terms, words }
     }

@@ -46,11 +46,11 @@ pub(super) fn discount(articles: &mut [Prepared], vocabulary: &Vocabulary) {
             let (x, y) = (unit.words[at - 1].term, unit.words[at].term);
             // Of two words bound to each other the rarer one stays.
             let (first, second) = (bound(x, (x, y)), bound(y, (x, y)));
-            let keeps_second = vocabulary.term(y).weight >= vocabulary.term(x).weight;
+            let keeps_second = vocabulary.term(y).weight_here >= vocabulary.term(x).weight_here;
             if first && (!second || keeps_second) {
-                unit.words[at - 1].worth = COMPLETION;
+                unit.words[at - 1].worth *= COMPLETION;
             } else if second {
-                unit.words[at].worth = COMPLETION;
+                unit.words[at].worth *= COMPLETION;
             }
         }
     };

@@ -8,7 +8,7 @@ use foldhash::HashSet;
 
 use super::candidates::UnitIndex;
 use super::speech::{Speaker, speakers};
-use super::vectors::{DIMENSIONS, Vector, dot, normalize};
+use super::vectors::{DIMENSIONS, Vector, normalize};
 use super::vocabulary::{TermIndex, Vocabulary, Written};
 use super::{acronyms, aliases, clause, parallel, phrases};
 use crate::source::Article;
@@ -24,7 +24,8 @@ pub(super) struct Word {
     pub span: ByteSpan,
     /// Whether it stands inside quotation marks.
     pub quoted: bool,
-    /// How much of its term's weight it brings: less where it only completes a fixed phrase ("New" before "York").
+    /// How much of its term's weight it brings: less the more sentences of its article have it, and where it only completes a
+    /// fixed phrase ("New" before "York").
     pub worth: f32,
 }
 
@@ -54,8 +55,8 @@ pub(super) struct Unit {
     pub values: Vec<Value>,
     /// Who vouches for it, where it quotes or reports speech.
     pub speaker: Option<Speaker>,
-    /// The person its first pronoun stands for.
-    pub meant: Option<TermIndex>,
+    /// The person its first pronoun stands for, as a sentence before it names them.
+    pub meant: Option<Word>,
 }
 
 impl Unit {
@@ -85,6 +86,8 @@ pub(super) struct Prepared<'a> {
     pub quotations: Vec<Quotation>,
     /// Every term that stands in one of the units.
     pub terms: HashSet<TermIndex>,
+    /// What the article is about: the mean of its sentences' vectors.
+    pub topic: Vector,
 }
 
 impl Prepared<'_> {
@@ -99,10 +102,6 @@ impl Prepared<'_> {
 pub(super) struct Corpus<'a> {
     pub vocabulary: Vocabulary,
     pub articles: Vec<Prepared<'a>>,
-    /// What these articles are about: the mean of all sentences' vectors, every article counting alike.
-    pub topic: Vector,
-    /// The same, multiplied with itself.
-    pub topic_length: f32,
 }
 
 impl<'a> Corpus<'a> {
@@ -121,8 +120,8 @@ impl<'a> Corpus<'a> {
         for (article, speakers) in prepared.iter_mut().zip(vouching) {
             article.units.iter_mut().zip(speakers).for_each(|(unit, speaker)| unit.speaker = speaker);
         }
-        let topic = topic(&prepared, &vocabulary);
-        Self { vocabulary, articles: prepared, topic, topic_length: dot(&topic, &topic) }
+        prepared.iter_mut().for_each(|article| article.topic = topic(article, &vocabulary));
+        Self { vocabulary, articles: prepared }
     }
 
     /// Gives its memory back.
@@ -136,14 +135,12 @@ impl<'a> Corpus<'a> {
     }
 }
 
-fn topic(articles: &[Prepared], vocabulary: &Vocabulary) -> Vector {
+fn topic(article: &Prepared, vocabulary: &Vocabulary) -> Vector {
     let mut topic = [0.0; DIMENSIONS];
-    for article in articles {
-        let share = 1.0 / (article.units.len().max(1) * articles.len()) as f32;
-        for units in article.units.chunks(AT_ONCE) {
-            for vector in parallel::map(units, |unit| vector_of(&unit.words, vocabulary)) {
-                topic.iter_mut().zip(&vector).for_each(|(sum, value)| *sum += share * value);
-            }
+    let share = 1.0 / article.units.len().max(1) as f32;
+    for units in article.units.chunks(AT_ONCE) {
+        for vector in parallel::map(units, |unit| vector_of(&unit.words, vocabulary)) {
+            topic.iter_mut().zip(&vector).for_each(|(sum, value)| *sum += share * value);
         }
     }
     topic
@@ -181,17 +178,22 @@ fn read(article: &Article) -> Read<'_> {
         let (span, paragraph) = (sentence.span, sentence.paragraph.0);
         units.push(Unit { span, kind, paragraph, words, clauses: Vec::new(), values, speaker: None, meant: None });
     }
-    Read { article: Prepared { text, units, quotations, terms: HashSet::default() }, vocabulary, partings }
+    let article = Prepared { text, units, quotations, terms: HashSet::default(), topic: [0.0; DIMENSIONS] };
+    Read { article, vocabulary, partings }
 }
 
 /// Gives an article's words the terms of the vocabulary of all, and cuts its sentences into clauses.
 fn prepare<'a>(read: Read<'a>, vocabulary: &mut Vocabulary) -> Prepared<'a> {
     let Read { mut article, vocabulary: mut own, partings } = read;
+    let rarities = own.rarities(article.units.len());
     let terms = vocabulary.take_in(&mut own);
     let cut = || {
         let mut with_partings: Vec<_> = article.units.iter_mut().zip(partings).collect();
         parallel::each(&mut with_partings, |(unit, partings)| {
-            unit.words.iter_mut().for_each(|word| word.term = terms[word.term.0 as usize]);
+            for word in &mut unit.words {
+                let own = word.term.0 as usize;
+                (word.term, word.worth) = (terms[own], rarities[own]);
+            }
             unit.clauses = clause::cut(partings, &unit.words, vocabulary);
         });
     };
@@ -263,7 +265,7 @@ pub(super) fn vector_of(words: &[Word], vocabulary: &Vocabulary) -> Vector {
     for word in words {
         let term = vocabulary.term(word.term);
         if let Some(vector) = &term.vector {
-            let weight = if term.carries() { term.weight * word.worth } else { 0.05 * term.rarity };
+            let weight = if term.carries() { vocabulary.weight(word) } else { 0.05 * term.rarity };
             sum.iter_mut().zip(vector.iter()).for_each(|(sum, value)| *sum += weight * value);
         }
     }

@@ -2,8 +2,9 @@
 //!
 //! Must never look at another sentence. Invariant: the words of a bag ascend by term, and a clause has a weight for each of them.
 
-use super::prepare::{Corpus, Unit, Word, vector_of};
-use super::vectors::{Vector, dot};
+use super::candidates::UnitIndex;
+use super::directions::Directions;
+use super::prepare::{Corpus, Word};
 use super::vocabulary::{TermClass, TermIndex, Vocabulary};
 
 /// A distinct word of a sentence that weighs something.
@@ -39,47 +40,10 @@ pub(super) struct ClauseProfile {
     pub directions: Directions,
 }
 
-/// What some words mean.
-#[derive(Debug)]
-pub(super) struct Directions {
-    /// The sum of the words' vectors by weight, of length one.
-    whole: Vector,
-    /// How far it goes along what all sentences of these articles have in common, and one over the length of what is left
-    /// without that; 0 where nothing is left.
-    along: f32,
-    apart: f32,
-}
-
-/// How close two directions are.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Closeness {
-    /// As they are.
-    pub whole: f32,
-    /// Without what all sentences of these articles have in common.
-    pub apart: f32,
-}
-
-impl Directions {
-    fn of(words: &[Word], corpus: &Corpus) -> Self {
-        let whole = vector_of(words, &corpus.vocabulary);
-        let mut rest = whole;
-        rest.iter_mut().zip(&corpus.topic).for_each(|(value, mean)| *value -= mean);
-        let length = dot(&rest, &rest).sqrt();
-        let apart = if length > 0.0 { 1.0 / length } else { 0.0 };
-        Self { whole, along: dot(&whole, &corpus.topic), apart }
-    }
-
-    /// How close two are, where `topic` is what all sentences have in common, multiplied with itself.
-    pub(super) fn closeness(&self, other: &Self, topic: f32) -> Closeness {
-        let whole = dot(&self.whole, &other.whole);
-        let rest = whole - (self.along + other.along) + topic;
-        Closeness { whole, apart: rest * (self.apart * other.apart) }
-    }
-}
-
 impl Profile {
-    pub(super) fn of(unit: &Unit, corpus: &Corpus) -> Self {
-        let vocabulary = &corpus.vocabulary;
+    pub(super) fn of(at: UnitIndex, corpus: &Corpus) -> Self {
+        let (unit, vocabulary) = (corpus.unit(at), &corpus.vocabulary);
+        let directions = |words| Directions::of(words, &corpus.articles[usize::from(at.article)], vocabulary);
         let bag = bag(&unit.words, vocabulary);
         let clause = |clause: &super::prepare::Clause| {
             let words = &unit.words[clause.words.clone()];
@@ -89,7 +53,7 @@ impl Profile {
                 let place = bag.binary_search_by_key(&entry.term, |other| other.term);
                 place.into_iter().for_each(|place| weights[place] = entry.weight);
             }
-            ClauseProfile { weights, weight: weight(&own), directions: Directions::of(words, corpus) }
+            ClauseProfile { weights, weight: weight(&own), directions: directions(words) }
         };
         let clauses = unit.clauses.iter().map(clause).collect();
         let carries = |term: &TermIndex| vocabulary.term(*term).carries();
@@ -99,7 +63,7 @@ impl Profile {
             weight: weight(&bag),
             bag,
             clauses,
-            directions: Directions::of(&unit.words, corpus),
+            directions: directions(&unit.words),
             near_pairs: near_pairs(&content),
             content: content.len() as u32,
             mostly_quoted: quoted * 3 > unit.words.len(),
@@ -117,9 +81,10 @@ impl Profile {
 
 /// Distinct content words with the most that each weighs, sorted by term.
 fn bag(words: &[Word], vocabulary: &Vocabulary) -> Vec<Weighed> {
-    let weighed = |word: &Word| {
-        let term = vocabulary.term(word.term);
-        Weighed { term: word.term, weight: term.weight * word.worth, class: term.class }
+    let weighed = |word: &Word| Weighed {
+        term: word.term,
+        weight: vocabulary.weight(word),
+        class: vocabulary.term(word.term).class,
     };
     let mut bag: Vec<_> = words.iter().map(weighed).filter(|entry| entry.weight > 0.0).collect();
     bag.sort_unstable_by(|x, y| x.term.cmp(&y.term).then(y.weight.total_cmp(&x.weight)));

@@ -1,6 +1,7 @@
 //! A pair among its rivals: what the scores around it say about it.
 //!
-//! Must never read words. Invariant: symmetric in the two sentences, like the features of the pair itself.
+//! Must never read words. Invariant: symmetric in the two sentences, like the features of the pair itself; what third articles say
+//! is a mean, so that more of them do not make a pair likelier by their number.
 
 use std::ops::Range;
 
@@ -8,19 +9,20 @@ use super::candidates::UnitIndex;
 use super::similarity::{self, Features};
 
 /// Names of these features, in order; they stand after those of the pair alone.
-pub(super) const NAMES: [&str; 12] = [
+pub(super) const NAMES: [&str; 13] = [
     "score-alone",
     "rank-best",
     "rank-worst",
     "lead-least",
     "lead-most",
     "through-third",
-    "through-third-sum",
+    "through-thirds",
     "neighbours-straight",
     "neighbours-one-side",
     "row-strong",
     "article-best-least",
     "article-best-most",
+    "articles-share",
 ];
 
 /// One value for each of [`NAMES`].
@@ -44,6 +46,10 @@ pub(super) struct Scores {
     counterparts: Vec<(u32, f32)>,
     /// For every sentence, by number, its best scores.
     best: Vec<Best>,
+    /// For every article and every other how much of it is there: the mean of its sentences' best scores in the other.
+    shares: Vec<f32>,
+    /// How many articles are a third to two.
+    thirds: usize,
 }
 
 /// The best scores of a sentence.
@@ -57,20 +63,15 @@ struct Best {
 }
 
 impl Best {
-    fn of(mut row: &[(u32, f32)], articles: &[u32]) -> Self {
-        let mut best = Self::default();
-        while let Some(&(number, _)) = row.first() {
-            let article = articles.partition_point(|&first| first <= number) - 1;
-            let (there, after) = row.split_at(row.partition_point(|entry| entry.0 < articles[article + 1]));
-            let score = there.iter().map(|entry| entry.1).fold(0.0, f32::max);
-            best = if score > best.first {
+    /// The best among some articles, each with the best score in it.
+    fn among(of_articles: impl Iterator<Item = (usize, f32)>) -> Self {
+        of_articles.fold(Self::default(), |best, (article, score)| {
+            if score > best.first {
                 Self { first: score, article: article as u16, apart: best.first }
             } else {
                 Self { apart: best.apart.max(score), ..best }
-            };
-            row = after;
-        }
-        best
+            }
+        })
     }
 
     /// The best outside one article.
@@ -94,8 +95,14 @@ impl Scores {
             lengths.resize(lengths.len().max(article + 1), 0);
             lengths[article] = lengths[article].max(unit.unit + 1);
         }
-        let articles = begins(&lengths);
-        let mut all = Self { rows: Vec::new(), counterparts: Vec::new(), articles, best: Vec::new() };
+        let mut all = Self {
+            articles: begins(&lengths),
+            rows: Vec::new(),
+            counterparts: Vec::new(),
+            best: Vec::new(),
+            shares: Vec::new(),
+            thirds: lengths.iter().filter(|length| **length > 0).count().saturating_sub(2),
+        };
         let mut counts = vec![0u32; all.articles.last().map_or(0, |&end| end as usize)];
         let numbers: Vec<_> = pairs.iter().map(|&(a, b)| (all.number(a), all.number(b))).collect();
         let both = || numbers.iter().zip(scores).flat_map(|(&(a, b), &score)| [(a, b, score), (b, a, score)]);
@@ -109,9 +116,42 @@ impl Scores {
             all.counterparts[*place as usize] = (other, score);
             *place += 1;
         }
-        let rows = all.rows.windows(2).map(|ends| &all.counterparts[ends[0] as usize..ends[1] as usize]);
-        all.best = rows.map(|row| Best::of(row, &all.articles)).collect();
+        all.find_best();
         all
+    }
+
+    fn find_best(&mut self) {
+        let mut best = Vec::with_capacity(self.rows.len());
+        let articles = self.articles.len() - 1;
+        let mut shares = vec![0.0; articles * articles];
+        for article in 0..articles {
+            let sentences = self.articles[article]..self.articles[article + 1];
+            let share = 1.0 / sentences.len().max(1) as f32;
+            for number in sentences {
+                let there = self.by_article(number);
+                best.push(Best::among(there.clone()));
+                there.for_each(|(other, score)| shares[article * articles + other] += share * score);
+            }
+        }
+        (self.best, self.shares) = (best, shares);
+    }
+
+    /// Every article in which a sentence has counterparts, with the best score there.
+    fn by_article(&self, number: u32) -> impl Iterator<Item = (usize, f32)> + Clone + '_ {
+        let article = |number: u32| self.articles.partition_point(|&first| first <= number) - 1;
+        let mut row = self.row(number);
+        std::iter::from_fn(move || {
+            let of = article(row.first()?.0);
+            let (there, after) = row.split_at(row.partition_point(|entry| entry.0 < self.articles[of + 1]));
+            row = after;
+            Some((of, there.iter().map(|entry| entry.1).fold(0.0, f32::max)))
+        })
+    }
+
+    /// How much two articles have in common, by the one of which more is in the other.
+    fn share(&self, a: u16, b: u16) -> f32 {
+        let of = |x: u16, y: u16| self.shares[usize::from(x) * (self.articles.len() - 1) + usize::from(y)];
+        of(a, b).max(of(b, a))
     }
 
     /// The number of a sentence that was scored.
@@ -126,7 +166,7 @@ impl Scores {
 
     /// Room for the scores of one sentence; none where there is no third article.
     pub(super) fn room(&self) -> Laid {
-        let sentences = if self.articles.len() > 3 { self.best.len() } else { 0 };
+        let sentences = if self.thirds > 0 { self.best.len() } else { 0 };
         Laid { of: None, scores: vec![0.0; sentences] }
     }
 
@@ -148,7 +188,7 @@ impl Scores {
         let own = score(rivals_a, there.number);
         let from_a = self.standing((at.number, rivals_a), (there.number, b.article), own);
         let from_b = self.standing((there.number, rivals_b), (at.number, a.article), own);
-        let (third, third_sum) = self.through_third(at.number, there.number, laid);
+        let (third, thirds) = self.through_third(at.number, there.number, laid);
         let (straight, one_side) = self.neighbours((&at, rivals_a), (&there, rivals_b));
         [
             own,
@@ -157,12 +197,13 @@ impl Scores {
             from_a.lead.min(from_b.lead),
             from_a.lead.max(from_b.lead),
             third,
-            third_sum,
+            thirds,
             straight,
             one_side,
             from_a.strong.max(from_b.strong),
             from_a.elsewhere.min(from_b.elsewhere),
             from_a.elsewhere.max(from_b.elsewhere),
+            self.share(a.article, b.article),
         ]
     }
 
@@ -178,7 +219,7 @@ impl Scores {
         Standing { rank, lead: own - best_rival, strong, elsewhere }
     }
 
-    /// The strongest way from one sentence to the other through a third article, and the sum of all ways.
+    /// The strongest way from one sentence to the other through a third article, and the sum of all ways for every third.
     fn through_third(&self, a: u32, b: u32, laid: &mut Laid) -> (f32, f32) {
         if laid.scores.is_empty() {
             return (0.0, 0.0);
@@ -190,7 +231,8 @@ impl Scores {
         }
         // Neither sentence has counterparts in its own article, so what both have is in a third.
         let ways = self.row(b).iter().map(|&(number, score)| score.min(laid.scores[number as usize]));
-        ways.fold((0.0, 0.0), |(best, sum), way| (f32::max(best, way), sum + way))
+        let (best, sum) = ways.fold((0.0, 0.0), |(best, sum), way| (f32::max(best, way), sum + way));
+        (best, sum / self.thirds as f32)
     }
 
     /// Scores of the pairs before and after both sentences, and of the pairs beside only one of them.
@@ -275,6 +317,32 @@ mod tests {
         // Through the third article's one sentence: 0.7 and 0.6.
         assert_eq!((third, sum), (0.6, 0.6));
         assert_eq!((straight, beside), (0.2, 0.0));
+    }
+
+    #[test]
+    fn third_articles_count_by_what_they_say_and_not_by_their_number() {
+        let way = |third| [(unit(0, 0), unit(third, 0)), (unit(1, 0), unit(third, 0))];
+        let through = |thirds: u16| {
+            let mut pairs = vec![(unit(0, 0), unit(1, 0))];
+            pairs.extend((2..2 + thirds).flat_map(way));
+            pairs.sort_unstable();
+            let scores = Scores::new(&pairs, &vec![0.5; pairs.len()]);
+            let [.., best, mean, _, _, _, _, _, _] = scores.features(unit(0, 0), unit(1, 0), &mut scores.room());
+            (best, mean)
+        };
+        assert_eq!(through(0), (0.0, 0.0));
+        assert_eq!(through(1), (0.5, 0.5));
+        assert_eq!(through(4), (0.5, 0.5));
+    }
+
+    #[test]
+    fn two_articles_have_in_common_what_the_shorter_has_in_the_longer() {
+        let pairs = [(unit(0, 0), unit(1, 0)), (unit(0, 1), unit(1, 3)), (unit(0, 1), unit(2, 0))];
+        let scores = Scores::new(&pairs, &[0.8, 0.4, 0.1]);
+        let share = |a, b| *scores.features(a, b, &mut scores.room()).last().unwrap();
+        // Two sentences against four; the last sentence of an article that has a counterpart counts as its last.
+        assert!((share(unit(0, 0), unit(1, 0)) - 0.6).abs() < 1e-6);
+        assert!((share(unit(0, 1), unit(2, 0)) - 0.1).abs() < 1e-6);
     }
 
     #[test]

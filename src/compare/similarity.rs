@@ -4,12 +4,13 @@
 
 use super::candidates::UnitIndex;
 use super::contrast::Contrast;
+use super::directions::{Closeness, Topic};
 use super::figures::{Family, balance};
 use super::held::{Held, Meeting};
 use super::once::OfSentences;
 use super::parallel;
-use super::prepare::{Corpus, Unit};
-use super::profile::{Closeness, Profile};
+use super::prepare::{Corpus, Unit, Word};
+use super::profile::Profile;
 use super::speech::{Identity, identity};
 use super::vocabulary::{TermClass, TermIndex, Vocabulary};
 use crate::text::ParagraphKind;
@@ -144,12 +145,19 @@ fn of_pair((a, b): (Side, Side), held: &mut Held, room: &mut Room, corpus: &Corp
     shape(&mut row[29..37], (a, b), corpus);
     row[35] = common_words_soft(a.profile, b.profile, held);
     speech(&mut row[37..41], a.unit, b.unit);
-    let whole = a.profile.directions.closeness(&b.profile.directions, corpus.topic_length);
-    let best = closest(a.profile, b.profile, corpus.topic_length);
+    let article = |at: UnitIndex| &corpus.articles[usize::from(at.article)];
+    let topic = Topic::between(article(a.at), article(b.at));
+    let whole = topic.closeness(&topic.of_a(&a.profile.directions), &topic.of_b(&b.profile.directions));
+    let best = closest(a.profile, b.profile, &topic);
     (row[5], row[12]) = (whole.whole, best.whole);
     (row[41], row[42]) = (whole.apart, best.apart);
     row[52] = name_meant(a.unit, b.unit, vocabulary);
     row
+}
+
+/// What two words of two sentences weigh for what these share.
+fn mean(x: f32, y: f32) -> f32 {
+    0.5 * (x + y)
 }
 
 /// The words that both sentences have, in the order of their terms.
@@ -160,7 +168,7 @@ fn shared(held: &Held) -> impl Iterator<Item = Meeting> + Clone + '_ {
 fn words(row: &mut [f32], (a, b): (Side, Side), held: &Held, vocabulary: &Vocabulary) {
     let (a, b) = (a.profile, b.profile);
     let (weight_a, weight_b) = (a.weight, b.weight);
-    let weights = shared(held).map(|meeting| a.bag[meeting.a].weight.min(b.bag[meeting.b].weight));
+    let weights = shared(held).map(|meeting| mean(a.bag[meeting.a].weight, b.bag[meeting.b].weight));
     let sum: f32 = weights.clone().sum();
     let soft_a = ratio(soft(held.by_a(), |meeting| (meeting.a, Some(a.bag[meeting.a].weight))), weight_a);
     let soft_b = ratio(soft(held.by_b(), |meeting| (meeting.b, Some(b.bag[meeting.b].weight))), weight_b);
@@ -206,7 +214,7 @@ fn clauses(row: &mut [f32], (a, b): (&Profile, &Profile), held: &Held, room: &mu
                 (weights.1 > 0.0).then_some(weights)
             };
             let equal = here_b.iter().filter(|meeting| meeting.equal);
-            let common = equal.filter_map(both).map(|(x, y)| x.min(y)).sum();
+            let common = equal.filter_map(both).map(|(x, y)| mean(x, y)).sum();
             let (weight_a, weight_b) = (clause_a.weight, clause_b.weight);
             row[0] = row[0].max(ratio(common, (weight_a * weight_b).sqrt()));
             row[1] = row[1].max(ratio(common, weight_a.min(weight_b)));
@@ -219,11 +227,13 @@ fn clauses(row: &mut [f32], (a, b): (&Profile, &Profile), held: &Held, room: &mu
 }
 
 /// How close the closest pairs of clauses are.
-fn closest(a: &Profile, b: &Profile, topic: f32) -> Closeness {
+fn closest(a: &Profile, b: &Profile, topic: &Topic) -> Closeness {
     let mut best = Closeness { whole: 0.0, apart: -1.0 };
+    let of_b: Vec<_> = b.clauses.iter().map(|clause| topic.of_b(&clause.directions)).collect();
     for x in &a.clauses {
-        for y in &b.clauses {
-            let found = x.directions.closeness(&y.directions, topic);
+        let x = topic.of_a(&x.directions);
+        for y in &of_b {
+            let found = topic.closeness(&x, y);
             best = Closeness { whole: best.whole.max(found.whole), apart: best.apart.max(found.apart) };
         }
     }
@@ -232,10 +242,10 @@ fn closest(a: &Profile, b: &Profile, topic: f32) -> Closeness {
 
 /// The weight of the name that one sentence means by a pronoun and the other names, or means as well.
 fn name_meant(a: &Unit, b: &Unit, vocabulary: &Vocabulary) -> f32 {
-    let there = |meant: Option<TermIndex>, other: &Unit| {
-        let meant =
-            meant.filter(|&meant| other.meant == Some(meant) || other.words.iter().any(|word| word.term == meant));
-        meant.map_or(0.0, |meant| vocabulary.term(meant).weight)
+    let there = |meant: Option<Word>, other: &Unit| {
+        let is_meant = |word: &Word| meant.is_some_and(|meant| word.term == meant.term);
+        let named = other.words.iter().chain(&other.meant).find(|word| is_meant(word));
+        named.zip(meant).map_or(0.0, |(named, meant)| mean(vocabulary.weight(named), vocabulary.weight(&meant)))
     };
     there(a.meant, b).max(there(b.meant, a))
 }
@@ -243,7 +253,7 @@ fn name_meant(a: &Unit, b: &Unit, vocabulary: &Vocabulary) -> f32 {
 fn names(row: &mut [f32], a: &Profile, b: &Profile, held: &Held) {
     let common = |class| {
         let of_class = shared(held).filter(move |meeting| a.bag[meeting.a].class == class);
-        of_class.map(|meeting| a.bag[meeting.a].weight.min(b.bag[meeting.b].weight)).sum::<f32>()
+        of_class.map(|meeting| mean(a.bag[meeting.a].weight, b.bag[meeting.b].weight)).sum::<f32>()
     };
     row[0] = common(TermClass::Name);
     row[1] = a.weight_of(TermClass::Name).min(b.weight_of(TermClass::Name)) - row[0];
@@ -287,7 +297,7 @@ fn runs(row: &mut [f32], (a, b): (&Unit, &Unit), (held, room): (&Held, &mut Room
             while above.next_if(|run| run.0 + 1 > at).is_some() {}
             let above = above.peek().filter(|run| run.0 + 1 == at).map_or(Run::default(), |run| run.1);
             let term = vocabulary.term(x.term);
-            let worth = x.worth.min(y.worth);
+            let worth = mean(x.worth, y.worth);
             let run = Run {
                 words: above.words + 1,
                 weight: above.weight + term.weight * worth,
@@ -373,11 +383,7 @@ mod tests {
             let corpus = Corpus::new(&order);
             let unit = |article, unit| UnitIndex { article, unit };
             let pairs: Vec<_> = (0..2).flat_map(|x| (0..2).map(move |y| (unit(0, x), unit(1, y)))).collect();
-            features(
-                &pairs,
-                &OfSentences::of(&once::blocks(&pairs)[0], |unit| Profile::of(corpus.unit(unit), &corpus)),
-                &corpus,
-            )
+            features(&pairs, &OfSentences::of(&once::blocks(&pairs)[0], |unit| Profile::of(unit, &corpus)), &corpus)
         };
         let (forth, back) = (rows([&a, &b]), rows([&b, &a]));
         for (x, y) in (0..2).flat_map(|x| (0..2).map(move |y| (x, y))) {
@@ -394,11 +400,8 @@ mod tests {
             (article("a.txt", "He saw the old stone bridge fall."), article("b.txt", "The old stone bridge, he saw."));
         let corpus = Corpus::new(&[&a, &b]);
         let pairs = [(UnitIndex { article: 0, unit: 0 }, UnitIndex { article: 1, unit: 0 })];
-        let rows = features(
-            &pairs,
-            &OfSentences::of(&once::blocks(&pairs)[0], |unit| Profile::of(corpus.unit(unit), &corpus)),
-            &corpus,
-        );
+        let rows =
+            features(&pairs, &OfSentences::of(&once::blocks(&pairs)[0], |unit| Profile::of(unit, &corpus)), &corpus);
         let run = NAMES.iter().position(|name| *name == "run").unwrap();
         assert_eq!(rows[0][run], 4.0);
     }

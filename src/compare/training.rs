@@ -97,14 +97,18 @@ pub fn suspects(articles: &[Article], model: &Model) -> Vec<SuspectRow> {
 }
 
 impl Candidates {
-    /// The rows among rivals, given a first score for each pair.
-    pub fn among(&self, scores: &[f32]) -> Vec<Vec<f32>> {
-        let all = rivals::Scores::new(&self.units, scores);
+    /// The rows among rivals of the pairs between some of the articles, as if there were no others, each with its pair's place;
+    /// `scores` has a first score for every pair there is.
+    pub fn among(&self, scores: &[f32], company: &[ArticleIndex]) -> Vec<(usize, Vec<f32>)> {
+        let is_there = |pair: &Candidate| company.contains(&pair.a.article) && company.contains(&pair.b.article);
+        let places: Vec<_> = (0..self.pairs.len()).filter(|&at| is_there(&self.pairs[at])).collect();
+        let (units, scores): (Vec<_>, Vec<_>) = places.iter().map(|&at| (self.units[at], scores[at])).unzip();
+        let all = rivals::Scores::new(&units, &scores);
         let mut laid = all.room();
-        self.pairs
-            .iter()
-            .zip(&self.units)
-            .map(|(pair, &(a, b))| pair.row.iter().copied().chain(all.features(a, b, &mut laid)).collect())
-            .collect()
+        let mut row = |at: usize| {
+            let (a, b) = self.units[at];
+            self.pairs[at].row.iter().copied().chain(all.features(a, b, &mut laid)).collect()
+        };
+        places.iter().map(|&at| (at, row(at))).collect()
     }
 }

@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::close_words::CloseWords;
+use super::prepare::Word;
 use super::stems;
 use super::vectors::{Vector, Vectors};
 use crate::text::fold::{fold, stem};
@@ -43,8 +44,10 @@ pub(super) struct Term {
     /// The stem.
     pub stem: String,
     pub class: TermClass,
-    /// From 0 (every sentence has it) to 1: rarity in the language and in these articles.
+    /// From 0 (grammar) to 1: what it weighs by itself, by its rarity in the language.
     pub weight: f32,
+    /// The same, less where many sentences of these articles have it.
+    pub weight_here: f32,
     /// Rarity in the language alone, 0 to 1.
     pub rarity: f32,
     pub vector: Option<Box<Vector>>,
@@ -153,8 +156,6 @@ impl Vocabulary {
         for term in &mut self.terms {
             term.vector = term.rank.and_then(|rank| table.vector(rank));
             term.rarity = term.rank.map_or(1.0, |rank| ((rank as f32 + 3.0).ln() / rarest).min(1.0));
-            let frequency = term.sentences as f32 / term.articles.max(1) as f32;
-            let here = (1.0 + sentences_per_article / frequency.max(1.0)).ln() / (1.0 + sentences_per_article).ln();
             if term.class == TermClass::Content
                 && term.capitalized > term.lower
                 && !calendar_stems().contains(&term.stem)
@@ -163,9 +164,11 @@ impl Vocabulary {
             }
             term.weight = match term.class {
                 TermClass::Function => 0.0,
-                TermClass::Speech => 0.15 * term.rarity * here,
-                TermClass::Content | TermClass::Name | TermClass::Figure => term.rarity * here,
+                TermClass::Speech => 0.15 * term.rarity,
+                TermClass::Content | TermClass::Name | TermClass::Figure => term.rarity,
             };
+            let sentences = term.sentences as f32 / term.articles.max(1) as f32;
+            term.weight_here = term.weight * rarity_among(sentences_per_article, sentences);
         }
         self.settle_near();
     }
@@ -226,6 +229,16 @@ impl Vocabulary {
         &self.terms[index.0 as usize]
     }
 
+    /// What a word weighs where it stands.
+    pub(super) fn weight(&self, word: &Word) -> f32 {
+        self.term(word.term).weight * word.worth
+    }
+
+    /// For every term, how rare it is in an article of so many sentences, whose words alone these are.
+    pub(super) fn rarities(&self, sentences: usize) -> Vec<f32> {
+        self.terms.iter().map(|term| rarity_among(sentences as f32, term.sentences as f32)).collect()
+    }
+
     /// How many terms there are.
     pub(super) fn len(&self) -> usize {
         self.terms.len()
@@ -247,6 +260,7 @@ impl Term {
             stem,
             class,
             weight: 0.0,
+            weight_here: 0.0,
             rarity: 0.0,
             vector: None,
             concepts,
@@ -272,6 +286,12 @@ impl Term {
             "not" | "no" | "none" | "never" | "nobody" | "nothing" | "neither" | "nor" | "without" | "cannot"
         ) || stem.ends_with("n't")
     }
+}
+
+/// From 1 (one sentence has a word) down, the more of so many sentences have it.
+fn rarity_among(sentences: f32, having: f32) -> f32 {
+    let sentences = sentences.max(1.0);
+    (1.0 + sentences / having.max(1.0)).ln() / (1.0 + sentences).ln()
 }
 
 /// The smaller of two ranks, either of which may be unknown.

@@ -21,7 +21,7 @@ pub(super) fn alike(site: &Site, x: &Value, y: &Value) -> f32 {
     let one_way = |from: &[(Word, f32)], to: &[(Word, f32)]| {
         let (mut found, mut all) = (0.0, 0.0);
         for (word, worth) in from {
-            let weight = site.vocabulary.term(word.term).weight * worth;
+            let weight = site.vocabulary.term(word.term).weight_here * worth;
             let meets = |(other, near): &(Word, f32)| site.vocabulary.closeness(word.term, other.term) * near;
             all += weight * worth;
             found += weight * to.iter().map(meets).fold(0.0, f32::max);

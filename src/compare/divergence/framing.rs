@@ -31,7 +31,7 @@ pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
             let beside = shared_beside(site, at, there);
             if beside > 0.0 {
                 let mut suspect = Suspect::new(DivergenceKind::Framing, x.span, y.span, site);
-                let weight = |word: &Word| site.vocabulary.term(word.term).weight;
+                let weight = |word: &Word| site.vocabulary.term(word.term).weight_here;
                 suspect.signs.strength = [closeness, beside, weight(x).min(weight(y))];
                 // Nouns of one concept ("staff", "employees") name one thing; verbs of one ("captured", "arrested") judge it.
                 let judges = closeness < SAME_CONCEPT || are_verbs(site, x, y);
@@ -96,6 +96,6 @@ fn shared_beside(site: &Site, at: usize, there: usize) -> f32 {
     near(&site.a, at)
         .iter()
         .filter(|word| others.iter().any(|other| other.term == word.term))
-        .map(|word| site.vocabulary.term(word.term).weight)
+        .map(|word| site.vocabulary.term(word.term).weight_here)
         .sum()
 }

@@ -195,7 +195,7 @@ const ROUNDING: f32 = 1e-4;
 const COMMON_WEIGHT: f32 = 0.1;
 
 fn weight(term: TermIndex, vocabulary: &Vocabulary) -> f32 {
-    COMMON_WEIGHT + vocabulary.term(term).weight
+    COMMON_WEIGHT + vocabulary.term(term).weight_here
 }
 
 /// What the words that both have weigh together.
