@@ -4,45 +4,51 @@
 //! Must never decide. Invariant: symmetric in the two sentences. After the idea of cross-domain similarity local scaling
 //! (Conneau et al. 2018).
 
-use foldhash::{HashMap, HashMapExt};
-
 use super::candidates::UnitIndex;
 
-/// The best values around every sentence.
-pub(super) struct Contrast<const N: usize> {
-    /// For a sentence and another article: the values of its candidates there, the best three of each feature, best first.
-    best: HashMap<(UnitIndex, u16), [[f32; 3]; N]>,
+/// By how much a pair leads the best rivals of its sentences, for each of the chosen features: the weaker lead and the stronger.
+pub(super) type Leads<const N: usize> = [[f32; 2]; N];
+
+/// The leads of every pair (smaller sentence first, sorted), each of which has one value for every chosen feature. The rivals of a
+/// sentence are its other pairs with the same article.
+pub(super) fn leads<const N: usize>(pairs: &[(UnitIndex, UnitIndex)], values: &[[f32; N]]) -> Vec<Leads<N>> {
+    let mut leads = vec![[[0.0; 2]; N]; pairs.len()];
+    let mut order: Vec<u32> = (0u32..).take(pairs.len()).collect();
+    for of in order.chunk_by(|&x, &y| row(&pairs[x as usize]) == row(&pairs[y as usize])) {
+        over_rivals(of, values, |at, feature, lead| leads[at][feature] = [lead; 2]);
+    }
+    order.sort_by_key(|&at| column(&pairs[at as usize]));
+    for of in order.chunk_by(|&x, &y| column(&pairs[x as usize]) == column(&pairs[y as usize])) {
+        over_rivals(of, values, |at, feature, lead| {
+            let [weaker, stronger] = &mut leads[at][feature];
+            (*weaker, *stronger) = (weaker.min(lead), stronger.max(lead));
+        });
+    }
+    leads
 }
 
-impl<const N: usize> Contrast<N> {
-    /// Reads the best values of every sentence; `values` has one entry a pair, with the chosen features of that pair.
-    pub(super) fn new(pairs: &[(UnitIndex, UnitIndex)], values: &[[f32; N]]) -> Self {
-        let mut best: HashMap<(UnitIndex, u16), [[f32; 3]; N]> = HashMap::new();
-        for (&(a, b), values) in pairs.iter().zip(values) {
-            for key in [(a, b.article), (b, a.article)] {
-                let top = best.entry(key).or_insert([[0.0; 3]; N]);
-                for (top, &value) in top.iter_mut().zip(values) {
-                    insert(top, value);
-                }
-            }
-        }
-        Self { best }
-    }
+/// The first sentence of a pair, and the article of the second.
+fn row(&(a, b): &(UnitIndex, UnitIndex)) -> (UnitIndex, u16) {
+    (a, b.article)
+}
 
-    /// For each chosen feature: by how much this pair leads the best rivals of its sentences, the weaker lead and the stronger.
-    pub(super) fn of(&self, (a, b): (UnitIndex, UnitIndex), values: &[f32; N]) -> [[f32; 2]; N] {
-        let (from_a, from_b) = (self.best.get(&(a, b.article)), self.best.get(&(b, a.article)));
-        std::array::from_fn(|at| {
-            let lead = |top: Option<&[[f32; 3]; N]>| {
-                let top = top.map_or([0.0; 3], |top| top[at]);
-                // The pair itself is among the best: its rivals are the others.
-                let rivals: f32 =
-                    if values[at] >= top[2] { top[0] + top[1] + top[2] - values[at] } else { top[0] + top[1] };
-                values[at] - rivals / 2.0
-            };
-            let (x, y) = (lead(from_a), lead(from_b));
-            [x.min(y), x.max(y)]
-        })
+/// The second sentence of a pair, and the article of the first.
+fn column(&(a, b): &(UnitIndex, UnitIndex)) -> (UnitIndex, u16) {
+    (b, a.article)
+}
+
+/// Tells the lead of each of some pairs over the best two of the others, feature by feature.
+fn over_rivals<const N: usize>(of: &[u32], values: &[[f32; N]], mut tell: impl FnMut(usize, usize, f32)) {
+    let mut best = [[0.0; 3]; N];
+    for &at in of {
+        best.iter_mut().zip(values[at as usize]).for_each(|(top, value)| insert(top, value));
+    }
+    for &at in of {
+        for (feature, (top, value)) in best.iter().zip(values[at as usize]).enumerate() {
+            // The pair itself is among the best: its rivals are the others.
+            let rivals = if value >= top[2] { top[0] + top[1] + top[2] - value } else { top[0] + top[1] };
+            tell(at as usize, feature, value - rivals / 2.0);
+        }
     }
 }
 

@@ -114,6 +114,9 @@ const HOPELESS: f32 = 0.004;
 /// So many pairs are compared between two looks at the clock.
 const AT_ONCE: usize = 1024;
 
+/// So many pairs are laid out among their rivals at once: a book has some hundred thousand.
+const AMONG_AT_ONCE: usize = 1 << 14;
+
 /// Scores all pairs, first alone, then among their rivals.
 fn score(pairs: &[(UnitIndex, UnitIndex)], corpus: &Corpus, options: &Options) -> (Vec<Scored>, Option<String>) {
     let model = options.model();
@@ -123,13 +126,17 @@ fn score(pairs: &[(UnitIndex, UnitIndex)], corpus: &Corpus, options: &Options) -
     let alone = model.alone.scores(&rows);
     let scores = rivals::Scores::new(pairs, &alone);
     let together: Vec<_> = pairs.iter().zip(&rows).zip(&alone).filter(|(_, alone)| **alone >= HOPELESS).collect();
-    let full = parallel::map_with(
-        &together,
-        || scores.room(),
-        |laid, &((&(a, b), row), _)| rivals::among(row, scores.features(a, b, laid)),
-    );
-    let sure = together.iter().zip(model.among.scores(&full));
-    (sure.map(|(&((&(a, b), _), _), score)| Scored { a, b, score }).collect(), cut)
+    let mut scored = Vec::with_capacity(together.len());
+    for some in together.chunks(AMONG_AT_ONCE) {
+        let full = parallel::map_with(
+            some,
+            || scores.room(),
+            |laid, &((&(a, b), row), _)| rivals::among(row, scores.features(a, b, laid)),
+        );
+        let sure = some.iter().zip(model.among.scores(&full));
+        scored.extend(sure.map(|(&((&(a, b), _), _), score)| Scored { a, b, score }));
+    }
+    (scored, cut)
 }
 
 /// The features of the pairs, of as many as there is time for; what was left out is said.

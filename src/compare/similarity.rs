@@ -3,7 +3,7 @@
 //! Must never decide. Invariant: every feature is symmetric in the two sentences.
 
 use super::candidates::UnitIndex;
-use super::contrast::Contrast;
+use super::contrast;
 use super::directions::{Closeness, Topic};
 use super::figures::{Family, balance};
 use super::held::{Held, Meeting};
@@ -82,13 +82,8 @@ pub(super) type Features = [f32; NAMES.len()];
 /// Fills in how every pair stands out from the pairs around it.
 pub(super) fn set_apart(pairs: &[(UnitIndex, UnitIndex)], rows: &mut [Features]) {
     let values: Vec<_> = rows.iter().map(|row| CONTRASTED.map(|at| row[at])).collect();
-    let contrast = Contrast::new(pairs, &values);
-    for ((&pair, row), values) in pairs.iter().zip(rows).zip(&values) {
-        for (leads, place) in
-            contrast.of(pair, values).iter().zip(row[CONTRASTS..CONTRASTS + 2 * CONTRASTED.len()].chunks_exact_mut(2))
-        {
-            place.copy_from_slice(leads);
-        }
+    for (row, leads) in rows.iter_mut().zip(contrast::leads(pairs, &values)) {
+        row[CONTRASTS..CONTRASTS + 2 * CONTRASTED.len()].copy_from_slice(leads.as_flattened());
     }
 }
 

@@ -204,6 +204,8 @@ pub(super) fn read_standard_input(limits: &Limits) -> Result<Vec<u8>, Problem> {
 fn read_limited(source: impl Read, limits: &Limits) -> Result<Vec<u8>, Problem> {
     let mut bytes = Vec::new();
     let read = source.take(limits.bytes.saturating_add(1)).read_to_end(&mut bytes).map_err(Problem::from_io)?;
+    // Room that was left for more would stay with the text.
+    bytes.shrink_to_fit();
     if read as u64 > limits.bytes { Err(Problem::TooLarge { limit: limits.bytes }) } else { Ok(bytes) }
 }
 
