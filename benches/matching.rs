@@ -22,7 +22,7 @@ fn main() {
         return table(&folders.iter().map(row).collect::<Vec<_>>());
     }
     let events = read_all(&Path::new(env!("CARGO_MANIFEST_DIR")).join("data/events"));
-    let lessons: Vec<_> = events.iter().map(learn::lesson).collect();
+    let lessons: Vec<_> = events.iter().enumerate().map(learn::lesson).collect();
     let held_out = |fold: usize| -> Vec<(usize, (String, Figures))> {
         let others: Vec<_> = events
             .iter()

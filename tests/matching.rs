@@ -52,6 +52,19 @@ fn an_article_on_another_event_is_not_drawn_in() {
     assert!(10 * strange.own >= 9 * alone, "{} of {alone} links are left", strange.own);
 }
 
+#[test]
+fn two_events_read_at_once_are_kept_apart() {
+    let events = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/events");
+    let event = event::read(&events.join("harbour-bridge"));
+    let both = event::Event { strangers: event::read(&events.join("river-flood")).articles, ..event };
+    let (one, other) = (both.articles.len(), both.strangers.len());
+    let comparison = compare(&both.with_strangers(), &Options::default());
+    let is_of_one = |passage: Passage| passage.article.index() < one;
+    let across = comparison.links.iter().filter(|link| is_of_one(link.a) != is_of_one(link.b)).count();
+    assert!(across <= one * other, "{across} links between {one} articles and {other} on another event");
+    assert!(comparison.links.len() > 20 * across, "{across} of {} links", comparison.links.len());
+}
+
 /// All orders of `count` things.
 fn orders(count: usize) -> Vec<Vec<usize>> {
     if count == 0 {

@@ -127,6 +127,7 @@ pub fn read_all(root: &Path) -> Vec<Event> {
 /// One article of each of the events that come after one in its part.
 fn strangers(events: &[Event], of: usize) -> Vec<Article> {
     let part: Vec<_> = (of % FOLDS..events.len()).step_by(FOLDS).collect();
+    assert!(part.len() > STRANGERS, "{} events are too few to be strangers to each other", events.len());
     let after = part.iter().cycle().skip_while(|at| **at != of).skip(1);
     let one = |(nth, &at): (usize, &usize)| events[at].articles[(of + nth) % events[at].articles.len()].clone();
     after.take(STRANGERS).enumerate().map(one).collect()

@@ -19,6 +19,8 @@ pub struct Lesson {
     traps: Vec<usize>,
     /// How many articles tell of the event; those after them are strangers.
     own: usize,
+    /// From 0 to 3: where the round of companies begins.
+    turn: usize,
 }
 
 /// Of the pairs with strangers one in so many is learned from: they are told by what the articles share, and all of them would
@@ -26,7 +28,7 @@ pub struct Lesson {
 const STRANGE: usize = 10;
 
 /// Prepares an event for training.
-pub fn lesson(event: &Event) -> Lesson {
+pub fn lesson((nth, event): (usize, &Event)) -> Lesson {
     let candidates = candidate_pairs(&event.with_strangers());
     let labels: Vec<bool> = candidates.pairs.iter().map(|pair| event.joined(pair.a, pair.b)).collect();
     let is_trap = |at: &usize| {
@@ -35,7 +37,7 @@ pub fn lesson(event: &Event) -> Lesson {
     };
     let traps = (0..labels.len()).filter(is_trap).flat_map(|at| [at; NEVER - 1]).collect();
     let own = event.articles.len();
-    Lesson { candidates, labels, traps, own }
+    Lesson { candidates, labels, traps, own, turn: nth % 4 }
 }
 
 impl Lesson {
@@ -61,7 +63,7 @@ impl Lesson {
         };
         for (a, b) in (0..all).flat_map(|a| (a + 1..all).map(move |b| (a, b))) {
             let third = (0..self.own).find(|third| ![a, b].contains(third)).unwrap_or(a);
-            let company: Vec<_> = match (a + b) % 4 {
+            let company: Vec<_> = match (a + b + self.turn) % 4 {
                 0 => [a, b].map(ArticleIndex::new).to_vec(),
                 1 => [a, b, third].map(ArticleIndex::new).to_vec(),
                 2 if b < self.own => articles(0..self.own).collect(),
@@ -80,7 +82,7 @@ const FOLDS: usize = 4;
 const NEVER: usize = 4;
 
 /// Trains all forests. Those that learn from the output of others learn from what these say of events they had not seen
-/// (stacking).
+/// (stacking), but for an article as a stranger beside another event.
 pub fn train(events: &[(&Event, &Lesson)]) -> Model {
     let of_fold = |fold: usize| {
         let inside = |at: usize| at % FOLDS == fold;

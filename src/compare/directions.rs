@@ -1,6 +1,6 @@
 //! Where the words of a sentence point, and how close two sentences point once what their articles are about is left out.
 //!
-//! Must never look at a third article. Invariant: symmetric in the two sentences.
+//! Must never take in what a third article is about. Invariant: symmetric in the two sentences.
 
 use super::prepare::{Prepared, Word, vector_of};
 use super::vectors::{Vector, dot};

@@ -69,7 +69,7 @@ impl Forest {
 /// So many pairs go down a tree side by side: a processor waits for none of them while another goes on.
 const ROWS_AT_ONCE: usize = 8;
 /// So many rows are the work of one thread at a time.
-const STRETCH: usize = 4 * ROWS_AT_ONCE;
+const STRETCH: usize = 2 * ROWS_AT_ONCE;
 /// As many features as a split can name; one that is not there is on the low side of every split.
 const WIDTH: usize = 1 << u8::BITS;
 

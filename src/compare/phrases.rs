@@ -1,6 +1,6 @@
 //! Fixed phrases: words of these articles that hardly ever stand without each other say one thing, not two.
 //!
-//! Must never look at meaning. Invariant: only the worth of words changes, never below [`COMPLETION`].
+//! Must never look at meaning. Invariant: only the worth of words changes, and of each once.
 
 use foldhash::HashMap;
 
@@ -42,17 +42,31 @@ pub(super) fn discount(articles: &mut [Prepared], vocabulary: &Vocabulary) {
         met.get(&phrase).is_some_and(|&met| met as f32 >= TOGETHER * alone(word) as f32)
     };
     let discount = |unit: &mut Unit| {
-        for at in 1..unit.words.len() {
-            let (x, y) = (unit.words[at - 1].term, unit.words[at].term);
-            // Of two words bound to each other the rarer one stays.
-            let (first, second) = (bound(x, (x, y)), bound(y, (x, y)));
-            let keeps_second = vocabulary.term(y).weight_here >= vocabulary.term(x).weight_here;
-            if first && (!second || keeps_second) {
-                unit.words[at - 1].worth *= COMPLETION;
-            } else if second {
-                unit.words[at].worth *= COMPLETION;
-            }
-        }
+        let completes = completing(&unit.words, vocabulary, bound);
+        let completed = unit.words.iter_mut().zip(completes).filter(|(_, completes)| *completes);
+        completed.for_each(|(word, _)| word.worth *= COMPLETION);
     };
     parallel::each_large(articles, |article| parallel::each(&mut article.units, discount));
+}
+
+/// For every word of a sentence whether it completes a phrase, where `bound` tells of a word and a phrase whether the one hardly ever
+/// stands outside the other.
+fn completing(
+    words: &[Word],
+    vocabulary: &Vocabulary,
+    bound: impl Fn(TermIndex, (TermIndex, TermIndex)) -> bool,
+) -> Vec<bool> {
+    let mut completes = vec![false; words.len()];
+    for at in 1..words.len() {
+        let (x, y) = (words[at - 1].term, words[at].term);
+        // Of two words bound to each other the rarer one stays.
+        let (first, second) = (bound(x, (x, y)), bound(y, (x, y)));
+        let keeps_second = vocabulary.term(y).weight_here >= vocabulary.term(x).weight_here;
+        if first && (!second || keeps_second) {
+            completes[at - 1] = true;
+        } else if second {
+            completes[at] = true;
+        }
+    }
+    completes
 }

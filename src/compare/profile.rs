@@ -21,6 +21,8 @@ pub(super) struct Profile {
     pub bag: Vec<Weighed>,
     /// The weight of the whole bag.
     pub weight: f32,
+    /// Its length as a vector.
+    pub length: f32,
     pub clauses: Vec<ClauseProfile>,
     pub directions: Directions,
     /// Content words that follow each other with at most three content words between, sorted.
@@ -37,6 +39,7 @@ pub(super) struct ClauseProfile {
     /// What every word of the sentence's bag weighs here; 0 where it does not stand here.
     pub weights: Vec<f32>,
     pub weight: f32,
+    pub length: f32,
     pub directions: Directions,
 }
 
@@ -53,7 +56,7 @@ impl Profile {
                 let place = bag.binary_search_by_key(&entry.term, |other| other.term);
                 place.into_iter().for_each(|place| weights[place] = entry.weight);
             }
-            ClauseProfile { weights, weight: weight(&own), directions: directions(words) }
+            ClauseProfile { weights, weight: weight(&own), length: length(&own), directions: directions(words) }
         };
         let clauses = unit.clauses.iter().map(clause).collect();
         let carries = |term: &TermIndex| vocabulary.term(*term).carries();
@@ -61,6 +64,7 @@ impl Profile {
         let quoted = unit.words.iter().filter(|word| word.quoted).count();
         Self {
             weight: weight(&bag),
+            length: length(&bag),
             bag,
             clauses,
             directions: directions(&unit.words),
@@ -94,6 +98,10 @@ fn bag(words: &[Word], vocabulary: &Vocabulary) -> Vec<Weighed> {
 
 fn weight(bag: &[Weighed]) -> f32 {
     bag.iter().map(|entry| entry.weight).sum()
+}
+
+fn length(bag: &[Weighed]) -> f32 {
+    bag.iter().map(|entry| entry.weight * entry.weight).sum::<f32>().sqrt()
 }
 
 fn near_pairs(content: &[TermIndex]) -> Vec<(TermIndex, TermIndex)> {

@@ -1,7 +1,7 @@
 //! A pair among its rivals: what the scores around it say about it.
 //!
-//! Must never read words. Invariant: symmetric in the two sentences, like the features of the pair itself; what third articles say
-//! is a mean, so that more of them do not make a pair likelier by their number.
+//! Must never read words. Invariant: symmetric in the two sentences, like the features of the pair itself; what
+//! third articles say together is a mean, so that many that say little are not taken for one that says much.
 
 use std::ops::Range;
 
@@ -46,7 +46,8 @@ pub(super) struct Scores {
     counterparts: Vec<(u32, f32)>,
     /// For every sentence, by number, its best scores.
     best: Vec<Best>,
-    /// For every article and every other how much of it is there: the mean of its sentences' best scores in the other.
+    /// For every article and every other how much of it is there: the mean of its sentences' best scores in the other, as far as
+    /// its last sentence that has a counterpart anywhere.
     shares: Vec<f32>,
     /// How many articles are a third to two.
     thirds: usize,

@@ -16,7 +16,7 @@ use super::vocabulary::{TermClass, TermIndex, Vocabulary};
 use crate::text::ParagraphKind;
 
 /// The names of the features, in order; the model file names them too.
-pub(super) const NAMES: [&str; 53] = [
+pub(super) const NAMES: [&str; 55] = [
     "overlap",
     "containment",
     "shared-weight",
@@ -70,6 +70,8 @@ pub(super) const NAMES: [&str; 53] = [
     "meaning-apart-lead-least",
     "meaning-apart-lead-most",
     "name-meant",
+    "cosine",
+    "clause-cosine",
 ];
 
 /// The features whose contrast with the pairs around is taken, by place, and where the contrasts begin.
@@ -97,6 +99,11 @@ struct Side<'a> {
 
 fn ratio(part: f32, whole: f32) -> f32 {
     if whole > 0.0 { part / whole } else { 0.0 }
+}
+
+/// The same, 1 at the most: the mean of what a word weighs on two sides can be more than it weighs on one.
+fn share(part: f32, whole: f32) -> f32 {
+    ratio(part, whole).min(1.0)
 }
 
 /// All features of every pair, in the order of the pairs; pairs of one first sentence should stand together.
@@ -142,6 +149,7 @@ fn of_pair((a, b): (Side, Side), held: &mut Held, room: &mut Room, corpus: &Corp
     speech(&mut row[37..41], a.unit, b.unit);
     let article = |at: UnitIndex| &corpus.articles[usize::from(at.article)];
     let topic = Topic::between(article(a.at), article(b.at));
+    (row[53], row[54]) = cosines(a.profile, b.profile, held);
     let whole = topic.closeness(&topic.of_a(&a.profile.directions), &topic.of_b(&b.profile.directions));
     let best = closest(a.profile, b.profile, &topic);
     (row[5], row[12]) = (whole.whole, best.whole);
@@ -150,7 +158,7 @@ fn of_pair((a, b): (Side, Side), held: &mut Held, room: &mut Room, corpus: &Corp
     row
 }
 
-/// What two words of two sentences weigh for what these share.
+/// What a word weighs that two sentences share, where it weighs so much in each.
 fn mean(x: f32, y: f32) -> f32 {
     0.5 * (x + y)
 }
@@ -167,8 +175,8 @@ fn words(row: &mut [f32], (a, b): (Side, Side), held: &Held, vocabulary: &Vocabu
     let sum: f32 = weights.clone().sum();
     let soft_a = ratio(soft(held.by_a(), |meeting| (meeting.a, Some(a.bag[meeting.a].weight))), weight_a);
     let soft_b = ratio(soft(held.by_b(), |meeting| (meeting.b, Some(b.bag[meeting.b].weight))), weight_b);
-    row[0] = ratio(sum, (weight_a * weight_b).sqrt());
-    row[1] = ratio(sum, weight_a.min(weight_b));
+    row[0] = share(sum, (weight_a * weight_b).sqrt());
+    row[1] = share(sum, weight_a.min(weight_b));
     row[2] = sum;
     row[3] = weights.fold(0.0, f32::max);
     row[4] = shared(held).filter(|meeting| vocabulary.term(a.bag[meeting.a].term).carries()).count() as f32;
@@ -191,6 +199,20 @@ fn soft(meetings: &[Meeting], place: impl Fn(&Meeting) -> (usize, Option<f32>)) 
     found
 }
 
+/// The cosine of the two bags, and of the closest pair of clauses: rare words count for more than in a sum of weights.
+fn cosines(a: &Profile, b: &Profile, held: &Held) -> (f32, f32) {
+    let product = |meeting: Meeting| a.bag[meeting.a].weight * b.bag[meeting.b].weight;
+    let whole = ratio(shared(held).map(product).sum(), a.length * b.length);
+    let mut best = 0.0f32;
+    for x in &a.clauses {
+        for y in &b.clauses {
+            let products = shared(held).map(|meeting| x.weights[meeting.a] * y.weights[meeting.b]).sum();
+            best = best.max(ratio(products, x.length * y.length));
+        }
+    }
+    (whole, best)
+}
+
 /// The best pair of clauses, by each measure.
 fn clauses(row: &mut [f32], (a, b): (&Profile, &Profile), held: &Held, room: &mut Room) {
     let Room { here_a, here_b, .. } = room;
@@ -211,8 +233,8 @@ fn clauses(row: &mut [f32], (a, b): (&Profile, &Profile), held: &Held, room: &mu
             let equal = here_b.iter().filter(|meeting| meeting.equal);
             let common = equal.filter_map(both).map(|(x, y)| mean(x, y)).sum();
             let (weight_a, weight_b) = (clause_a.weight, clause_b.weight);
-            row[0] = row[0].max(ratio(common, (weight_a * weight_b).sqrt()));
-            row[1] = row[1].max(ratio(common, weight_a.min(weight_b)));
+            row[0] = row[0].max(share(common, (weight_a * weight_b).sqrt()));
+            row[1] = row[1].max(share(common, weight_a.min(weight_b)));
             row[2] = row[2].max(common);
             let of_a = soft(here_a, |meeting| (meeting.a, both(meeting).map(|weights| weights.0)));
             let of_b = soft(here_b, |meeting| (meeting.b, both(meeting).map(|weights| weights.1)));
@@ -246,13 +268,13 @@ fn name_meant(a: &Unit, b: &Unit, vocabulary: &Vocabulary) -> f32 {
 }
 
 fn names(row: &mut [f32], a: &Profile, b: &Profile, held: &Held) {
-    let common = |class| {
+    let common = |class, of_both: fn(f32, f32) -> f32| {
         let of_class = shared(held).filter(move |meeting| a.bag[meeting.a].class == class);
-        of_class.map(|meeting| mean(a.bag[meeting.a].weight, b.bag[meeting.b].weight)).sum::<f32>()
+        of_class.map(|meeting| of_both(a.bag[meeting.a].weight, b.bag[meeting.b].weight)).sum::<f32>()
     };
-    row[0] = common(TermClass::Name);
-    row[1] = a.weight_of(TermClass::Name).min(b.weight_of(TermClass::Name)) - row[0];
-    row[2] = common(TermClass::Figure);
+    row[0] = common(TermClass::Name, mean);
+    row[1] = a.weight_of(TermClass::Name).min(b.weight_of(TermClass::Name)) - common(TermClass::Name, f32::min);
+    row[2] = common(TermClass::Figure, mean);
 }
 
 fn compare_values(row: &mut [f32], a: &Unit, b: &Unit) {
@@ -269,8 +291,8 @@ fn compare_values(row: &mut [f32], a: &Unit, b: &Unit) {
     ]);
 }
 
-/// A run of equal words that ends at one word: how many, what they weigh, how many to the end within quotations, and how much
-/// content.
+/// A run of equal words that ends at one word: how many, what they weigh, how many to the end within quotations, and what its
+/// content words are worth.
 #[derive(Debug, Clone, Copy, Default)]
 struct Run {
     words: u32,
@@ -279,7 +301,8 @@ struct Run {
     content: f32,
 }
 
-/// The longest run of equal words, its weight, and the same within quotations. Returns the most content words in one run.
+/// The longest run of equal words, its weight, and the same within quotations. Returns what the content words of one run are
+/// worth at the most.
 fn runs(row: &mut [f32], (a, b): (&Unit, &Unit), (held, room): (&Held, &mut Room), vocabulary: &Vocabulary) -> f32 {
     let mut most_content = 0.0f32;
     let Room { here, before, .. } = room;

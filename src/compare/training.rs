@@ -97,7 +97,7 @@ pub fn suspects(articles: &[Article], model: &Model) -> Vec<SuspectRow> {
 }
 
 impl Candidates {
-    /// The rows among rivals of the pairs between some of the articles, as if there were no others, each with its pair's place;
+    /// The rows among rivals of the pairs between some of the articles, as if these had no others, each with its pair's place;
     /// `scores` has a first score for every pair there is.
     pub fn among(&self, scores: &[f32], company: &[ArticleIndex]) -> Vec<(usize, Vec<f32>)> {
         let is_there = |pair: &Candidate| company.contains(&pair.a.article) && company.contains(&pair.b.article);
