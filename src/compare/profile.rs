@@ -46,7 +46,6 @@ pub(super) struct ClauseProfile {
 impl Profile {
     pub(super) fn of(at: UnitIndex, corpus: &Corpus) -> Self {
         let (unit, vocabulary) = (corpus.unit(at), &corpus.vocabulary);
-        let directions = |words| Directions::of(words, &corpus.articles[usize::from(at.article)], vocabulary);
         let bag = bag(&unit.words, vocabulary);
         let clause = |clause: &super::prepare::Clause| {
             let words = &unit.words[clause.words.clone()];
@@ -56,7 +55,12 @@ impl Profile {
                 let place = bag.binary_search_by_key(&entry.term, |other| other.term);
                 place.into_iter().for_each(|place| weights[place] = entry.weight);
             }
-            ClauseProfile { weights, weight: weight(&own), length: length(&own), directions: directions(words) }
+            ClauseProfile {
+                weights,
+                weight: weight(&own),
+                length: length(&own),
+                directions: Directions::of(words, corpus),
+            }
         };
         let clauses = unit.clauses.iter().map(clause).collect();
         let carries = |term: &TermIndex| vocabulary.term(*term).carries();
@@ -67,7 +71,7 @@ impl Profile {
             length: length(&bag),
             bag,
             clauses,
-            directions: directions(&unit.words),
+            directions: Directions::of(&unit.words, corpus),
             near_pairs: near_pairs(&content),
             content: content.len() as u32,
             mostly_quoted: quoted * 3 > unit.words.len(),

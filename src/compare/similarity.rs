@@ -147,10 +147,9 @@ fn of_pair((a, b): (Side, Side), held: &mut Held, room: &mut Room, corpus: &Corp
     shape(&mut row[29..37], (a, b), corpus);
     row[35] = common_words_soft(a.profile, b.profile, held);
     speech(&mut row[37..41], a.unit, b.unit);
-    let article = |at: UnitIndex| &corpus.articles[usize::from(at.article)];
-    let topic = Topic::between(article(a.at), article(b.at));
+    let topic = Topic::between(a.at, b.at, corpus);
     (row[53], row[54]) = cosines(a.profile, b.profile, held);
-    let whole = topic.closeness(&topic.of_a(&a.profile.directions), &topic.of_b(&b.profile.directions));
+    let whole = topic.closeness(&topic.faced_by(&a.profile.directions), &topic.faced_by(&b.profile.directions));
     let best = closest(a.profile, b.profile, &topic);
     (row[5], row[12]) = (whole.whole, best.whole);
     (row[41], row[42]) = (whole.apart, best.apart);
@@ -246,9 +245,9 @@ fn clauses(row: &mut [f32], (a, b): (&Profile, &Profile), held: &Held, room: &mu
 /// How close the closest pairs of clauses are.
 fn closest(a: &Profile, b: &Profile, topic: &Topic) -> Closeness {
     let mut best = Closeness { whole: 0.0, apart: -1.0 };
-    let of_b: Vec<_> = b.clauses.iter().map(|clause| topic.of_b(&clause.directions)).collect();
+    let of_b: Vec<_> = b.clauses.iter().map(|clause| topic.faced_by(&clause.directions)).collect();
     for x in &a.clauses {
-        let x = topic.of_a(&x.directions);
+        let x = topic.faced_by(&x.directions);
         for y in &of_b {
             let found = topic.closeness(&x, y);
             best = Closeness { whole: best.whole.max(found.whole), apart: best.apart.max(found.apart) };
