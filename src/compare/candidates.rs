@@ -10,6 +10,7 @@ use foldhash::{HashMap, HashMapExt};
 use super::figures;
 use super::parallel;
 use super::prepare::{Corpus, Unit};
+use super::profile::{self, Weighed};
 use super::vocabulary::{TermClass, Vocabulary};
 use crate::text::ParagraphKind;
 
@@ -152,11 +153,9 @@ impl<'i> Search<'i> {
         let (index, vocabulary) = (self.index, &corpus.vocabulary);
         let own = &index.articles[usize::from(of.article)];
         let unit = corpus.unit(of);
-        let mut terms: Vec<_> = unit.words.iter().map(|word| (word.term, vocabulary.weight(word))).collect();
-        terms.sort_unstable_by(|x, y| x.0.cmp(&y.0).then(y.1.total_cmp(&x.1)));
-        terms.dedup_by_key(|term| term.0);
-        let weight = terms.iter().map(|term| term.1).sum::<f32>();
-        for (term, weight) in terms {
+        let bag = profile::bag(&unit.words, vocabulary);
+        let weight = profile::weight(&bag);
+        for Weighed { term, weight, .. } in bag {
             self.add(&index.terms[term.0 as usize], weight, own);
             for &(near, closeness) in &vocabulary.term(term).near {
                 self.add(&index.terms[near.0 as usize], weight * closeness * 0.5, own);

@@ -59,8 +59,8 @@ impl Topic {
     /// What the articles of two sentences are about.
     pub(super) fn between(a: UnitIndex, b: UnitIndex, corpus: &Corpus) -> Self {
         let articles = [a, b].map(|unit| usize::from(unit.article));
-        let [a, b] = articles.map(|article| &corpus.articles[article].topic);
-        Self { articles, square: 0.25 * (dot(a, a) + dot(b, b) + 2.0 * dot(a, b)) }
+        let [a, b] = articles;
+        Self { articles, square: 0.25 * (corpus.topics(a, a) + corpus.topics(b, b) + 2.0 * corpus.topics(a, b)) }
     }
 
     /// How a direction stands to it.

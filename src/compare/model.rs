@@ -44,7 +44,8 @@ impl Split {
 }
 
 impl Forest {
-    /// The certainty, 0 to 1, that a pair with these features carries one claim, for every pair of some, in their order.
+    /// The certainty, 0 to 1, that a pair with these features carries one claim, for every pair of some, in their order. All
+    /// rows are of one length.
     pub fn scores<R: AsRef<[f32]> + Sync>(&self, rows: &[R]) -> Vec<f32> {
         let stretches: Vec<_> = rows.chunks(STRETCH).collect();
         let scored = parallel::map(&stretches, |rows| {

@@ -8,7 +8,7 @@ use foldhash::HashSet;
 
 use super::candidates::UnitIndex;
 use super::speech::{Speaker, speakers};
-use super::vectors::{DIMENSIONS, Vector, normalize};
+use super::vectors::{DIMENSIONS, Vector, dot, normalize};
 use super::vocabulary::{TermIndex, Vocabulary, Written};
 use super::{acronyms, aliases, clause, parallel, phrases};
 use crate::source::Article;
@@ -102,6 +102,8 @@ impl Prepared<'_> {
 pub(super) struct Corpus<'a> {
     pub vocabulary: Vocabulary,
     pub articles: Vec<Prepared<'a>>,
+    /// What each article is about, multiplied with what every article is about, article after article.
+    topics: Vec<f32>,
 }
 
 impl<'a> Corpus<'a> {
@@ -121,12 +123,19 @@ impl<'a> Corpus<'a> {
             article.units.iter_mut().zip(speakers).for_each(|(unit, speaker)| unit.speaker = speaker);
         }
         prepared.iter_mut().for_each(|article| article.topic = topic(article, &vocabulary));
-        Self { vocabulary, articles: prepared }
+        let with_all = |article: &Prepared| prepared.iter().map(|other| dot(&article.topic, &other.topic)).collect();
+        let topics = prepared.iter().flat_map::<Vec<_>, _>(with_all).collect();
+        Self { vocabulary, articles: prepared, topics }
     }
 
     /// Gives its memory back.
     pub(super) fn discard(self) {
         parallel::discard(self.articles.into_iter().flat_map(|article| article.units).collect());
+    }
+
+    /// What two articles are about, multiplied.
+    pub(super) fn topics(&self, a: usize, b: usize) -> f32 {
+        self.topics[a * self.articles.len() + b]
     }
 
     /// A sentence.

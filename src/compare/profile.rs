@@ -88,7 +88,7 @@ impl Profile {
 }
 
 /// Distinct content words with the most that each weighs, sorted by term.
-fn bag(words: &[Word], vocabulary: &Vocabulary) -> Vec<Weighed> {
+pub(super) fn bag(words: &[Word], vocabulary: &Vocabulary) -> Vec<Weighed> {
     let weighed = |word: &Word| Weighed {
         term: word.term,
         weight: vocabulary.weight(word),
@@ -100,7 +100,8 @@ fn bag(words: &[Word], vocabulary: &Vocabulary) -> Vec<Weighed> {
     bag
 }
 
-fn weight(bag: &[Weighed]) -> f32 {
+/// What the words of a bag weigh together.
+pub(super) fn weight(bag: &[Weighed]) -> f32 {
     bag.iter().map(|entry| entry.weight).sum()
 }
 

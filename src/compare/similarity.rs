@@ -137,8 +137,8 @@ fn of_pair((a, b): (Side, Side), held: &mut Held, room: &mut Room, corpus: &Corp
     let vocabulary = &corpus.vocabulary;
     let mut row = [0.0; NAMES.len()];
     held.meet(b.profile);
-    words(&mut row[..8], (a, b), held, vocabulary);
-    clauses(&mut row[8..12], (a.profile, b.profile), held, room);
+    row[53] = words(&mut row[..8], (a, b), held, vocabulary);
+    row[54] = clauses(&mut row[8..12], (a.profile, b.profile), held, room);
     names(&mut row[13..16], a.profile, b.profile, held);
     compare_values(&mut row[16..23], a.unit, b.unit);
     row[43] = runs(&mut row[23..26], (a.unit, b.unit), (held, room), vocabulary);
@@ -148,7 +148,6 @@ fn of_pair((a, b): (Side, Side), held: &mut Held, room: &mut Room, corpus: &Corp
     row[35] = common_words_soft(a.profile, b.profile, held);
     speech(&mut row[37..41], a.unit, b.unit);
     let topic = Topic::between(a.at, b.at, corpus);
-    (row[53], row[54]) = cosines(a.profile, b.profile, held);
     let whole = topic.closeness(&topic.faced_by(&a.profile.directions), &topic.faced_by(&b.profile.directions));
     let best = closest(a.profile, b.profile, &topic);
     (row[5], row[12]) = (whole.whole, best.whole);
@@ -167,7 +166,8 @@ fn shared(held: &Held) -> impl Iterator<Item = Meeting> + Clone + '_ {
     held.by_b().iter().copied().filter(|meeting| meeting.equal)
 }
 
-fn words(row: &mut [f32], (a, b): (Side, Side), held: &Held, vocabulary: &Vocabulary) {
+/// What the words have in common. Returns the cosine of the two bags, in which rare words count for more than in a sum.
+fn words(row: &mut [f32], (a, b): (Side, Side), held: &Held, vocabulary: &Vocabulary) -> f32 {
     let (a, b) = (a.profile, b.profile);
     let (weight_a, weight_b) = (a.weight, b.weight);
     let weights = shared(held).map(|meeting| mean(a.bag[meeting.a].weight, b.bag[meeting.b].weight));
@@ -181,6 +181,8 @@ fn words(row: &mut [f32], (a, b): (Side, Side), held: &Held, vocabulary: &Vocabu
     row[4] = shared(held).filter(|meeting| vocabulary.term(a.bag[meeting.a].term).carries()).count() as f32;
     row[6] = soft_a.min(soft_b);
     row[7] = soft_a.max(soft_b);
+    let products = shared(held).map(|meeting| a.bag[meeting.a].weight * b.bag[meeting.b].weight);
+    ratio(products.sum(), a.length * b.length)
 }
 
 /// How close the closest of a word's meetings must be to count.
@@ -198,22 +200,9 @@ fn soft(meetings: &[Meeting], place: impl Fn(&Meeting) -> (usize, Option<f32>)) 
     found
 }
 
-/// The cosine of the two bags, and of the closest pair of clauses: rare words count for more than in a sum of weights.
-fn cosines(a: &Profile, b: &Profile, held: &Held) -> (f32, f32) {
-    let product = |meeting: Meeting| a.bag[meeting.a].weight * b.bag[meeting.b].weight;
-    let whole = ratio(shared(held).map(product).sum(), a.length * b.length);
-    let mut best = 0.0f32;
-    for x in &a.clauses {
-        for y in &b.clauses {
-            let products = shared(held).map(|meeting| x.weights[meeting.a] * y.weights[meeting.b]).sum();
-            best = best.max(ratio(products, x.length * y.length));
-        }
-    }
-    (whole, best)
-}
-
-/// The best pair of clauses, by each measure.
-fn clauses(row: &mut [f32], (a, b): (&Profile, &Profile), held: &Held, room: &mut Room) {
+/// The best pair of clauses, by each measure. Returns the best cosine.
+fn clauses(row: &mut [f32], (a, b): (&Profile, &Profile), held: &Held, room: &mut Room) -> f32 {
+    let mut cosine = 0.0f32;
     let Room { here_a, here_b, .. } = room;
     for clause_a in &a.clauses {
         let is_here = |meeting: &&Meeting| clause_a.weights[meeting.a] > 0.0;
@@ -229,8 +218,9 @@ fn clauses(row: &mut [f32], (a, b): (&Profile, &Profile), held: &Held, room: &mu
                 let weights = (clause_a.weights[meeting.a], clause_b.weights[meeting.b]);
                 (weights.1 > 0.0).then_some(weights)
             };
-            let equal = here_b.iter().filter(|meeting| meeting.equal);
-            let common = equal.filter_map(both).map(|(x, y)| mean(x, y)).sum();
+            let equal = here_b.iter().filter(|meeting| meeting.equal).filter_map(both);
+            let (common, products) =
+                equal.fold((0.0, 0.0), |(common, products), (x, y)| (common + mean(x, y), products + x * y));
             let (weight_a, weight_b) = (clause_a.weight, clause_b.weight);
             row[0] = row[0].max(share(common, (weight_a * weight_b).sqrt()));
             row[1] = row[1].max(share(common, weight_a.min(weight_b)));
@@ -238,8 +228,10 @@ fn clauses(row: &mut [f32], (a, b): (&Profile, &Profile), held: &Held, room: &mu
             let of_a = soft(here_a, |meeting| (meeting.a, both(meeting).map(|weights| weights.0)));
             let of_b = soft(here_b, |meeting| (meeting.b, both(meeting).map(|weights| weights.1)));
             row[3] = row[3].max(ratio(of_a, weight_a).min(ratio(of_b, weight_b)));
+            cosine = cosine.max(ratio(products, clause_a.length * clause_b.length));
         }
     }
+    cosine
 }
 
 /// How close the closest pairs of clauses are.
