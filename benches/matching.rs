@@ -35,12 +35,12 @@ fn main() {
         let score = |event: &Event| {
             let options = Options { model: Some(&model), ..Options::default() };
             let beside_strangers = compare(&event.with_strangers(), &options);
-            let figures = figures(event, &compare(&event.articles, &options));
+            let of_all = figures(event, &compare(&event.articles, &options));
             let few = FEW.map(|few| {
                 let first = event.first(few);
-                learn::figures::figures(&first, &compare(&first.articles, &options)).pairs
+                figures(&first, &compare(&first.articles, &options)).pairs
             });
-            (event.name.clone(), Figures { strange: Strange::of(event, &beside_strangers), few, ..figures })
+            (event.name.clone(), Figures { strange: Strange::of(event, &beside_strangers), few, ..of_all })
         };
         events.iter().enumerate().filter(|(at, _)| at % FOLDS == fold).map(|(at, event)| (at, score(event))).collect()
     };

@@ -40,6 +40,9 @@ mod unix {
     const ROWS: u16 = 50;
     const COLUMNS: u16 = 200;
 
+    /// The files of the texts.
+    const TEXTS: [&str; 2] = ["a.txt", "b.txt"];
+
     /// Words of each text.
     const WORDS: [usize; 4] = [1_000, 10_000, 100_000, 1_000_000];
 
@@ -175,11 +178,17 @@ mod unix {
         duration.as_secs_f64() * 1e3
     }
 
-    fn measure(words: usize) -> [Times; 4] {
+    /// A folder with the two texts.
+    fn texts_of(words: usize) -> tempfile::TempDir {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
-        for (name, text) in ["a.txt", "b.txt"].iter().zip(event::texts(words, 2)) {
+        for (name, text) in TEXTS.iter().zip(event::texts(words, TEXTS.len() as u64)) {
             std::fs::write(folder.path().join(name), text).expect("a text can be written");
         }
+        folder
+    }
+
+    fn measure(words: usize) -> [Times; 4] {
+        let folder = texts_of(words);
         let none = Times { first: Duration::MAX, keys: vec![Duration::MAX; KEYS], meanwhile: false };
         let mut times = [none.clone(), none.clone(), none.clone(), none];
         for _ in 0..STARTS {
@@ -203,10 +212,7 @@ mod unix {
 
     /// Until the first screen of the demo, and of `less` with a short text.
     fn demo() -> [Duration; 2] {
-        let folder = tempfile::tempdir().expect("a temporary folder can be made");
-        for (name, text) in ["a.txt"].iter().zip(event::texts(1_000, 1)) {
-            std::fs::write(folder.path().join(name), text).expect("a text can be written");
-        }
+        let folder = texts_of(1_000);
         let mut least = [Duration::MAX; 2];
         for _ in 0..DEMO_STARTS {
             for (program, least) in [DEMO, LESS].iter().zip(&mut least) {
@@ -260,7 +266,7 @@ mod unix {
             let pair = native_pty_system().openpty(size).expect("a terminal opens");
             let mut command = CommandBuilder::new(program.name);
             command.args(program.arguments);
-            command.args(["a.txt", "b.txt"].iter().take(program.texts));
+            command.args(TEXTS.iter().take(program.texts));
             command.cwd(folder);
             for (name, value) in [("TERM", "xterm-256color"), ("LANG", "C.UTF-8"), ("COLORTERM", "truecolor")] {
                 command.env(name, value);

@@ -23,9 +23,14 @@ const LEAST_COUNTERPARTS: f64 = 0.85;
 const LEAST_PAIRS: f64 = 0.75;
 const LEAST_DIVERGENCES: f64 = 0.65;
 
+/// A labelled event.
+fn labelled(name: &str) -> event::Event {
+    event::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("data/events").join(name))
+}
+
 #[test]
 fn the_sample_is_matched_no_worse_than_it_was() {
-    let event = event::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("data/events/harbour-bridge"));
+    let event = labelled("harbour-bridge");
     let figures = figures::figures(&event, &compare(&event.articles, &Options::default()));
     let found = [figures.counterparts, figures.pairs, figures.divergences].map(figures::Counts::f1);
     println!("F1 of counterparts, pairs, divergences: {found:.3?}");
@@ -39,11 +44,9 @@ fn the_sample_is_matched_no_worse_than_it_was() {
 
 #[test]
 fn an_article_on_another_event_is_not_drawn_in() {
-    let events = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/events");
-    let event = event::read(&events.join("harbour-bridge"));
     let strangers = ["bank-rescue", "museum-theft", "wildfire"];
-    let strangers = strangers.iter().map(|name| event::read(&events.join(name)).articles.remove(0)).collect();
-    let beside = event::Event { strangers, ..event };
+    let strangers = strangers.iter().map(|name| labelled(name).articles.remove(0)).collect();
+    let beside = event::Event { strangers, ..labelled("harbour-bridge") };
     let alone = compare(&beside.articles, &Options::default()).links.len();
     let strange = figures::Strange::of(&beside, &compare(&beside.with_strangers(), &Options::default()));
     let own = beside.articles.len();
@@ -54,9 +57,7 @@ fn an_article_on_another_event_is_not_drawn_in() {
 
 #[test]
 fn two_events_read_at_once_are_kept_apart() {
-    let events = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/events");
-    let event = event::read(&events.join("harbour-bridge"));
-    let both = event::Event { strangers: event::read(&events.join("river-flood")).articles, ..event };
+    let both = event::Event { strangers: labelled("river-flood").articles, ..labelled("harbour-bridge") };
     let (one, other) = (both.articles.len(), both.strangers.len());
     let comparison = compare(&both.with_strangers(), &Options::default());
     let is_of_one = |passage: Passage| passage.article.index() < one;

@@ -52,15 +52,6 @@ impl Lesson {
         let articles = |range: std::ops::Range<usize>| range.map(ArticleIndex::new);
         let all = self.own + event::STRANGERS;
         let mut rows = Vec::new();
-        let mut learn = |a: usize, b: usize, company: &[ArticleIndex]| {
-            let two = [ArticleIndex::new(a), ArticleIndex::new(b)];
-            let is_of_two = |at: usize| {
-                let pair = &self.candidates.pairs[at];
-                two.contains(&pair.a.article) && two.contains(&pair.b.article)
-            };
-            let is_learned = |at: usize| is_of_two(at) && (!self.is_strange(at) || at.is_multiple_of(STRANGE));
-            rows.extend(self.candidates.among(scores, company).into_iter().filter(|row| is_learned(row.0)));
-        };
         for (a, b) in (0..all).flat_map(|a| (a + 1..all).map(move |b| (a, b))) {
             let third = (0..self.own).find(|third| ![a, b].contains(third)).unwrap_or(a);
             let company: Vec<_> = match (a + b + self.turn) % 4 {
@@ -69,7 +60,8 @@ impl Lesson {
                 2 if b < self.own => articles(0..self.own).collect(),
                 _ => articles(0..all).collect(),
             };
-            learn(a, b, &company);
+            let among = self.candidates.among(scores, [a, b].map(ArticleIndex::new), &company);
+            rows.extend(among.into_iter().filter(|(at, _)| !self.is_strange(*at) || at.is_multiple_of(STRANGE)));
         }
         rows
     }

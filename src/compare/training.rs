@@ -97,18 +97,21 @@ pub fn suspects(articles: &[Article], model: &Model) -> Vec<SuspectRow> {
 }
 
 impl Candidates {
-    /// The rows among rivals of the pairs between some of the articles, as if these had no others, each with its pair's place;
+    /// The rows among rivals of the pairs between two articles in a company, as if it had no others, each with its pair's place;
     /// `scores` has a first score for every pair there is.
-    pub fn among(&self, scores: &[f32], company: &[ArticleIndex]) -> Vec<(usize, Vec<f32>)> {
-        let is_there = |pair: &Candidate| company.contains(&pair.a.article) && company.contains(&pair.b.article);
-        let places: Vec<_> = (0..self.pairs.len()).filter(|&at| is_there(&self.pairs[at])).collect();
-        let (units, scores): (Vec<_>, Vec<_>) = places.iter().map(|&at| (self.units[at], scores[at])).unzip();
+    pub fn among(&self, scores: &[f32], two: [ArticleIndex; 2], company: &[ArticleIndex]) -> Vec<(usize, Vec<f32>)> {
+        let between = |some: &[ArticleIndex]| -> Vec<usize> {
+            let is_there = |pair: &Candidate| some.contains(&pair.a.article) && some.contains(&pair.b.article);
+            (0..self.pairs.len()).filter(|&at| is_there(&self.pairs[at])).collect()
+        };
+        let (units, scores): (Vec<_>, Vec<_>) =
+            between(company).into_iter().map(|at| (self.units[at], scores[at])).unzip();
         let all = rivals::Scores::new(&units, &scores);
         let mut laid = all.room();
         let mut row = |at: usize| {
             let (a, b) = self.units[at];
             self.pairs[at].row.iter().copied().chain(all.features(a, b, &mut laid)).collect()
         };
-        places.iter().map(|&at| (at, row(at))).collect()
+        between(&two).into_iter().map(|at| (at, row(at))).collect()
     }
 }
