@@ -22,15 +22,10 @@ fn main() {
         return table(&folders.iter().map(row).collect::<Vec<_>>());
     }
     let events = read_all(&Path::new(env!("CARGO_MANIFEST_DIR")).join("data/events"));
-    let lessons: Vec<_> = events.iter().enumerate().map(learn::lesson).collect();
+    let lessons: Vec<_> = events.iter().enumerate().map(learn::lessons).collect();
     let held_out = |fold: usize| -> Vec<(usize, (String, Figures))> {
-        let others: Vec<_> = events
-            .iter()
-            .zip(&lessons)
-            .enumerate()
-            .filter(|(at, _)| at % FOLDS != fold)
-            .map(|(_, event)| event)
-            .collect();
+        let others: Vec<_> =
+            lessons.iter().enumerate().filter(|(at, _)| at % FOLDS != fold).flat_map(|(_, both)| both).collect();
         let model = learn::train(&others);
         let score = |event: &Event| {
             let options = Options { model: Some(&model), ..Options::default() };
@@ -40,7 +35,9 @@ fn main() {
                 let first = event.first(few);
                 figures(&first, &compare(&first.articles, &options)).pairs
             });
-            (event.name.clone(), Figures { strange: Strange::of(event, &beside_strangers), few, ..of_all })
+            let long = event.in_long_sentences();
+            let long = figures(&long, &compare(&long.articles, &options)).pairs;
+            (event.name.clone(), Figures { strange: Strange::of(event, &beside_strangers), few, long, ..of_all })
         };
         events.iter().enumerate().filter(|(at, _)| at % FOLDS == fold).map(|(at, event)| (at, score(event))).collect()
     };

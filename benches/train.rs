@@ -9,8 +9,8 @@ use std::path::Path;
 fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let events = learn::event::read_all(&root.join("data/events"));
-    let lessons: Vec<_> = events.iter().enumerate().map(learn::lesson).collect();
-    let model = learn::train(&events.iter().zip(&lessons).collect::<Vec<_>>());
+    let lessons: Vec<_> = events.iter().enumerate().flat_map(learn::lessons).collect();
+    let model = learn::train(&lessons.iter().collect::<Vec<_>>());
     std::fs::write(root.join("data/model/links.bin"), model.packed()).expect("data/model can be written");
     println!("trained on {} events", events.len());
 }

@@ -52,6 +52,8 @@ pub struct Figures {
     pub fooled: (usize, usize),
     /// The pairs where only so many of the articles are compared.
     pub few: [Counts; FEW.len()],
+    /// The pairs where the articles are written in long sentences.
+    pub long: Counts,
     /// The same articles beside strangers.
     pub strange: Strange,
 }
@@ -104,6 +106,7 @@ pub fn figures(event: &Event, comparison: &Comparison) -> Figures {
         flagged: (event.equal_variants.iter().filter(flagged).count(), event.equal_variants.len()),
         fooled: (event.hard_negatives.iter().filter(fooled).count(), event.hard_negatives.len()),
         few: FEW.map(|_| Counts::default()),
+        long: Counts::default(),
         strange: Strange::default(),
     }
 }
@@ -186,14 +189,16 @@ pub fn table(rows: &[(String, Figures)]) {
         mean(&|row| row.divergences.f1()),
         mean(&|row| row.kind_right)
     );
-    for (at, few) in FEW.iter().enumerate().filter(|(at, _)| rows.iter().any(|row| row.1.few[*at].said > 0.0)) {
-        let [precision, recall, f1] = [Counts::precision, Counts::recall, Counts::f1];
-        println!(
-            "pairs where {few} of them are compared: {:.3} right, {:.3} found, mean F1 {:.3}",
-            mean(&|row| precision(row.few[at])),
-            mean(&|row| recall(row.few[at])),
-            mean(&|row| f1(row.few[at]))
-        );
+    let pairs = |which: String, of: &dyn Fn(&Figures) -> Counts| {
+        if rows.iter().any(|row| of(&row.1).said > 0.0) {
+            let [right, found, f1] =
+                [Counts::precision, Counts::recall, Counts::f1].map(|figure| mean(&|row| figure(of(row))));
+            println!("pairs where {which}: {right:.3} right, {found:.3} found, mean F1 {f1:.3}");
+        }
+    };
+    pairs("sentences are twice as long".to_owned(), &|row| row.long);
+    for (at, few) in FEW.iter().enumerate() {
+        pairs(format!("{few} of the articles are compared"), &|row| row.few[at]);
     }
     let sum = |of: &dyn Fn(&Strange) -> usize| rows.iter().map(|(_, row)| of(&row.strange)).sum::<usize>();
     let strange = sum(&|strange| strange.articles);

@@ -19,6 +19,7 @@ mod divergence;
 mod figures;
 mod gathered;
 mod held;
+mod kept;
 mod links;
 mod listed;
 mod marks;
@@ -32,6 +33,7 @@ mod phrases;
 mod prepare;
 mod profile;
 mod rivals;
+mod scoring;
 mod similarity;
 mod speech;
 mod stems;
@@ -47,16 +49,13 @@ use std::time::Instant;
 
 pub use by_hand::{BY_HAND, HandLink, Judgement, overrule};
 pub use gathered::{GatheredClaim, gathered_claims};
+pub use kept::Kept;
 pub use marks::sentence_marks;
 pub use model::{DEPTH, Forest, LEAVES, Model, Split};
 pub use types::*;
 pub use word_diff::{Piece, PieceKind, WordDiff, word_diff};
 
-use self::candidates::UnitIndex;
-use self::links::Scored;
-use self::once::OfSentences;
 use self::prepare::Corpus;
-use self::profile::Profile;
 use crate::source::Article;
 
 /// How a comparison is to be made.
@@ -68,6 +67,8 @@ pub struct Options<'o> {
     pub progress: Option<&'o (dyn Fn(Progress) + Sync)>,
     /// The learned score; the shipped one when there is none.
     pub model: Option<&'o Model>,
+    /// What the comparison before found out, and where this one leaves the same for the next.
+    pub kept: Option<&'o Kept>,
 }
 
 impl<'o> Options<'o> {
@@ -93,7 +94,7 @@ pub fn compare(articles: &[Article], options: &Options) -> Comparison {
     report(200);
     let pairs = candidates::candidates(&corpus);
     report(400);
-    let (scored, cut) = score(&pairs, &corpus, options);
+    let (scored, cut) = scoring::score(&pairs, &corpus, options);
     report(900);
     let mut links = links::links(&scored, &corpus);
     let mut divergences = divergence::divergences(&links, &corpus, &options.model().divergences);
@@ -106,56 +107,4 @@ pub fn compare(articles: &[Article], options: &Options) -> Comparison {
     backbone::mark_moved(&mut comparison);
     report(1000);
     comparison
-}
-
-/// A pair that is no likelier by itself is no link, however it does among its rivals.
-const HOPELESS: f32 = 0.004;
-
-/// So many pairs are compared between two looks at the clock.
-const AT_ONCE: usize = 1024;
-
-/// So many pairs are laid out among their rivals at once: a book has some hundred thousand.
-const AMONG_AT_ONCE: usize = 1 << 14;
-
-/// Scores all pairs, first alone, then among their rivals.
-fn score(pairs: &[(UnitIndex, UnitIndex)], corpus: &Corpus, options: &Options) -> (Vec<Scored>, Option<String>) {
-    let model = options.model();
-    let (mut rows, cut) = features(pairs, corpus, options.deadline);
-    let pairs = &pairs[..rows.len()];
-    similarity::set_apart(pairs, &mut rows);
-    let alone = model.alone.scores(&rows);
-    let scores = rivals::Scores::new(pairs, &alone);
-    let together: Vec<_> = pairs.iter().zip(&rows).zip(&alone).filter(|(_, alone)| **alone >= HOPELESS).collect();
-    let mut scored = Vec::with_capacity(together.len());
-    for some in together.chunks(AMONG_AT_ONCE) {
-        let full = parallel::map_with(
-            some,
-            || scores.room(),
-            |laid, &((&(a, b), row), _)| rivals::among(row, scores.features(a, b, laid)),
-        );
-        let sure = some.iter().zip(model.among.scores(&full));
-        scored.extend(sure.map(|(&((&(a, b), _), _), score)| Scored { a, b, score }));
-    }
-    (scored, cut)
-}
-
-/// The features of the pairs, of as many as there is time for; what was left out is said.
-fn features(
-    pairs: &[(UnitIndex, UnitIndex)],
-    corpus: &Corpus,
-    deadline: Option<Instant>,
-) -> (Vec<similarity::Features>, Option<String>) {
-    let mut rows = Vec::with_capacity(pairs.len());
-    for block in once::blocks(pairs) {
-        let profiles = OfSentences::of(&block, |unit| Profile::of(unit, corpus));
-        for chunk in block.pairs.chunks(AT_ONCE) {
-            if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
-                let cut = format!("time ran out: {} of {} pairs of sentences were compared", rows.len(), pairs.len());
-                return (rows, Some(cut));
-            }
-            rows.extend(similarity::features(chunk, &profiles, corpus));
-        }
-        profiles.discard();
-    }
-    (rows, None)
 }

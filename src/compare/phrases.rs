@@ -1,8 +1,8 @@
-//! Fixed phrases: words of these articles that hardly ever stand without each other say one thing, not two.
+//! Fixed phrases: words of an article that hardly ever stand without each other say one thing, not two.
 //!
-//! Must never look at meaning. Invariant: only the worth of words changes, and of each once.
+//! Must never look at meaning, or at two articles. Invariant: only the worth of words changes, and of each once.
 
-use foldhash::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use super::parallel;
 use super::prepare::{Prepared, Unit, Word};
@@ -12,25 +12,19 @@ use super::vocabulary::{TermIndex, Vocabulary};
 const TOGETHER: f32 = 0.75;
 /// What a word that completes a phrase is worth.
 const COMPLETION: f32 = 0.3;
-/// How often a phrase must be met.
-const FEWEST: usize = 3;
+/// How often an article must have a phrase.
+const FEWEST: usize = 2;
 
 /// Discounts, in every phrase of two neighbouring content words, the one that is bound to the other.
-pub(super) fn discount(articles: &mut [Prepared], vocabulary: &Vocabulary) {
+pub(super) fn discount(article: &mut Prepared, vocabulary: &Vocabulary) {
     let carries = |word: &Word| vocabulary.term(word.term).carries();
-    let counted = parallel::map_large(articles, |article| {
-        let mut alone = vec![0u32; vocabulary.len()];
-        let mut phrases = Vec::new();
-        for unit in &article.units {
-            unit.words.iter().filter(|word| carries(word)).for_each(|word| alone[word.term.0 as usize] += 1);
-            let pairs = unit.words.windows(2).filter(|pair| carries(&pair[0]) && carries(&pair[1]));
-            phrases.extend(pairs.map(|pair| (pair[0].term, pair[1].term)));
-        }
-        (alone, phrases)
-    });
-    let (alone, phrases): (Vec<_>, Vec<_>) = counted.into_iter().unzip();
-    let alone = |word: TermIndex| alone.iter().map(|of_article| of_article[word.0 as usize]).sum::<u32>();
-    let mut phrases = phrases.concat();
+    let mut alone: HashMap<TermIndex, u32> = HashMap::new();
+    let mut phrases = Vec::new();
+    for unit in &article.units {
+        unit.words.iter().filter(|word| carries(word)).for_each(|word| *alone.entry(word.term).or_default() += 1);
+        let pairs = unit.words.windows(2).filter(|pair| carries(&pair[0]) && carries(&pair[1]));
+        phrases.extend(pairs.map(|pair| (pair[0].term, pair[1].term)));
+    }
     parallel::sort(&mut phrases);
     // Of the many pairs of a long text few are met often enough to be a phrase.
     let met: HashMap<(TermIndex, TermIndex), usize> =
@@ -39,14 +33,14 @@ pub(super) fn discount(articles: &mut [Prepared], vocabulary: &Vocabulary) {
         return;
     }
     let bound = |word: TermIndex, phrase: (TermIndex, TermIndex)| {
-        met.get(&phrase).is_some_and(|&met| met as f32 >= TOGETHER * alone(word) as f32)
+        met.get(&phrase).is_some_and(|&met| met as f32 >= TOGETHER * alone[&word] as f32)
     };
     let discount = |unit: &mut Unit| {
         let completes = completing(&unit.words, vocabulary, bound);
         let completed = unit.words.iter_mut().zip(completes).filter(|(_, completes)| *completes);
         completed.for_each(|(word, _)| word.worth *= COMPLETION);
     };
-    parallel::each_large(articles, |article| parallel::each(&mut article.units, discount));
+    parallel::each(&mut article.units, discount);
 }
 
 /// For every word of a sentence whether it completes a phrase, where `bound` tells of a word and a phrase whether the one hardly ever
@@ -61,7 +55,7 @@ fn completing(
         let (x, y) = (words[at - 1].term, words[at].term);
         // Of two words bound to each other the rarer one stays.
         let (first, second) = (bound(x, (x, y)), bound(y, (x, y)));
-        let keeps_second = vocabulary.term(y).weight_here >= vocabulary.term(x).weight_here;
+        let keeps_second = vocabulary.weight(&words[at]) >= vocabulary.weight(&words[at - 1]);
         if first && (!second || keeps_second) {
             completes[at - 1] = true;
         } else if second {

@@ -7,6 +7,7 @@ use std::ops::Range;
 use foldhash::HashSet;
 
 use super::candidates::UnitIndex;
+use super::kept::fingerprint;
 use super::speech::{Speaker, speakers};
 use super::vectors::{DIMENSIONS, Vector, dot, normalize};
 use super::vocabulary::{TermIndex, Vocabulary, Written};
@@ -82,6 +83,8 @@ impl Unit {
 #[derive(Debug)]
 pub(super) struct Prepared<'a> {
     pub text: &'a str,
+    /// Tells it, as it was read, from every other.
+    pub print: u64,
     pub units: Vec<Unit>,
     pub quotations: Vec<Quotation>,
     /// Every term that stands in one of the units.
@@ -110,11 +113,14 @@ impl<'a> Corpus<'a> {
     /// Cuts all articles.
     pub(super) fn new(articles: &[&'a Article]) -> Self {
         let mut vocabulary = Vocabulary::default();
-        let read = parallel::map_large(articles, |article| read(article));
-        let mut prepared: Vec<_> = read.into_iter().map(|read| prepare(read, &mut vocabulary)).collect();
+        let mut read = parallel::map_large(articles, |article| read(article));
+        let terms: Vec<_> = read.iter_mut().map(|read| vocabulary.take_in(&mut read.vocabulary)).collect();
+        let places = vocabulary.arrange();
+        let mut prepared: Vec<_> =
+            read.into_iter().zip(terms).map(|(read, terms)| prepare(read, &terms, &places, &vocabulary)).collect();
         let sentences: usize = prepared.iter().map(|article| article.units.len()).sum();
         vocabulary.settle(sentences as f32 / prepared.len().max(1) as f32);
-        phrases::discount(&mut prepared, &vocabulary);
+        parallel::each_large(&mut prepared, |article| phrases::discount(article, &vocabulary));
         vocabulary.join(&aliases::aliases(&prepared, &vocabulary));
         vocabulary.spell_out(acronyms::acronyms(&prepared, &vocabulary));
         parallel::each_large(&mut prepared, |article| aliases::settle_pronouns(&mut article.units, &vocabulary));
@@ -131,6 +137,11 @@ impl<'a> Corpus<'a> {
     /// Gives its memory back.
     pub(super) fn discard(self) {
         parallel::discard(self.articles.into_iter().flat_map(|article| article.units).collect());
+    }
+
+    /// How many sentences each article has.
+    pub(super) fn lengths(&self) -> Vec<u32> {
+        self.articles.iter().map(|article| article.units.len() as u32).collect()
     }
 
     /// What two articles are about, multiplied.
@@ -162,6 +173,8 @@ const AT_ONCE: usize = 4096;
 struct Read<'a> {
     article: Prepared<'a>,
     vocabulary: Vocabulary,
+    /// For every word of the vocabulary how rare it is in the article.
+    rarities: Vec<f32>,
     /// For every sentence the words before which a clause may begin.
     partings: Vec<Vec<u32>>,
 }
@@ -187,15 +200,26 @@ fn read(article: &Article) -> Read<'_> {
         let (span, paragraph) = (sentence.span, sentence.paragraph.0);
         units.push(Unit { span, kind, paragraph, words, clauses: Vec::new(), values, speaker: None, meant: None });
     }
-    let article = Prepared { text, units, quotations, terms: HashSet::default(), topic: [0.0; DIMENSIONS] };
-    Read { article, vocabulary, partings }
+    let print = print(article);
+    let article = Prepared { text, print, units, quotations, terms: HashSet::default(), topic: [0.0; DIMENSIONS] };
+    let rarities = vocabulary.rarities(article.units.len());
+    Read { article, vocabulary, rarities, partings }
 }
 
-/// Gives an article's words the terms of the vocabulary of all, and cuts its sentences into clauses.
-fn prepare<'a>(read: Read<'a>, vocabulary: &mut Vocabulary) -> Prepared<'a> {
-    let Read { mut article, vocabulary: mut own, partings } = read;
-    let rarities = own.rarities(article.units.len());
-    let terms = vocabulary.take_in(&mut own);
+/// A fingerprint of all that an article's sentences are made of.
+fn print(article: &Article) -> u64 {
+    let sentences = article.text.sentences();
+    let kind = |sentence: &text::Sentence| article.text.paragraph(sentence.paragraph).map(|paragraph| paragraph.kind);
+    let sentences: Vec<_> =
+        sentences.iter().map(|sentence| (sentence.span, sentence.paragraph, kind(sentence))).collect();
+    fingerprint(&(&article.sha256, article.metadata.published, sentences))
+}
+
+/// Gives an article's words the terms of the vocabulary of all, and cuts its sentences into clauses. `terms` has for every word of
+/// the article's own vocabulary the term it became, `places` for every term where it is now.
+fn prepare<'a>(read: Read<'a>, terms: &[TermIndex], places: &[TermIndex], vocabulary: &Vocabulary) -> Prepared<'a> {
+    let Read { mut article, vocabulary: own, rarities, partings } = read;
+    let terms: Vec<_> = terms.iter().map(|term| places[term.0 as usize]).collect();
     let cut = || {
         let mut with_partings: Vec<_> = article.units.iter_mut().zip(partings).collect();
         parallel::each(&mut with_partings, |(unit, partings)| {

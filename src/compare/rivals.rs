@@ -46,8 +46,7 @@ pub(super) struct Scores {
     counterparts: Vec<(u32, f32)>,
     /// For every sentence, by number, its best scores.
     best: Vec<Best>,
-    /// For every article and every other how much of it is there: the mean of its sentences' best scores in the other, as far as
-    /// its last sentence that has a counterpart anywhere.
+    /// For every article and every other how much of it is there: the mean of its sentences' best scores in the other.
     shares: Vec<f32>,
     /// How many articles are a third to two.
     thirds: usize,
@@ -88,21 +87,17 @@ pub(super) struct Laid {
 }
 
 impl Scores {
-    /// Takes pairs (smaller sentence first, sorted) with their first scores.
-    pub(super) fn new(pairs: &[(UnitIndex, UnitIndex)], scores: &[f32]) -> Self {
-        let mut lengths: Vec<u32> = Vec::new();
-        for unit in pairs.iter().flat_map(|&(a, b)| [a, b]) {
-            let article = usize::from(unit.article);
-            lengths.resize(lengths.len().max(article + 1), 0);
-            lengths[article] = lengths[article].max(unit.unit + 1);
-        }
+    /// Takes pairs (smaller sentence first, sorted) with their first scores, and how many sentences each article has.
+    pub(super) fn new(pairs: &[(UnitIndex, UnitIndex)], scores: &[f32], lengths: &[u32]) -> Self {
+        let mut with_pairs = vec![false; lengths.len()];
+        pairs.iter().flat_map(|(a, b)| [a, b]).for_each(|unit| with_pairs[usize::from(unit.article)] = true);
         let mut all = Self {
-            articles: begins(&lengths),
+            articles: begins(lengths),
             rows: Vec::new(),
             counterparts: Vec::new(),
             best: Vec::new(),
             shares: Vec::new(),
-            thirds: lengths.iter().filter(|length| **length > 0).count().saturating_sub(2),
+            thirds: with_pairs.into_iter().filter(|with| *with).count().saturating_sub(2),
         };
         let mut counts = vec![0u32; all.articles.last().map_or(0, |&end| end as usize)];
         let numbers: Vec<_> = pairs.iter().map(|&(a, b)| (all.number(a), all.number(b))).collect();
@@ -155,7 +150,7 @@ impl Scores {
         of(a, b).max(of(b, a))
     }
 
-    /// The number of a sentence that was scored.
+    /// The number of a sentence.
     fn number(&self, unit: UnitIndex) -> u32 {
         self.articles[usize::from(unit.article)] + unit.unit
     }
@@ -310,7 +305,7 @@ mod tests {
             (unit(0, 1), unit(1, 4)),
             (unit(1, 3), unit(2, 1)),
         ];
-        let scores = Scores::new(&pairs, &[0.9, 0.5, 0.7, 0.2, 0.6]);
+        let scores = Scores::new(&pairs, &[0.9, 0.5, 0.7, 0.2, 0.6], &[2, 5, 2]);
         let [own, best, worst, least, most, third, sum, straight, beside, ..] =
             scores.features(unit(0, 0), unit(1, 3), &mut scores.room());
         assert_eq!((own, best, worst), (0.5, 0.0, 1.0));
@@ -327,7 +322,7 @@ mod tests {
             let mut pairs = vec![(unit(0, 0), unit(1, 0))];
             pairs.extend((2..2 + thirds).flat_map(way));
             pairs.sort_unstable();
-            let scores = Scores::new(&pairs, &vec![0.5; pairs.len()]);
+            let scores = Scores::new(&pairs, &vec![0.5; pairs.len()], &vec![1; 2 + usize::from(thirds)]);
             let [.., best, mean, _, _, _, _, _, _] = scores.features(unit(0, 0), unit(1, 0), &mut scores.room());
             (best, mean)
         };
@@ -339,9 +334,9 @@ mod tests {
     #[test]
     fn two_articles_have_in_common_what_the_shorter_has_in_the_longer() {
         let pairs = [(unit(0, 0), unit(1, 0)), (unit(0, 1), unit(1, 3)), (unit(0, 1), unit(2, 0))];
-        let scores = Scores::new(&pairs, &[0.8, 0.4, 0.1]);
+        let scores = Scores::new(&pairs, &[0.8, 0.4, 0.1], &[2, 4, 1]);
         let share = |a, b| *scores.features(a, b, &mut scores.room()).last().unwrap();
-        // Two sentences against four; the last sentence of an article that has a counterpart counts as its last.
+        // The mean over two sentences is more than that over four.
         assert!((share(unit(0, 0), unit(1, 0)) - 0.6).abs() < 1e-6);
         assert!((share(unit(0, 1), unit(2, 0)) - 0.1).abs() < 1e-6);
     }
@@ -349,7 +344,7 @@ mod tests {
     #[test]
     fn the_last_sentence_of_an_article_has_no_neighbour_in_the_next() {
         let pairs = [(unit(0, 0), unit(1, 1)), (unit(0, 1), unit(1, 0)), (unit(0, 1), unit(2, 0))];
-        let scores = Scores::new(&pairs, &[0.8, 0.3, 0.9]);
+        let scores = Scores::new(&pairs, &[0.8, 0.3, 0.9], &[2, 2, 1]);
         let neighbours = |a, b| {
             let all = scores.features(a, b, &mut scores.room());
             (all[7], all[8])

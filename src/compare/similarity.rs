@@ -75,18 +75,23 @@ pub(super) const NAMES: [&str; 55] = [
 ];
 
 /// The features whose contrast with the pairs around is taken, by place, and where the contrasts begin.
-const CONTRASTED: [usize; 4] = [6, 10, 11, 41];
+pub(super) const CONTRASTED: [usize; 4] = [6, 10, 11, 41];
 const CONTRASTS: usize = 44;
+
+/// How a pair stands out from the pairs around it, by each of [`CONTRASTED`].
+pub(super) type Leads = contrast::Leads<{ CONTRASTED.len() }>;
 
 /// One value for each of [`NAMES`].
 pub(super) type Features = [f32; NAMES.len()];
 
-/// Fills in how every pair stands out from the pairs around it.
-pub(super) fn set_apart(pairs: &[(UnitIndex, UnitIndex)], rows: &mut [Features]) {
-    let values: Vec<_> = rows.iter().map(|row| CONTRASTED.map(|at| row[at])).collect();
-    for (row, leads) in rows.iter_mut().zip(contrast::leads(pairs, &values)) {
-        row[CONTRASTS..CONTRASTS + 2 * CONTRASTED.len()].copy_from_slice(leads.as_flattened());
-    }
+/// Those features of a pair whose contrast with the pairs around is taken.
+pub(super) fn contrasted(row: &Features) -> [f32; CONTRASTED.len()] {
+    CONTRASTED.map(|at| row[at])
+}
+
+/// Fills in how a pair stands out from the pairs around it.
+pub(super) fn set_apart(row: &mut Features, leads: &Leads) {
+    row[CONTRASTS..CONTRASTS + 2 * CONTRASTED.len()].copy_from_slice(leads.as_flattened());
 }
 
 /// A sentence of a pair.

@@ -18,15 +18,27 @@ pub(super) const STOP: &str = include_str!("../../data/words/stems/stop.txt");
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::compare::vectors::DIMENSIONS;
     use crate::text::{fold, stem};
 
     /// A list's file, its stems as they are, and how one of them is made.
     type List<'l> = (&'l str, &'l str, &'l dyn Fn(&str) -> String);
 
-    /// Writes what it expects where `CROSSREAD_STEMS=write` asks for it.
+    fn words() -> std::path::PathBuf {
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/words")
+    }
+
+    /// Compares a file of stems with what it should hold, or writes that where `CROSSREAD_STEMS=write` asks for it.
+    fn settle(name: &str, shipped: &[u8], expected: &[u8]) {
+        if std::env::var_os("CROSSREAD_STEMS").is_some_and(|asked| asked == "write") {
+            std::fs::write(words().join("stems").join(name), expected).unwrap();
+        } else {
+            assert!(shipped == expected, "{name}: write the stems anew with CROSSREAD_STEMS=write");
+        }
+    }
+
     #[test]
     fn the_stems_are_those_of_the_lists() {
-        let words = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/words");
         let stemmed = |word: &str| stem(&fold(word));
         let lists: [List; 5] = [
             ("concepts.txt", CONCEPTS, &stemmed),
@@ -39,13 +51,44 @@ mod tests {
             let is_word = |word: &str| word.chars().all(|c| c.is_alphanumeric() || matches!(c, '\'' | '’' | '.'));
             let made = |word: &str| if is_word(word) { made_of(word) } else { word.to_owned() };
             let of_line = |line: &str| line.split_whitespace().map(made).collect::<Vec<_>>().join(" ") + "\n";
-            let list = std::fs::read_to_string(words.join(name)).unwrap();
+            let list = std::fs::read_to_string(words().join(name)).unwrap();
             let expected: String = list.lines().filter(|line| !line.starts_with('#')).map(of_line).collect();
-            if std::env::var_os("CROSSREAD_STEMS").is_some_and(|asked| asked == "write") {
-                std::fs::write(words.join("stems").join(name), expected).unwrap();
-            } else {
-                assert!(stems == expected, "{name}: write the stems anew with CROSSREAD_STEMS=write");
+            settle(name, stems.as_bytes(), expected.as_bytes());
+        }
+    }
+
+    /// Packs the table of `data/words/make_vectors.py` by stems: "GLS1", u32 words, u32 stems, u32 bytes of the list, the stems in
+    /// alphabetical order joined by line feeds, for each u32 (where it ends), for each u16 (its row); then for each row u16 (the rank
+    /// of its word) and last the rows as int8. Rows go by rank: of the forms of a stem the commonest stands for all.
+    #[test]
+    fn the_vectors_by_stems_are_those_of_the_commonest_forms() {
+        let packed = std::fs::read(words().join("words-50000x64.bin")).unwrap();
+        let number = |at: usize| u32::from_le_bytes(packed[4 * at..4 * at + 4].try_into().unwrap()) as usize;
+        let (count, bytes) = (number(1), number(3));
+        assert_eq!((&packed[..4], number(2)), (&b"GLV2"[..], DIMENSIONS));
+        let listed = std::str::from_utf8(&packed[16..16 + bytes]).unwrap();
+        let vectors = &packed[16 + bytes + 6 * count..];
+        let mut rows = std::collections::BTreeMap::new();
+        let (mut ranks, mut chosen) = (Vec::new(), Vec::new());
+        for (rank, word) in (0u16..).zip(listed.split('\n')) {
+            if let std::collections::btree_map::Entry::Vacant(place) = rows.entry(stem(&fold(word))) {
+                place.insert(ranks.len() as u16);
+                ranks.push(rank);
+                chosen.extend_from_slice(&vectors[usize::from(rank) * DIMENSIONS..][..DIMENSIONS]);
             }
         }
+        let stems = rows.keys().map(String::as_str).collect::<Vec<_>>().join("\n");
+        let ends = rows.keys().scan(0, |next, stem| {
+            *next += stem.len() as u32 + 1;
+            Some(*next - 1)
+        });
+        let mut expected = b"GLS1".to_vec();
+        let head = [count as u32, rows.len() as u32, stems.len() as u32];
+        expected.extend(head.into_iter().flat_map(u32::to_le_bytes));
+        expected.extend_from_slice(stems.as_bytes());
+        expected.extend(ends.flat_map(u32::to_le_bytes));
+        expected.extend(rows.values().chain(&ranks).flat_map(|number| number.to_le_bytes()));
+        expected.extend_from_slice(&chosen);
+        settle("vectors.bin", include_bytes!("../../data/words/stems/vectors.bin"), &expected);
     }
 }

@@ -3,8 +3,8 @@
 //! Must never change what a comparison finds. Invariant: rows come from the same functions the matcher uses.
 
 use super::{
-    DivergenceKind, LinkIndex, Model, Options, candidates, divergence, features, links, order, prepare::Corpus, rivals,
-    score, similarity,
+    DivergenceKind, LinkIndex, Model, Options, candidates, contrast, divergence, links, order, prepare::Corpus, rivals,
+    scoring, similarity,
 };
 use crate::source::Article;
 use crate::text::{ArticleIndex, Passage};
@@ -25,6 +25,8 @@ pub struct Candidates {
     /// The pairs.
     pub pairs: Vec<Candidate>,
     units: Vec<(candidates::UnitIndex, candidates::UnitIndex)>,
+    /// How many sentences each article has.
+    lengths: Vec<u32>,
 }
 
 /// The names of the features of a pair by itself.
@@ -47,14 +49,16 @@ pub fn candidate_pairs(articles: &[Article]) -> Candidates {
         article: ArticleIndex(order[usize::from(index.article)].0),
         span: corpus.articles[usize::from(index.article)].units[index.unit as usize].span,
     };
-    let (mut rows, _) = features(&units, &corpus, None);
-    similarity::set_apart(&units, &mut rows);
+    let mut rows = scoring::features(&units, &corpus, None);
+    let contrasted: Vec<_> = rows.iter().map(similarity::contrasted).collect();
+    let leads = contrast::leads(&units, &contrasted);
+    rows.iter_mut().zip(&leads).for_each(|(row, leads)| similarity::set_apart(row, leads));
     let pairs = units
         .iter()
         .zip(rows)
         .map(|(&(a, b), row)| Candidate { a: passage(a), b: passage(b), row: row.to_vec() })
         .collect();
-    Candidates { pairs, units }
+    Candidates { pairs, units, lengths: corpus.lengths() }
 }
 
 /// One suspected divergence.
@@ -81,7 +85,7 @@ pub fn suspects(articles: &[Article], model: &Model) -> Vec<SuspectRow> {
     let ordered: Vec<&Article> = order.iter().map(|index| &articles[index.index()]).collect();
     let corpus = Corpus::new(&ordered);
     let options = Options { model: Some(model), ..Options::default() };
-    let (scored, _) = score(&candidates::candidates(&corpus), &corpus, &options);
+    let (scored, _) = scoring::score(&candidates::candidates(&corpus), &corpus, &options);
     let links = links::links(&scored, &corpus);
     let place = |article: ArticleIndex, span| Passage { article: order[article.index()], span };
     let row = |(link, suspect): (LinkIndex, divergence::Suspect)| {
@@ -106,7 +110,7 @@ impl Candidates {
         };
         let (units, scores): (Vec<_>, Vec<_>) =
             between(company).into_iter().map(|at| (self.units[at], scores[at])).unzip();
-        let all = rivals::Scores::new(&units, &scores);
+        let all = rivals::Scores::new(&units, &scores, &self.lengths);
         let mut laid = all.room();
         let mut row = |at: usize| {
             let (a, b) = self.units[at];

@@ -1,7 +1,9 @@
 //! Word vectors compiled into the program: how close two words are in meaning, and how common a word is.
 //!
-//! Source and format: `data/words/make_vectors.py`. GloVe 6B (Pennington, Socher, Manning 2014; public domain), 50,000 words,
-//! 64 dimensions. It ranks well and separates badly, so it only ever joins words, names and figures.
+//! Must never ask for the form of a word that an article happens to use: a stem has the vector and the rank of its commonest form,
+//! whatever is compared. Source and format: `data/words/make_vectors.py`, and by stems as `stems.rs` packs it. GloVe 6B (Pennington,
+//! Socher, Manning 2014; public domain), 50,000 words, 64 dimensions. It ranks well and separates badly, so it only ever joins
+//! words, names and figures.
 
 use std::sync::OnceLock;
 
@@ -10,7 +12,7 @@ use super::listed::{self, Listed, little};
 /// Dimensions of a vector.
 pub(super) const DIMENSIONS: usize = 64;
 
-static PACKED: &[u8] = include_bytes!("../../data/words/words-50000x64.bin");
+static PACKED: &[u8] = include_bytes!("../../data/words/stems/vectors.bin");
 
 /// A word's vector, scaled to length one.
 pub(super) type Vector = [f32; DIMENSIONS];
@@ -18,12 +20,18 @@ pub(super) type Vector = [f32; DIMENSIONS];
 /// The packed table, opened once.
 #[derive(Default)]
 pub(super) struct Vectors {
-    /// The words, commonest first.
-    words: Listed,
-    /// The ranks of the words in alphabetical order, as `u16`, little endian.
-    order: &'static [u8],
+    /// The stems, in alphabetical order.
+    stems: Listed,
+    /// For every stem its row, and for every row the rank of its word, as `u16`, little endian; rows go by rank.
     rows: &'static [u8],
+    ranks: &'static [u8],
+    vectors: &'static [u8],
+    words: u32,
 }
+
+/// The row of a stem.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Row(u16);
 
 impl Vectors {
     /// The table shipped in the program.
@@ -33,31 +41,36 @@ impl Vectors {
     }
 
     fn open(packed: &'static [u8]) -> Option<Self> {
-        let (words, dimensions, bytes) = (little(packed, 1)?, little(packed, 2)?, little(packed, 3)?);
-        if packed.get(..4)? != b"GLV2" || dimensions != DIMENSIONS {
+        let (words, stems, bytes) = (little(packed, 1)?, little(packed, 2)?, little(packed, 3)?);
+        if packed.get(..4)? != b"GLS1" {
             return None;
         }
-        let (listed, rest) = Listed::split(packed.get(16..)?, bytes, words)?;
-        let (order, rows) = rest.split_at_checked(2 * words)?;
-        Some(Self { words: listed, order, rows })
+        let (listed, rest) = Listed::split(packed.get(16..)?, bytes, stems)?;
+        let (rows, rest) = rest.split_at_checked(2 * stems)?;
+        let (ranks, vectors) = rest.split_at_checked(2 * stems)?;
+        Some(Self { stems: listed, rows, ranks, vectors, words: u32::try_from(words).ok()? })
     }
 
-    /// How common a word is: 0 for the commonest of the table; `None` when it is not among them.
-    pub(super) fn rank(&self, word: &str) -> Option<u32> {
-        let rank = |at: usize| Some(u16::from_le_bytes(self.order.get(2 * at..2 * at + 2)?.try_into().ok()?));
-        let at = listed::find(word, self.words.len(), |at| self.words.get(usize::from(rank(at)?)))?;
-        rank(at).map(u32::from)
+    /// The row of a stem; `None` when none of its forms is in the table.
+    pub(super) fn row(&self, stem: &str) -> Option<Row> {
+        let at = listed::find(stem, self.stems.len(), |at| self.stems.get(at))?;
+        short(self.rows, at).map(Row)
     }
 
-    /// How many words the table holds.
+    /// How common a stem's commonest form is among all words: 0 for the commonest of the table.
+    pub(super) fn rank(&self, row: Row) -> u32 {
+        short(self.ranks, usize::from(row.0)).map_or(self.words, u32::from)
+    }
+
+    /// How many words the table was made of.
     pub(super) fn words(&self) -> u32 {
-        u32::try_from(self.words.len()).unwrap_or(u32::MAX)
+        self.words
     }
 
-    /// The vector of the word with this rank, of length one.
-    pub(super) fn vector(&self, rank: u32) -> Option<Box<Vector>> {
-        let from = rank as usize * DIMENSIONS;
-        let row = self.rows.get(from..from + DIMENSIONS)?;
+    /// The vector of a stem's commonest form, of length one.
+    pub(super) fn vector(&self, row: Row) -> Option<Box<Vector>> {
+        let from = usize::from(row.0) * DIMENSIONS;
+        let row = self.vectors.get(from..from + DIMENSIONS)?;
         let mut vector = Box::new([0.0; DIMENSIONS]);
         for (value, &byte) in vector.iter_mut().zip(row) {
             *value = f32::from(i8::from_le_bytes([byte]));
@@ -65,6 +78,11 @@ impl Vectors {
         normalize(&mut vector);
         Some(vector)
     }
+}
+
+/// The number at a place of a table of `u16`, little endian.
+fn short(table: &[u8], at: usize) -> Option<u16> {
+    Some(u16::from_le_bytes(table.get(2 * at..2 * at + 2)?.try_into().ok()?))
 }
 
 /// Scales a vector to length one; a zero vector stays as it is.
@@ -90,9 +108,12 @@ pub(super) fn dot(a: &Vector, b: &Vector) -> f32 {
 mod tests {
     use super::*;
 
+    fn row(word: &str) -> Option<Row> {
+        Vectors::shipped().row(&crate::text::fold::stem(word))
+    }
+
     fn cosine(a: &str, b: &str) -> f32 {
-        let table = Vectors::shipped();
-        let vector = |word| table.vector(table.rank(word).unwrap()).unwrap();
+        let vector = |word| Vectors::shipped().vector(row(word).unwrap()).unwrap();
         dot(&vector(a), &vector(b))
     }
 
@@ -105,8 +126,14 @@ mod tests {
 
     #[test]
     fn common_words_have_low_ranks() {
-        let table = Vectors::shipped();
-        assert!(table.rank("the") < table.rank("bridge"));
-        assert_eq!(table.rank("qzxv"), None);
+        let rank = |word| Vectors::shipped().rank(row(word).unwrap());
+        assert!(rank("the") < rank("bridge"));
+        assert!(row("qzxv").is_none());
+    }
+
+    #[test]
+    fn all_forms_of_a_word_have_the_rank_of_the_commonest() {
+        let rank = |word| Vectors::shipped().rank(row(word).unwrap());
+        assert_eq!(rank("bridges"), rank("bridge"));
     }
 }

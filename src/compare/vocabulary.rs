@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::close_words::CloseWords;
+use super::kept::fingerprint;
 use super::prepare::Word;
 use super::stems;
 use super::vectors::{Vector, Vectors};
@@ -55,8 +56,6 @@ pub(super) struct Term {
     pub concepts: Vec<u16>,
     /// Terms of these articles that can stand for it, with how close they are, sorted by term.
     pub near: Vec<(TermIndex, f32)>,
-    /// Rank among the words of the language, of the commonest form seen.
-    rank: Option<u32>,
     sentences: u32,
     articles: u32,
     capitalized: u32,
@@ -81,8 +80,12 @@ pub(super) enum Written {
 pub(super) struct Vocabulary {
     terms: Vec<Term>,
     by_stem: HashMap<String, TermIndex>,
+    /// The same for grammar, which is never one term with a word that carries something ("will", "wills").
+    grammar: HashMap<String, TermIndex>,
     /// Surface form to term, so that a form is folded and stemmed once.
     by_form: HashMap<String, TermIndex>,
+    /// For every term that was joined with others a fingerprint of these, in whatever order.
+    joined: HashMap<TermIndex, u64>,
     /// What acronyms stand for, as the terms of the names in full, sorted.
     acronyms: BTreeMap<TermIndex, Vec<TermIndex>>,
 }
@@ -106,18 +109,22 @@ impl Vocabulary {
     fn admit(&mut self, form: &str, written: Written) -> TermIndex {
         let folded = if written == Written::Figure { form.replace([',', ' '], "") } else { fold(form) };
         let stemmed = if written == Written::Figure { folded.clone() } else { stem(&folded) };
-        let rank = Vectors::shipped().rank(&folded);
-        let next = TermIndex(u32::try_from(self.terms.len()).unwrap_or(u32::MAX));
-        let index = *self.by_stem.entry(stemmed.clone()).or_insert(next);
-        if index == next {
-            let class = class_of(&folded, &stemmed, written);
-            let concepts = concepts_of(&stemmed);
-            self.terms.push(Term::named(stemmed, class, concepts));
-        }
-        let term = &mut self.terms[index.0 as usize];
-        term.rank = commonest(term.rank, rank);
+        let class = class_of(&folded, &stemmed, written);
+        let index = self.of_stem(stemmed, class);
         self.by_form.insert(form.to_owned(), index);
         index
+    }
+
+    /// The term of a stem; made when it is new.
+    fn of_stem(&mut self, stem: String, class: TermClass) -> TermIndex {
+        let known = if class == TermClass::Function { &mut self.grammar } else { &mut self.by_stem };
+        if let Some(&index) = known.get(&stem) {
+            return index;
+        }
+        let next = TermIndex(u32::try_from(self.terms.len()).unwrap_or(u32::MAX));
+        known.insert(stem.clone(), next);
+        self.terms.push(Term::named(stem, class));
+        next
     }
 
     /// Counts one sentence that has this term.
@@ -131,17 +138,8 @@ impl Vocabulary {
     }
 
     fn take_in_term(&mut self, term: Term) -> TermIndex {
-        let next = TermIndex(u32::try_from(self.terms.len()).unwrap_or(u32::MAX));
-        let index = match self.by_stem.get(&term.stem) {
-            Some(&index) => index,
-            None => {
-                self.by_stem.insert(term.stem.clone(), next);
-                self.terms.push(Term::named(term.stem, term.class, term.concepts));
-                next
-            }
-        };
+        let index = self.of_stem(term.stem, term.class);
         let known = &mut self.terms[index.0 as usize];
-        known.rank = commonest(known.rank, term.rank);
         known.sentences += term.sentences;
         known.articles += 1;
         known.capitalized += term.capitalized;
@@ -149,13 +147,38 @@ impl Vocabulary {
         index
     }
 
-    /// Sets weights, vectors and names once all articles are read; `sentences_per_article` is their mean.
-    pub(super) fn settle(&mut self, sentences_per_article: f32) {
+    /// Takes from the language what it knows of every term, and numbers them anew, the commonest first: so they stand in one order
+    /// to each other whichever articles are compared. For every term where it is now.
+    pub(super) fn arrange(&mut self) -> Vec<TermIndex> {
         let table = Vectors::shipped();
         let rarest = (table.words().max(2) as f32).ln();
         for term in &mut self.terms {
-            term.vector = term.rank.and_then(|rank| table.vector(rank));
-            term.rarity = term.rank.map_or(1.0, |rank| ((rank as f32 + 3.0).ln() / rarest).min(1.0));
+            let row = table.row(&term.stem);
+            term.concepts = concepts_of(&term.stem);
+            term.vector = row.and_then(|row| table.vector(row));
+            term.rarity = row.map_or(1.0, |row| ((table.rank(row) as f32 + 3.0).ln() / rarest).min(1.0));
+        }
+        let mut terms: Vec<_> = (0..).map(TermIndex).zip(self.terms.drain(..)).collect();
+        terms.sort_unstable_by(|(_, x), (_, y)| {
+            let is_grammar = |term: &Term| term.class == TermClass::Function;
+            x.rarity
+                .total_cmp(&y.rarity)
+                .then_with(|| x.stem.cmp(&y.stem))
+                .then_with(|| is_grammar(x).cmp(&is_grammar(y)))
+        });
+        let mut places = vec![TermIndex(0); terms.len()];
+        for (place, (before, term)) in (0..).map(TermIndex).zip(terms) {
+            places[before.0 as usize] = place;
+            self.terms.push(term);
+        }
+        let known = self.by_stem.values_mut().chain(self.grammar.values_mut());
+        known.for_each(|term| *term = places[term.0 as usize]);
+        places
+    }
+
+    /// Sets weights and names once all articles are read; `sentences_per_article` is their mean.
+    pub(super) fn settle(&mut self, sentences_per_article: f32) {
+        for term in &mut self.terms {
             if term.class == TermClass::Content
                 && term.capitalized > term.lower
                 && !calendar_stems().contains(&term.stem)
@@ -202,6 +225,8 @@ impl Vocabulary {
     pub(super) fn join(&mut self, pairs: &[(TermIndex, TermIndex)]) {
         for &(a, b) in pairs {
             for (of, near) in [(a, b), (b, a)] {
+                let print = self.joined.entry(of).or_default();
+                *print = print.wrapping_add(fingerprint(&self.terms[near.0 as usize].stem));
                 let list = &mut self.terms[of.0 as usize].near;
                 match list.binary_search_by_key(&near, |near| near.0) {
                     Ok(at) => list[at].1 = list[at].1.max(ALIAS),
@@ -209,6 +234,11 @@ impl Vocabulary {
                 }
             }
         }
+    }
+
+    /// A fingerprint of the terms that one was joined with; nothing for most.
+    pub(super) fn joined(&self, term: TermIndex) -> Option<u64> {
+        self.joined.get(&term).copied()
     }
 
     /// Takes what acronyms stand for, and makes each close to the words of its name.
@@ -255,7 +285,7 @@ impl Vocabulary {
 }
 
 impl Term {
-    fn named(stem: String, class: TermClass, concepts: Vec<u16>) -> Self {
+    fn named(stem: String, class: TermClass) -> Self {
         Self {
             stem,
             class,
@@ -263,9 +293,8 @@ impl Term {
             weight_here: 0.0,
             rarity: 0.0,
             vector: None,
-            concepts,
+            concepts: Vec::new(),
             near: Vec::new(),
-            rank: None,
             sentences: 0,
             articles: 0,
             capitalized: 0,
@@ -292,11 +321,6 @@ impl Term {
 fn rarity_among(sentences: f32, having: f32) -> f32 {
     let sentences = sentences.max(1.0);
     (1.0 + sentences / having.max(1.0)).ln() / (1.0 + sentences).ln()
-}
-
-/// The smaller of two ranks, either of which may be unknown.
-fn commonest(one: Option<u32>, other: Option<u32>) -> Option<u32> {
-    one.into_iter().chain(other).min()
 }
 
 fn class_of(folded: &str, stemmed: &str, written: Written) -> TermClass {

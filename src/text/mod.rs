@@ -40,7 +40,7 @@ pub struct Text {
 }
 
 /// What a paragraph is, for display and for matching.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ParagraphKind {
     /// The article's own headline.
     Title,
