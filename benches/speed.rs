@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crossread::compare::{Options, compare};
+use crossread::compare::{Kept, Options, compare};
 use crossread::source::{Article, Metadata, Origin};
 use crossread::text::Text;
 use crossread::text::token::tokens;
@@ -125,6 +125,7 @@ fn main() -> std::io::Result<()> {
     against_others(&desk, short)?;
     real_length(&desk)?;
     many(&desk)?;
+    again(&desk);
     fs::remove_dir_all(&desk.folder)
 }
 
@@ -176,15 +177,6 @@ fn many(desk: &Desk) -> std::io::Result<()> {
     let costs = by_turns(&[Job::crossread(&eight), Job::crossread(&eight[..2])]);
     ratio("8 sources of 10k words against two", costs[0], costs[1], 6.0);
     let texts: Vec<_> = (0usize..).zip(desk.language.many(200, 500)).collect();
-    let seconds = |work: &dyn Fn() -> usize| {
-        let timed = |_| {
-            let begun = Instant::now();
-            std::hint::black_box(work());
-            begun.elapsed().as_secs_f64()
-        };
-        let least = (0..TURNS).map(timed).fold(f64::INFINITY, f64::min);
-        Some(Cost { seconds: least, megabytes: 0.0 })
-    };
     let read = || texts.iter().map(|(at, text)| article(*at, text)).collect::<Vec<_>>();
     let read_alone = seconds(&|| {
         let count = |article: &Article| -> usize {
@@ -196,6 +188,40 @@ fn many(desk: &Desk) -> std::io::Result<()> {
     let compared = seconds(&|| compare(&read(), &Options::default()).links.len());
     ratio("200 articles of 500 words against reading them alone", compared, read_alone, 20.0);
     Ok(())
+}
+
+/// Comparing again after one of eight sources of 10k words was added or written again, against comparing all of them anew.
+fn again(desk: &Desk) {
+    let texts = desk.language.many(8, 10_000);
+    let all: Vec<_> = (0..).zip(&texts).map(|(at, text)| article(at, text)).collect();
+    let written_again = texts[7].replacen(". ", ". It rained again on the day after. ", 1);
+    let changed = [&all[..7], &[article(8, &written_again)]].concat();
+    let anew = seconds(&|| compare(&all, &Options::default()).links.len());
+    for (what, before) in [("added", &all[..7]), ("written again", &changed)] {
+        let after = || {
+            let kept = Kept::default();
+            let options = Options { kept: Some(&kept), ..Options::default() };
+            compare(before, &options);
+            seconds_once(&|| compare(&all, &options).links.len())
+        };
+        let least = (0..TURNS).map(|_| after()).fold(f64::INFINITY, f64::min);
+        ratio(&format!("one of 8 sources {what}, against all compared anew"), in_process(least), anew, 1.0);
+    }
+}
+
+/// The least time of several turns of some work.
+fn seconds(work: &dyn Fn() -> usize) -> Option<Cost> {
+    in_process((0..TURNS).map(|_| seconds_once(work)).fold(f64::INFINITY, f64::min))
+}
+
+fn seconds_once(work: &dyn Fn() -> usize) -> f64 {
+    let begun = Instant::now();
+    std::hint::black_box(work());
+    begun.elapsed().as_secs_f64()
+}
+
+fn in_process(seconds: f64) -> Option<Cost> {
+    Some(Cost { seconds, megabytes: 0.0 })
 }
 
 fn article(at: usize, text: &str) -> Article {

@@ -12,7 +12,7 @@ mod figures;
 
 use std::path::Path;
 
-use crossread::compare::{Comparison, Model, Options, compare, training};
+use crossread::compare::{Comparison, Kept, Model, Options, compare, training};
 use crossread::export;
 use crossread::source::{Article, Metadata, Origin, sample};
 use crossread::text::{ArticleIndex, ByteSpan, Passage, Text};
@@ -141,6 +141,27 @@ fn the_same_sources_give_the_same_bytes() {
         export::json::comparison(&articles, &comparison) + &export::text::report(&articles, &comparison)
     };
     assert_eq!(print(), print());
+}
+
+/// The comparison down to the last digit, as one source after another is opened, one is written again, and one is closed.
+#[test]
+fn what_was_compared_before_changes_nothing() {
+    let articles = [labelled("harbour-bridge").articles, labelled("river-flood").articles].concat();
+    let kept = Kept::default();
+    let with = Options { kept: Some(&kept), ..Options::default() };
+    let agree = |articles: &[Article]| {
+        let says = |options: &Options| format!("{:?}", compare(articles, options));
+        says(&with) == says(&Options::default())
+    };
+    for count in 2..=articles.len() {
+        assert!(agree(&articles[..count]), "{count} sources");
+    }
+    let mut edited = articles.clone();
+    let text = edited[1].text.content().replacen(". ", ". Nobody was hurt in the harbour on Tuesday. ", 2);
+    edited[1] = Article { sha256: "f".repeat(64), text: Text::new(text), ..edited[1].clone() };
+    for articles in [&edited[..], &edited[1..], &articles[..]] {
+        assert!(agree(articles));
+    }
 }
 
 #[test]

@@ -13,7 +13,7 @@ use super::effect::Effect;
 use super::errands::Errands;
 use super::opening;
 use super::watch::Watch;
-use crate::compare::{Comparison, Options, Progress, compare};
+use crate::compare::{Comparison, Kept, Options, Progress, compare};
 use crate::export::file::{self, FileKind};
 use crate::export::{Material, csv, html, json_ld, markdown};
 use crate::notes::archive::Remembered;
@@ -40,6 +40,8 @@ pub struct World {
     articles: Arc<Vec<Article>>,
     store: Result<Store, String>,
     comparing: Option<Receiver<Action>>,
+    /// What the last comparison found out, so that the next compares only what changed.
+    kept: Arc<Kept>,
     /// Where the comparison is going to speak; it is kept back until the first screen is there.
     held: Option<Sender<Action>>,
     /// What the matcher found.
@@ -100,6 +102,7 @@ impl World {
             watch: Watch::new(&articles),
             articles,
             comparing,
+            kept: Arc::default(),
             held: None,
             matched: Arc::default(),
             comparison: Arc::default(),
@@ -150,7 +153,7 @@ impl World {
     /// The first screen is there: comparing, which takes what processor there is, may begin.
     pub fn shown(&mut self) {
         if let Some(sender) = self.held.take() {
-            begin(Arc::clone(&self.articles), sender);
+            begin(Arc::clone(&self.articles), Arc::clone(&self.kept), sender);
         }
     }
 
@@ -483,12 +486,13 @@ fn stamp(path: &Path) -> Option<(SystemTime, u64)> {
 }
 
 /// Begins to compare on a thread of its own.
-fn begin(articles: Arc<Vec<Article>>, sender: Sender<Action>) {
+fn begin(articles: Arc<Vec<Article>>, kept: Arc<Kept>, sender: Sender<Action>) {
     std::thread::spawn(move || {
         // Nobody listens any more once the reader has quit.
         let tell = |progress: Progress| drop(sender.send(Action::Comparing(progress.permille)));
         let deadline = Some(Instant::now() + PATIENCE);
-        let comparison = compare(&articles, &Options { deadline, progress: Some(&tell), ..Options::default() });
+        let options = Options { deadline, progress: Some(&tell), kept: Some(&kept), ..Options::default() };
+        let comparison = compare(&articles, &options);
         drop(sender.send(Action::Compared(Arc::new(comparison))));
     });
 }
