@@ -188,14 +188,16 @@ impl<'i> Search<'i> {
     }
 }
 
-/// How many counterparts of one sentence in each of some other articles are scored at the most.
+/// How many counterparts of one sentence in each of some other articles are scored at the most. In steps: one article more mostly
+/// leaves the pairs of the others as they are.
 fn kept(others: usize) -> usize {
-    (KEPT_TOGETHER / others.max(1)).clamp(KEPT_AT_LEAST, KEPT)
+    let at_least = 1 << others.max(1).ilog2();
+    (KEPT_TOGETHER / at_least).clamp(KEPT_AT_LEAST, KEPT)
 }
 
 /// How much of a sentence's weight a counterpart in an article of so many sentences must share, where all other articles are so
-/// many times [`LONG_TOGETHER`].
+/// many times [`LONG_TOGETHER`]: of these, whole doublings count.
 fn least_share(sentences: usize, together: f32) -> f32 {
-    let doublings = (sentences as f32 / LONG).max(together).max(1.0).log2();
+    let doublings = (sentences as f32 / LONG).max(1.0).log2().max(together.max(1.0).log2().floor());
     (SHARE_A_DOUBLING * doublings).min(LARGEST_SHARE)
 }

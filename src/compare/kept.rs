@@ -10,6 +10,7 @@ use foldhash::fast::FixedState;
 
 use super::Options;
 use super::candidates::UnitIndex;
+use super::parallel;
 use super::prepare::{Corpus, Prepared, Unit, Word};
 use super::rivals::RivalFeatures;
 use super::similarity::{CONTRASTED, Leads};
@@ -49,7 +50,7 @@ impl Memory {
         let Some(kept) = kept_by(options) else { return Self { names: Vec::new(), known: Vec::new() } };
         // Two comparisons at once do not wait for each other: one of them knows nothing.
         let before = kept.0.lock().map(|mut kept| std::mem::take(&mut *kept)).unwrap_or_default();
-        let sentences: Vec<_> = corpus.articles.iter().map(|article| names(article, &corpus.vocabulary)).collect();
+        let sentences = parallel::map_large(&corpus.articles, |article| names(article, &corpus.vocabulary));
         let name = |at: UnitIndex| sentences[usize::from(at.article)][at.unit as usize];
         let names: Vec<_> = pairs.iter().map(|&(a, b)| fingerprint(&(name(a), name(b)))).collect();
         let known = |name: &u64| before.binary_search_by_key(name, |entry| entry.0).ok().map(|at| before[at].1);

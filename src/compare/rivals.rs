@@ -192,14 +192,14 @@ impl Scores {
             from_a.rank.max(from_b.rank),
             from_a.lead.min(from_b.lead),
             from_a.lead.max(from_b.lead),
-            third,
-            thirds,
+            stepped(third),
+            stepped(thirds),
             straight,
             one_side,
             from_a.strong.max(from_b.strong),
-            from_a.elsewhere.min(from_b.elsewhere),
-            from_a.elsewhere.max(from_b.elsewhere),
-            self.share(a.article, b.article),
+            stepped(from_a.elsewhere.min(from_b.elsewhere)),
+            stepped(from_a.elsewhere.max(from_b.elsewhere)),
+            stepped(self.share(a.article, b.article)),
         ]
     }
 
@@ -243,6 +243,11 @@ impl Scores {
         };
         (shifted(-1).max(shifted(1)), beside(of_a, b).max(beside(of_b, a)))
     }
+}
+
+/// In hundredths: what other articles say changes whenever one comes, and where it changes by less the pair need not be scored anew.
+fn stepped(score: f32) -> f32 {
+    (score * 100.0).round() / 100.0
 }
 
 /// The score of a counterpart in a row; 0 where it is none.
