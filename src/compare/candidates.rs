@@ -196,8 +196,8 @@ fn kept(others: usize) -> usize {
 }
 
 /// How much of a sentence's weight a counterpart in an article of so many sentences must share, where all other articles are so
-/// many times [`LONG_TOGETHER`]: of these, whole doublings count.
+/// many times [`LONG_TOGETHER`].
 fn least_share(sentences: usize, together: f32) -> f32 {
-    let doublings = (sentences as f32 / LONG).max(1.0).log2().max(together.max(1.0).log2().floor());
+    let doublings = (sentences as f32 / LONG).max(together).max(1.0).log2();
     (SHARE_A_DOUBLING * doublings).min(LARGEST_SHARE)
 }
