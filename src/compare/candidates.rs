@@ -21,8 +21,8 @@ pub(super) struct UnitIndex {
     pub unit: u32,
 }
 
-/// How many counterparts of one sentence in one article are scored at the most, and in all other articles together, as long
-/// as every article has its few.
+/// How many counterparts of one sentence in one article are scored at the most, and in all other articles together (up to twice
+/// as many, since it goes in steps), as long as every article has its few.
 const KEPT: usize = 40;
 const KEPT_TOGETHER: usize = 400;
 const KEPT_AT_LEAST: usize = 3;

@@ -3,13 +3,11 @@
 //!
 //! Must never hand out a score that was made of other numbers. Invariant: with it or without it a comparison is the same.
 
-use std::hash::{BuildHasher, Hash, Hasher};
 use std::sync::Mutex;
-
-use foldhash::fast::FixedState;
 
 use super::Options;
 use super::candidates::UnitIndex;
+use super::fingerprint::{fingerprint, of_numbers};
 use super::parallel;
 use super::prepare::{Corpus, Prepared, Unit, Word};
 use super::rivals::RivalFeatures;
@@ -65,19 +63,19 @@ impl Memory {
     /// The score of a pair by itself, where it stood out from the pairs around it by as much.
     pub(super) fn alone(&self, at: u32, leads: &Leads) -> Option<f32> {
         let alone = self.get(at)?.alone;
-        (alone.of == print_of([leads.as_flattened()])).then_some(alone.score)
+        (alone.of == of_numbers([leads.as_flattened()])).then_some(alone.score)
     }
 
     /// The score of a pair among its rivals, where these were the same to it.
     pub(super) fn among(&self, at: u32, leads: &Leads, rivals: &RivalFeatures) -> Option<f32> {
         let among = self.get(at)?.among;
-        (among.of == print_of([leads.as_flattened(), rivals])).then_some(among.score)
+        (among.of == of_numbers([leads.as_flattened(), rivals])).then_some(among.score)
     }
 
     /// Takes note of a pair and its score by itself.
     pub(super) fn found_alone(&mut self, at: u32, contrasted: [f32; CONTRASTED.len()], (leads, score): (&Leads, f32)) {
         if let Some(known) = self.known.get_mut(at as usize) {
-            let alone = Score { of: print_of([leads.as_flattened()]), score };
+            let alone = Score { of: of_numbers([leads.as_flattened()]), score };
             *known = Some(Known { contrasted, alone, among: Score::default() });
         }
     }
@@ -85,7 +83,7 @@ impl Memory {
     /// Takes note of the score of a pair among its rivals.
     pub(super) fn found_among(&mut self, at: u32, leads: &Leads, (rivals, score): (&RivalFeatures, f32)) {
         if let Some(Some(known)) = self.known.get_mut(at as usize) {
-            known.among = Score { of: print_of([leads.as_flattened(), rivals]), score };
+            known.among = Score { of: of_numbers([leads.as_flattened(), rivals]), score };
         }
     }
 
@@ -122,17 +120,6 @@ fn names(article: &Prepared, vocabulary: &Vocabulary) -> Vec<u64> {
         fingerprint(&(article.print, number, words, meant, unit.speaker.as_ref().map(speaker)))
     };
     article.units.iter().enumerate().map(name).collect()
-}
-
-/// A number that tells a thing from others, the same as long as the program runs.
-pub(super) fn fingerprint(thing: &impl Hash) -> u64 {
-    FixedState::default().hash_one(thing)
-}
-
-fn print_of<const N: usize>(numbers: [&[f32]; N]) -> u64 {
-    let mut print = FixedState::default().build_hasher();
-    numbers.into_iter().flatten().for_each(|number| print.write_u32(number.to_bits()));
-    print.finish()
 }
 
 #[cfg(test)]
@@ -174,9 +161,11 @@ mod tests {
 
     #[test]
     fn a_source_that_was_written_again_is_not_known() {
-        let [first, second, third] =
-            [("a", FIRST), ("b", SECOND), ("b", THIRD)].map(|(name, text)| article(name, text));
-        assert_eq!(known(&[first.clone(), second], &[first, third]).0, 0);
+        let again = SECOND.replace("a month", "a year");
+        let [first, second, again] =
+            [("a", FIRST), ("b", SECOND), ("b", &again)].map(|(name, text)| article(name, text));
+        let (known, all) = known(&[first.clone(), second], &[first, again]);
+        assert!(known == 0 && all > 3, "{known} of {all}");
     }
 
     #[test]

@@ -17,6 +17,7 @@ mod crossing;
 mod directions;
 mod divergence;
 mod figures;
+mod fingerprint;
 mod gathered;
 mod held;
 mod kept;

@@ -7,7 +7,7 @@ use std::ops::Range;
 use foldhash::HashSet;
 
 use super::candidates::UnitIndex;
-use super::kept::fingerprint;
+use super::fingerprint::fingerprint;
 use super::speech::{Speaker, speakers};
 use super::vectors::{DIMENSIONS, Vector, dot, normalize};
 use super::vocabulary::{TermIndex, Vocabulary, Written};

@@ -34,7 +34,7 @@ pub(super) fn score(
 ) -> (Vec<Scored>, Option<String>) {
     let mut memory = Memory::of(options, pairs, corpus);
     let mut rows = Rows::new(pairs, corpus);
-    let unknown: Vec<_> = rows.pairs().filter(|&at| memory.contrasted(at).is_none()).collect();
+    let unknown: Vec<_> = rows.numbers().filter(|&at| memory.contrasted(at).is_none()).collect();
     let made = rows.make(&unknown, options.deadline);
     let cut = unknown.get(made).map(|&first| {
         rows.pairs = &pairs[..first as usize];
@@ -49,10 +49,18 @@ pub(super) fn score(
     (scored, cut)
 }
 
+/// The features of every pair by itself.
+pub(super) fn rows(pairs: &[(UnitIndex, UnitIndex)], corpus: &Corpus) -> Vec<Features> {
+    let mut rows = Rows::new(pairs, corpus);
+    rows.make(&rows.numbers().collect::<Vec<_>>(), None);
+    rows.set_apart(&Memory::of(&Options::default(), pairs, corpus));
+    rows.made
+}
+
 /// The score of every pair by itself.
 fn alone(rows: &mut Rows, memory: &mut Memory, model: &Model) -> Vec<f32> {
-    let mut scores: Vec<_> = rows.pairs().map(|at| memory.alone(at, rows.leads(at))).collect();
-    let unknown: Vec<_> = rows.pairs().filter(|&at| scores[at as usize].is_none()).collect();
+    let mut scores: Vec<_> = rows.numbers().map(|at| memory.alone(at, rows.leads(at))).collect();
+    let unknown: Vec<_> = rows.numbers().filter(|&at| scores[at as usize].is_none()).collect();
     rows.make(&unknown, None);
     let of_unknown: Vec<_> = unknown.iter().map(|&at| rows.get(at)).collect();
     for (&at, score) in unknown.iter().zip(model.alone.scores(&of_unknown)) {
@@ -66,7 +74,7 @@ fn alone(rows: &mut Rows, memory: &mut Memory, model: &Model) -> Vec<f32> {
 fn among(rows: &mut Rows, alone: &[f32], memory: &mut Memory, model: &Model) -> Vec<Scored> {
     let pairs = rows.pairs;
     let rivals = rivals::Scores::new(pairs, alone, &rows.corpus.lengths());
-    let hopeful: Vec<_> = rows.pairs().filter(|&at| alone[at as usize] >= HOPELESS).collect();
+    let hopeful: Vec<_> = rows.numbers().filter(|&at| alone[at as usize] >= HOPELESS).collect();
     let mut scored = Vec::with_capacity(hopeful.len());
     for some in hopeful.chunks(AMONG_AT_ONCE) {
         let of_pair = |laid: &mut _, &at: &u32| {
@@ -111,8 +119,8 @@ impl<'r> Rows<'r> {
         Self { pairs, corpus, made: Vec::new(), places: vec![NOWHERE; pairs.len()], leads: Vec::new() }
     }
 
-    /// The places of all pairs.
-    fn pairs(&self) -> Range<u32> {
+    /// The numbers of all pairs.
+    fn numbers(&self) -> Range<u32> {
         0..self.pairs.len() as u32
     }
 
@@ -138,13 +146,13 @@ impl<'r> Rows<'r> {
         for (&at, place) in missing.iter().zip(self.made.len() as u32..).take(fresh.len()) {
             self.places[at as usize] = place;
         }
-        let first = self.made.len();
-        if first == 0 {
-            self.made = fresh
+        let done = fresh.len();
+        // All rows of a book are not copied.
+        if self.made.is_empty() {
+            self.made = fresh;
         } else {
-            self.made.extend(fresh)
+            self.made.extend(fresh);
         }
-        let done = self.made.len() - first;
         self.lay_leads(&missing[..done]);
         done
     }
@@ -152,22 +160,25 @@ impl<'r> Rows<'r> {
     /// Finds out how every pair stands out from the pairs around it, by its row or by what is known of it.
     fn set_apart(&mut self, memory: &Memory) {
         let contrasted = |at| memory.contrasted(at).unwrap_or_else(|| similarity::contrasted(self.get(at)));
-        let values: Vec<_> = self.pairs().map(contrasted).collect();
+        let values: Vec<_> = self.numbers().map(contrasted).collect();
         self.leads = contrast::leads(self.pairs, &values);
-        let with_row: Vec<_> = self.pairs().filter(|&at| self.places[at as usize] != NOWHERE).collect();
+        let with_row: Vec<_> = self.numbers().filter(|&at| self.places[at as usize] != NOWHERE).collect();
         self.lay_leads(&with_row);
     }
 
     /// Writes into the rows of some pairs how these stand out, where that is known.
     fn lay_leads(&mut self, of: &[u32]) {
-        for &at in of.iter().filter(|_| !self.leads.is_empty()) {
+        if self.leads.is_empty() {
+            return;
+        }
+        for &at in of {
             similarity::set_apart(&mut self.made[self.places[at as usize] as usize], &self.leads[at as usize]);
         }
     }
 }
 
-/// The features of the pairs, of as many as there is time for.
-pub(super) fn features(pairs: &[(UnitIndex, UnitIndex)], corpus: &Corpus, deadline: Option<Instant>) -> Vec<Features> {
+/// What each of the pairs has in common, of as many as there is time for.
+fn features(pairs: &[(UnitIndex, UnitIndex)], corpus: &Corpus, deadline: Option<Instant>) -> Vec<Features> {
     let mut rows = Vec::with_capacity(pairs.len());
     for block in once::blocks(pairs) {
         let profiles = OfSentences::of(&block, |unit| Profile::of(unit, corpus));

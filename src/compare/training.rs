@@ -3,8 +3,8 @@
 //! Must never change what a comparison finds. Invariant: rows come from the same functions the matcher uses.
 
 use super::{
-    DivergenceKind, LinkIndex, Model, Options, candidates, contrast, divergence, links, order, prepare::Corpus, rivals,
-    scoring, similarity,
+    DivergenceKind, LinkIndex, Model, Options, candidates, divergence, links, order, prepare::Corpus, rivals, scoring,
+    similarity,
 };
 use crate::source::Article;
 use crate::text::{ArticleIndex, Passage};
@@ -49,10 +49,7 @@ pub fn candidate_pairs(articles: &[Article]) -> Candidates {
         article: ArticleIndex(order[usize::from(index.article)].0),
         span: corpus.articles[usize::from(index.article)].units[index.unit as usize].span,
     };
-    let mut rows = scoring::features(&units, &corpus, None);
-    let contrasted: Vec<_> = rows.iter().map(similarity::contrasted).collect();
-    let leads = contrast::leads(&units, &contrasted);
-    rows.iter_mut().zip(&leads).for_each(|(row, leads)| similarity::set_apart(row, leads));
+    let rows = scoring::rows(&units, &corpus);
     let pairs = units
         .iter()
         .zip(rows)

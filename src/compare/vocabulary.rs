@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::close_words::CloseWords;
-use super::kept::fingerprint;
+use super::fingerprint::fingerprint;
 use super::prepare::Word;
 use super::stems;
 use super::vectors::{Vector, Vectors};
