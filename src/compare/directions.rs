@@ -5,6 +5,7 @@
 use super::candidates::UnitIndex;
 use super::prepare::{Corpus, Word, vector_of};
 use super::vectors::{Vector, dot};
+use super::vocabulary::Vocabulary;
 
 /// What some words mean.
 #[derive(Debug)]
@@ -12,14 +13,12 @@ pub(super) struct Directions {
     /// The sum of the words' vectors by weight, of length one; of length zero where no word has one.
     whole: Vector,
     length: f32,
-    /// How far it goes along what each article is about.
-    along: Vec<f32>,
 }
 
 /// What two articles are about: the mean of both.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Topic {
-    articles: [usize; 2],
+pub(super) struct Topic<'c> {
+    of_articles: [&'c Vector; 2],
     /// The mean, multiplied with itself.
     square: f32,
 }
@@ -48,24 +47,23 @@ const LEAST_LEFT: f32 = 1e-3;
 
 impl Directions {
     /// What some words mean.
-    pub(super) fn of(words: &[Word], corpus: &Corpus) -> Self {
-        let whole = vector_of(words, &corpus.vocabulary);
-        let along = corpus.articles.iter().map(|article| dot(&whole, &article.topic)).collect();
-        Self { length: dot(&whole, &whole), along, whole }
+    pub(super) fn of(words: &[Word], vocabulary: &Vocabulary) -> Self {
+        let whole = vector_of(words, vocabulary);
+        Self { length: dot(&whole, &whole), whole }
     }
 }
 
-impl Topic {
+impl<'c> Topic<'c> {
     /// What the articles of two sentences are about.
-    pub(super) fn between(a: UnitIndex, b: UnitIndex, corpus: &Corpus) -> Self {
-        let articles = [a, b].map(|unit| usize::from(unit.article));
-        let [a, b] = articles;
-        Self { articles, square: 0.25 * (corpus.topics(a, a) + corpus.topics(b, b) + 2.0 * corpus.topics(a, b)) }
+    pub(super) fn between(a: UnitIndex, b: UnitIndex, corpus: &'c Corpus) -> Self {
+        let [a, b] = [a, b].map(|unit| usize::from(unit.article));
+        let of_articles = [a, b].map(|article| &corpus.articles[article].topic);
+        Self { of_articles, square: 0.25 * (corpus.topics(a, a) + corpus.topics(b, b) + 2.0 * corpus.topics(a, b)) }
     }
 
     /// How a direction stands to it.
     pub(super) fn faced_by<'d>(&self, direction: &'d Directions) -> Facing<'d> {
-        let along = 0.5 * self.articles.map(|article| direction.along[article]).iter().sum::<f32>();
+        let along = 0.5 * self.of_articles.map(|topic| dot(&direction.whole, topic)).iter().sum::<f32>();
         let left = (direction.length - 2.0 * along + self.square).max(0.0).sqrt();
         Facing { whole: &direction.whole, along, apart: if left > LEAST_LEFT { 1.0 / left } else { 0.0 } }
     }

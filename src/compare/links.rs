@@ -43,14 +43,12 @@ pub(super) fn links(scored: &[Scored], corpus: &Corpus) -> Vec<Link> {
     let sure = parallel::map(scored, |pair| is_link(pair, corpus));
     let sure: Vec<Scored> = scored.iter().zip(sure).filter(|(_, sure)| *sure).map(|(pair, _)| *pair).collect();
     let pairs: Vec<_> = sure.iter().map(|pair| (pair.a, pair.b)).collect();
-    let (mut links, mut from) = (Vec::new(), 0);
-    for block in once::blocks(&pairs) {
-        let told = OfSentences::of(&block, |at| Told::of(corpus.unit(at), &corpus.vocabulary));
+    let of_some = |numbers: &[u32], told: &OfSentences<Told>| {
         let of_pair = |pair: &Scored| links_of(pair, (told.get(pair.a), told.get(pair.b)), corpus);
-        links.extend(parallel::map(&sure[from..from + block.pairs.len()], of_pair).into_iter().flatten());
-        told.discard();
-        from += block.pairs.len();
-    }
+        Some(parallel::map(numbers, |&at| of_pair(&sure[at as usize])))
+    };
+    let told = |at| Told::of(corpus.unit(at), &corpus.vocabulary);
+    let mut links: Vec<_> = once::over(&pairs, told, of_some).into_iter().flatten().collect();
     links.sort_by_key(|link| (link.a, link.b));
     links.dedup_by_key(|link| (link.a, link.b));
     links

@@ -1,67 +1,171 @@
-//! What is made of a sentence once for all the pairs that it stands in.
+//! What is made of a sentence for all the pairs that it stands in, where a comparison has too many sentences to hold it of all.
 //!
-//! Must never hold more sentences than one stretch of pairs has. Invariant: every sentence of the stretch has its own.
+//! Must never hold more sentences than [`MOST_AT_ONCE`]. Invariant: results stand in the order of the pairs, however these were
+//! taken up.
 
-use foldhash::{HashMap, HashSet, HashSetExt};
+use std::ops::Range;
+
+use foldhash::{HashMap, HashSet};
 
 use super::candidates::UnitIndex;
 use super::parallel;
 
-/// So many sentences are held at once.
+/// So many sentences are held at once: half of them first sentences of their pairs, where there are more in all.
 const MOST_AT_ONCE: usize = 2048;
 
-/// A stretch of pairs, and every sentence that stands in one of them, sorted.
-pub(super) struct Block<'p> {
-    pub pairs: &'p [(UnitIndex, UnitIndex)],
-    units: Vec<UnitIndex>,
-}
+/// Two sentences, smaller first.
+pub(super) type Pair = (UnitIndex, UnitIndex);
 
-/// The pairs in stretches of which each has no more sentences than are held at once.
-pub(super) fn blocks(pairs: &[(UnitIndex, UnitIndex)]) -> Vec<Block<'_>> {
-    let mut blocks = Vec::new();
-    let mut seen = HashSet::new();
-    let mut from = 0;
-    let block = |pairs, seen: &mut HashSet<UnitIndex>| {
-        let mut units: Vec<_> = seen.drain().collect();
-        units.sort_unstable();
-        Block { pairs, units }
-    };
-    let mut first = None;
-    for (at, &(a, b)) in pairs.iter().enumerate() {
-        if seen.len() + 2 > MOST_AT_ONCE {
-            blocks.push(block(&pairs[from..at], &mut seen));
-            (from, first) = (at, None);
-        }
-        // Pairs of one first sentence stand together.
-        if first.replace(a) != Some(a) {
-            seen.insert(a);
-        }
-        seen.insert(b);
-    }
-    blocks.push(block(&pairs[from..], &mut seen));
-    blocks
-}
-
-/// What was made of the sentences of some pairs.
+/// What was made of the sentences at hand.
 pub(super) struct OfSentences<T> {
     made: Vec<T>,
     places: HashMap<UnitIndex, usize>,
 }
 
 impl<T: Send> OfSentences<T> {
-    /// Makes it of every sentence of a stretch.
-    pub(super) fn of(block: &Block, make: impl Fn(UnitIndex) -> T + Sync + Send) -> Self {
-        let places = block.units.iter().copied().zip(0..).collect();
-        Self { made: parallel::map(&block.units, |&unit| make(unit)), places }
+    /// Makes it of some sentences.
+    pub(super) fn of(sentences: Vec<UnitIndex>, make: impl Fn(UnitIndex) -> T + Sync + Send) -> Self {
+        let mut at_hand = Self { made: Vec::new(), places: HashMap::default() };
+        at_hand.take(sentences, make);
+        at_hand
+    }
+
+    /// Makes it of more.
+    fn take(&mut self, mut sentences: Vec<UnitIndex>, make: impl Fn(UnitIndex) -> T + Sync + Send) {
+        sentences.retain(|sentence| !self.places.contains_key(sentence));
+        sentences.sort_unstable();
+        sentences.dedup();
+        self.made.extend(parallel::map(&sentences, |&sentence| make(sentence)));
+        self.places.extend(sentences.into_iter().zip(self.places.len()..));
+    }
+
+    /// Lets go of all but the first so many.
+    fn keep(&mut self, count: usize) {
+        self.places.retain(|_, place| *place < count);
+        parallel::discard(self.made.split_off(count));
     }
 
     /// What was made of one of these sentences.
-    pub(super) fn get(&self, unit: UnitIndex) -> &T {
-        &self.made[self.places[&unit]]
+    pub(super) fn get(&self, sentence: UnitIndex) -> &T {
+        &self.made[self.places[&sentence]]
+    }
+}
+
+/// What `work` makes of every pair (sorted), with what `make` makes of its sentences at hand. It is given the numbers of some pairs,
+/// ascending, and answers for each of them; or nothing, where there is no time left: then only the pairs up to some number have a
+/// result.
+pub(super) fn over<T: Send, R>(
+    pairs: &[Pair],
+    make: impl Fn(UnitIndex) -> T + Sync + Send,
+    work: impl Fn(&[u32], &OfSentences<T>) -> Option<Vec<R>>,
+) -> Vec<R> {
+    let mut results = Vec::with_capacity(pairs.len());
+    for stretch in stretches(pairs) {
+        let tiles = tiles(pairs, &stretch);
+        let mut at_hand = OfSentences::of(tiles.iter().flatten().map(|&at| pairs[at as usize].0).collect(), &make);
+        let firsts = at_hand.made.len();
+        let mut of_stretch: Vec<Option<R>> = Vec::new();
+        let is_one = tiles.len() == 1;
+        for tile in tiles {
+            at_hand.take(tile.iter().map(|&at| pairs[at as usize].1).collect(), &make);
+            let Some(made) = work(&tile, &at_hand) else { return results };
+            at_hand.keep(firsts);
+            if is_one {
+                results.extend(made);
+            } else {
+                of_stretch.resize_with(stretch.len(), || None);
+                tile.into_iter().zip(made).for_each(|(at, made)| of_stretch[at as usize - stretch.start] = Some(made));
+            }
+        }
+        results.extend(of_stretch.into_iter().flatten());
+        at_hand.keep(0);
+    }
+    results
+}
+
+/// The numbers of all pairs where they have few sentences, or stretches of them with few first sentences.
+fn stretches(pairs: &[Pair]) -> Vec<Range<usize>> {
+    let few = if sentences(pairs) > MOST_AT_ONCE { MOST_AT_ONCE / 2 } else { MOST_AT_ONCE };
+    let by_first: Vec<_> = pairs.chunk_by(|x, y| x.0 == y.0).collect();
+    let lengths = by_first.chunks(few).map(|some| some.iter().map(|of_first| of_first.len()).sum());
+    let mut from = 0;
+    let stretch = |length: usize| {
+        from += length;
+        from - length..from
+    };
+    lengths.map(stretch).collect()
+}
+
+/// The numbers of the pairs of a stretch, parted so that each part has few second sentences.
+fn tiles(pairs: &[Pair], stretch: &Range<usize>) -> Vec<Vec<u32>> {
+    let mut numbers: Vec<u32> = (0u32..).take(stretch.end).skip(stretch.start).collect();
+    if sentences(&pairs[stretch.clone()]) <= MOST_AT_ONCE {
+        return vec![numbers];
+    }
+    numbers.sort_by_key(|&at| pairs[at as usize].1);
+    let by_second: Vec<_> = numbers.chunk_by(|&x, &y| pairs[x as usize].1 == pairs[y as usize].1).collect();
+    let tile = |some: &[&[u32]]| {
+        let mut tile = some.concat();
+        tile.sort_unstable();
+        tile
+    };
+    by_second.chunks(MOST_AT_ONCE / 2).map(tile).collect()
+}
+
+/// How many sentences some pairs have.
+fn sentences(pairs: &[Pair]) -> usize {
+    pairs.iter().flat_map(|pair| [pair.0, pair.1]).collect::<HashSet<_>>().len()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+
+    fn sentence(article: u16, unit: usize) -> UnitIndex {
+        UnitIndex { article, unit: unit as u32 }
     }
 
-    /// Gives its memory back.
-    pub(super) fn discard(self) {
-        parallel::discard(self.made);
+    /// Pairs of two articles of so many sentences, each with some of the other all over the place.
+    fn pairs(sentences: usize) -> Vec<Pair> {
+        let of = |at: usize| (0..5).map(move |nth| (sentence(0, at), sentence(1, (at * 7 + nth * 1013) % sentences)));
+        let mut pairs: Vec<_> = (0..sentences).flat_map(of).collect();
+        pairs.sort_unstable();
+        pairs.dedup();
+        pairs
+    }
+
+    #[test]
+    fn results_stand_in_the_order_of_the_pairs_and_few_sentences_are_held() {
+        for count in [3, 1000, 5000] {
+            let (pairs, most, made) = (pairs(count), AtomicUsize::new(0), AtomicUsize::new(0));
+            let work = |numbers: &[u32], at_hand: &OfSentences<UnitIndex>| {
+                most.fetch_max(at_hand.made.len(), Ordering::Relaxed);
+                let found = |&at: &u32| (*at_hand.get(pairs[at as usize].0), *at_hand.get(pairs[at as usize].1));
+                assert!(numbers.is_sorted());
+                Some(numbers.iter().map(found).collect())
+            };
+            let make = |sentence| {
+                made.fetch_add(1, Ordering::Relaxed);
+                sentence
+            };
+            assert_eq!(over(&pairs, make, work), pairs);
+            assert!(most.into_inner() <= MOST_AT_ONCE);
+            // Of few sentences each is made once.
+            assert!(count > 1000 || made.into_inner() == 2 * count);
+        }
+    }
+
+    #[test]
+    fn where_time_runs_out_the_first_pairs_have_results() {
+        let pairs = pairs(5000);
+        let calls = AtomicUsize::new(0);
+        let work = |numbers: &[u32], _: &OfSentences<UnitIndex>| {
+            (calls.fetch_add(1, Ordering::Relaxed) < 20).then(|| numbers.iter().map(|&at| pairs[at as usize]).collect())
+        };
+        let done = over(&pairs, |sentence| sentence, work);
+        assert!(!done.is_empty() && done.len() < pairs.len(), "{}", done.len());
+        assert_eq!(done, pairs[..done.len()]);
     }
 }

@@ -59,7 +59,7 @@ impl Profile {
                 weights,
                 weight: weight(&own),
                 length: length(&own),
-                directions: Directions::of(words, corpus),
+                directions: Directions::of(words, vocabulary),
             }
         };
         let clauses = unit.clauses.iter().map(clause).collect();
@@ -71,7 +71,7 @@ impl Profile {
             length: length(&bag),
             bag,
             clauses,
-            directions: Directions::of(&unit.words, corpus),
+            directions: Directions::of(&unit.words, vocabulary),
             near_pairs: near_pairs(&content),
             content: content.len() as u32,
             mostly_quoted: quoted * 3 > unit.words.len(),

@@ -6,11 +6,10 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::time::Instant;
 
-use super::candidates::UnitIndex;
 use super::contrast;
 use super::kept::Memory;
 use super::links::Scored;
-use super::once::{self, OfSentences};
+use super::once::{self, OfSentences, Pair};
 use super::prepare::Corpus;
 use super::profile::Profile;
 use super::rivals::{self, RivalFeatures};
@@ -20,15 +19,12 @@ use super::{Model, Options, parallel};
 /// A pair that is no likelier by itself is no link, however it does among its rivals.
 const HOPELESS: f32 = 0.004;
 
-/// So many pairs are compared between two looks at the clock.
-const AT_ONCE: usize = 1024;
-
 /// So many pairs are laid out among their rivals at once: a book has some hundred thousand.
 const AMONG_AT_ONCE: usize = 1 << 14;
 
 /// Scores all pairs, or as many as there is time for; what was left out is said.
 pub(super) fn score(
-    pairs: &[(UnitIndex, UnitIndex)],
+    pairs: &[Pair],
     corpus: &Corpus,
     options: &Options,
 ) -> (Vec<Scored>, Option<String>) {
@@ -50,7 +46,7 @@ pub(super) fn score(
 }
 
 /// The features of every pair by itself.
-pub(super) fn rows(pairs: &[(UnitIndex, UnitIndex)], corpus: &Corpus) -> Vec<Features> {
+pub(super) fn rows(pairs: &[Pair], corpus: &Corpus) -> Vec<Features> {
     let mut rows = Rows::new(pairs, corpus);
     rows.make(&rows.numbers().collect::<Vec<_>>(), None);
     rows.set_apart(&Memory::of(&Options::default(), pairs, corpus));
@@ -102,7 +98,7 @@ fn among(rows: &mut Rows, alone: &[f32], memory: &mut Memory, model: &Model) -> 
 
 /// The features of those pairs of which they are wanted.
 struct Rows<'r> {
-    pairs: &'r [(UnitIndex, UnitIndex)],
+    pairs: &'r [Pair],
     corpus: &'r Corpus<'r>,
     made: Vec<Features>,
     /// For every pair which row it has.
@@ -115,7 +111,7 @@ struct Rows<'r> {
 const NOWHERE: u32 = u32::MAX;
 
 impl<'r> Rows<'r> {
-    fn new(pairs: &'r [(UnitIndex, UnitIndex)], corpus: &'r Corpus<'r>) -> Self {
+    fn new(pairs: &'r [Pair], corpus: &'r Corpus<'r>) -> Self {
         Self { pairs, corpus, made: Vec::new(), places: vec![NOWHERE; pairs.len()], leads: Vec::new() }
     }
 
@@ -178,17 +174,13 @@ impl<'r> Rows<'r> {
 }
 
 /// What each of the pairs has in common, of as many as there is time for.
-fn features(pairs: &[(UnitIndex, UnitIndex)], corpus: &Corpus, deadline: Option<Instant>) -> Vec<Features> {
-    let mut rows = Vec::with_capacity(pairs.len());
-    for block in once::blocks(pairs) {
-        let profiles = OfSentences::of(&block, |unit| Profile::of(unit, corpus));
-        for chunk in block.pairs.chunks(AT_ONCE) {
-            if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
-                return rows;
-            }
-            rows.extend(similarity::features(chunk, &profiles, corpus));
-        }
-        profiles.discard();
-    }
-    rows
+fn features(pairs: &[Pair], corpus: &Corpus, deadline: Option<Instant>) -> Vec<Features> {
+    let is_over = || deadline.is_some_and(|deadline| Instant::now() >= deadline);
+    let of_some = |numbers: &[u32], profiles: &OfSentences<Profile>| {
+        (!is_over()).then(|| {
+            let pairs: Vec<_> = numbers.iter().map(|&at| pairs[at as usize]).collect();
+            similarity::features(&pairs, profiles, corpus)
+        })
+    };
+    once::over(pairs, |sentence| Profile::of(sentence, corpus), of_some)
 }

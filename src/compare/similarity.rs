@@ -385,21 +385,26 @@ fn common_words_soft(a: &Profile, b: &Profile, held: &Held) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compare::once;
     use crate::notes::example::article;
+
+    /// The features of some pairs.
+    fn rows(pairs: &[(UnitIndex, UnitIndex)], corpus: &Corpus) -> Vec<Features> {
+        let sentences = pairs.iter().flat_map(|pair| [pair.0, pair.1]).collect();
+        features(pairs, &OfSentences::of(sentences, |unit| Profile::of(unit, corpus)), corpus)
+    }
 
     #[test]
     fn the_features_of_a_pair_do_not_depend_on_which_sentence_is_held() {
         let a = "Ada Pell said on Tuesday the old bridge, hit by a ship, would not open for six weeks. The mayor wept.";
         let b = "The bridge will stay shut for 6 weeks after a vessel struck it, Pell said. Ships hit bridges, Ada Pell said.";
         let (a, b) = (article("a.txt", a), article("b.txt", b));
-        let rows = |order: [&crate::source::Article; 2]| {
+        let of_order = |order: [&crate::source::Article; 2]| {
             let corpus = Corpus::new(&order);
             let unit = |article, unit| UnitIndex { article, unit };
             let pairs: Vec<_> = (0..2).flat_map(|x| (0..2).map(move |y| (unit(0, x), unit(1, y)))).collect();
-            features(&pairs, &OfSentences::of(&once::blocks(&pairs)[0], |unit| Profile::of(unit, &corpus)), &corpus)
+            rows(&pairs, &corpus)
         };
-        let (forth, back) = (rows([&a, &b]), rows([&b, &a]));
+        let (forth, back) = (of_order([&a, &b]), of_order([&b, &a]));
         for (x, y) in (0..2).flat_map(|x| (0..2).map(move |y| (x, y))) {
             for ((name, one), other) in NAMES.iter().zip(forth[2 * x + y]).zip(back[2 * y + x]) {
                 assert!((one - other).abs() < 1e-5, "{name} of {x} and {y}: {one} and {other}");
@@ -414,8 +419,7 @@ mod tests {
             (article("a.txt", "He saw the old stone bridge fall."), article("b.txt", "The old stone bridge, he saw."));
         let corpus = Corpus::new(&[&a, &b]);
         let pairs = [(UnitIndex { article: 0, unit: 0 }, UnitIndex { article: 1, unit: 0 })];
-        let rows =
-            features(&pairs, &OfSentences::of(&once::blocks(&pairs)[0], |unit| Profile::of(unit, &corpus)), &corpus);
+        let rows = rows(&pairs, &corpus);
         let run = NAMES.iter().position(|name| *name == "run").unwrap();
         assert_eq!(rows[0][run], 4.0);
     }

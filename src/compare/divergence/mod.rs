@@ -124,12 +124,9 @@ impl<'s> Side<'s> {
 pub(super) fn suspects(links: &[Link], corpus: &Corpus) -> Vec<(LinkIndex, Suspect)> {
     let quoted = parallel::map_large(&corpus.articles, |article| Quoted::of(article, corpus.articles.len()));
     let (pairs, together) = of_two_sentences(links, corpus);
-    let mut found = Vec::new();
-    let mut from = 0;
-    for block in once::blocks(&pairs) {
-        let sentences = OfSentences::of(&block, |at| Sentence::of(at, corpus));
-        let joined: Vec<_> = block.pairs.iter().zip(&together[from..]).collect();
-        let searched = parallel::map(&joined, |&(&(a, b), together)| {
+    let of_some = |numbers: &[u32], sentences: &OfSentences<Sentence>| {
+        let of_pair = |&at: &u32| {
+            let ((a, b), together) = (pairs[at as usize], &together[at as usize]);
             let side = |at: UnitIndex, passage: fn(&Link) -> Passage| {
                 let first = passage(&links[together[0]]);
                 let span = together.iter().fold(first.span, |span, &link| span.join(passage(&links[link]).span));
@@ -146,12 +143,10 @@ pub(super) fn suspects(links: &[Link], corpus: &Corpus) -> Vec<(LinkIndex, Suspe
             let site = Site { score: links[together[0]].score, alike, a, b, vocabulary: &corpus.vocabulary };
             let held = |suspect: Suspect| (holding(&suspect, together, links), suspect);
             of_site(&site).into_iter().map(held).collect::<Vec<_>>()
-        });
-        found.extend(searched.into_iter().flatten());
-        sentences.discard();
-        from += block.pairs.len();
-    }
-    found
+        };
+        Some(parallel::map(numbers, of_pair))
+    };
+    once::over(&pairs, |at| Sentence::of(at, corpus), of_some).into_iter().flatten().collect()
 }
 
 /// The suspects between two sentences.
