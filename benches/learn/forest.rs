@@ -6,7 +6,7 @@
 #[path = "../dice/mod.rs"]
 mod dice;
 
-use crossread::compare::{DEPTH, Forest, LEAVES, Split};
+use crossread::compare::{DEPTH, Forest, LEAVES, Split, Tree};
 use dice::Dice;
 
 const BINS: usize = 48;
@@ -36,7 +36,7 @@ pub fn grow(data: &Rows, features: Vec<String>, least_hessian: f64) -> Forest {
     let base = (positive / (data.labels.len() as f64 - positive).max(1.0)).ln();
     let mut odds = vec![base; data.rows.len()];
     let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
-    let mut forest = Forest { features, base: base as f32, ..Forest::default() };
+    let mut trees = Vec::with_capacity(TREES);
     for _ in 0..TREES {
         let gradients: Vec<(f64, f64)> = odds
             .iter()
@@ -51,10 +51,9 @@ pub fn grow(data: &Rows, features: Vec<String>, least_hessian: f64) -> Forest {
         let tree = Grower { binned: &binned, edges: &edges, gradients: &gradients, allowed: &allowed, least_hessian }
             .tree(sample);
         odds.iter_mut().zip(&data.rows).for_each(|(odds, row)| *odds += f64::from(tree.leaf(row)));
-        forest.splits.extend(tree.splits);
-        forest.leaves.extend(tree.leaves);
+        trees.push(tree);
     }
-    forest
+    Forest::new(features, base as f32, &trees)
 }
 
 /// Bin edges at quantiles, none twice.
@@ -87,24 +86,6 @@ struct Grower<'g> {
     least_hessian: f64,
 }
 
-/// A tree as a forest has it.
-struct Tree {
-    splits: [Split; LEAVES],
-    leaves: [f32; LEAVES],
-}
-
-impl Tree {
-    /// The leaf that a row of features falls into.
-    fn leaf(&self, row: &[f32]) -> f32 {
-        let mut at = 1;
-        while at < LEAVES {
-            let split = self.splits[at];
-            at = 2 * at + usize::from(row[usize::from(split.feature)] > split.value);
-        }
-        self.leaves[at - LEAVES]
-    }
-}
-
 /// A cut: feature, bin up to which rows go low, gain.
 type Cut = (usize, usize, f64);
 
@@ -126,8 +107,7 @@ impl Grower<'_> {
             return;
         };
         let (low, high) = rows.into_iter().partition(|&row| usize::from(self.binned[feature][row as usize]) <= bin);
-        tree.splits[at] =
-            Split { feature: u8::try_from(feature).expect("few features"), value: self.edges[feature][bin] };
+        tree.splits[at] = Split { feature, value: self.edges[feature][bin] };
         self.node(tree, low, (2 * at, depth + 1));
         self.node(tree, high, (2 * at + 1, depth + 1));
     }

@@ -52,7 +52,7 @@ pub use by_hand::{BY_HAND, HandLink, Judgement, overrule};
 pub use gathered::{GatheredClaim, gathered_claims};
 pub use kept::Kept;
 pub use marks::sentence_marks;
-pub use model::{DEPTH, Forest, LEAVES, Model, Split};
+pub use model::{DEPTH, Forest, LEAVES, Model, Split, Tree};
 pub use types::*;
 pub use word_diff::{Piece, PieceKind, WordDiff, word_diff};
 

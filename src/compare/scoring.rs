@@ -23,11 +23,7 @@ const HOPELESS: f32 = 0.004;
 const AMONG_AT_ONCE: usize = 1 << 14;
 
 /// Scores all pairs, or as many as there is time for; what was left out is said.
-pub(super) fn score(
-    pairs: &[Pair],
-    corpus: &Corpus,
-    options: &Options,
-) -> (Vec<Scored>, Option<String>) {
+pub(super) fn score(pairs: &[Pair], corpus: &Corpus, options: &Options) -> (Vec<Scored>, Option<String>) {
     let mut memory = Memory::of(options, pairs, corpus);
     let mut rows = Rows::new(pairs, corpus);
     let unknown: Vec<_> = rows.numbers().filter(|&at| memory.contrasted(at).is_none()).collect();
