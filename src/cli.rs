@@ -93,7 +93,7 @@ fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     };
     let settings = || Settings::load(&arguments.settings);
     match command {
-        Command::Demo => reader::demo(&settings()?),
+        Command::Demo => reader::demo(settings),
         Command::Compare(asked) => {
             let config = config(&arguments.settings)?;
             let notes = config.notes_file(arguments.settings.notes.as_deref());

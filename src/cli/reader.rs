@@ -40,13 +40,15 @@ pub(super) fn open_wanted(wanted: Vec<Wanted>, settings: &Settings) -> anyhow::R
     read
 }
 
-/// Opens the reader on the sample.
-pub(super) fn demo(settings: &Settings) -> anyhow::Result<Outcome> {
+/// Opens the reader on the sample, by settings that are read meanwhile.
+pub(super) fn demo(settings: impl FnOnce() -> anyhow::Result<Settings>) -> anyhow::Result<Outcome> {
     need_terminal("--demo")?;
     let sample = std::thread::spawn(source::sample);
-    let ready = Ready::new(&settings.config, &settings.notes)?;
+    let settings = settings()?;
+    let mut ready = Ready::new(&settings.config, &settings.notes)?;
+    ready.enter(&settings.config)?;
     let articles = sample.join().map_err(|_| anyhow::anyhow!("the sample cannot be read"))?;
-    read(Session { articles, ..session(settings) }, ready)
+    read(Session { articles, ..session(&settings) }, ready)
 }
 
 /// A session without sources.

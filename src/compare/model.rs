@@ -39,6 +39,18 @@ pub struct Tree {
     pub leaves: [f32; LEAVES],
 }
 
+/// The features of one pair.
+pub trait Row: Sync {
+    /// The value of the feature in that place.
+    fn value(&self, feature: usize) -> f32;
+}
+
+impl<R: AsRef<[f32]> + Sync> Row for R {
+    fn value(&self, feature: usize) -> f32 {
+        self.as_ref()[feature]
+    }
+}
+
 /// Where a tree parts.
 #[derive(Debug, Clone, Copy)]
 pub struct Split {
@@ -89,19 +101,19 @@ impl Forest {
         Self { splits: splits().map(number).collect(), features, base, edges, leaves }
     }
 
-    /// The certainty, 0 to 1, that a pair with these features carries one claim, for every pair of some, in their order. All
-    /// rows are of one length.
-    pub fn scores<R: AsRef<[f32]> + Sync>(&self, rows: &[R]) -> Vec<f32> {
+    /// The certainty, 0 to 1, that a pair with these features carries one claim, for every pair of some, in their order.
+    pub fn scores(&self, rows: &[impl Row]) -> Vec<f32> {
         let some: Vec<_> = rows.chunks(ROWS_AT_ONCE).collect();
-        parallel::map(&some, |rows| {
+        parallel::map_large(&some, |rows| {
             self.sums(rows).into_iter().take(rows.len()).map(|sum| 1.0 / (1.0 + (-sum).exp())).collect::<Vec<_>>()
         })
         .concat()
     }
 
     /// The log-odds of some rows, and what stands for more.
-    fn sums<R: AsRef<[f32]>>(&self, rows: &[R]) -> [f32; ROWS_AT_ONCE] {
-        let above = self.above(rows);
+    fn sums(&self, rows: &[impl Row]) -> [f32; ROWS_AT_ONCE] {
+        let mut above = [0; MOST_EDGES];
+        self.find_above(rows, &mut above);
         let turns: Vec<_> = self.splits.as_chunks().0.iter().map(|splits| turns(splits, &above)).collect();
         let mut sums = [self.base; ROWS_AT_ONCE];
         for (eight, sums) in sums.as_chunks_mut().0.iter_mut().enumerate() {
@@ -112,14 +124,13 @@ impl Forest {
         sums
     }
 
-    /// For every edge, by its number, which rows are above it.
-    fn above<R: AsRef<[f32]>>(&self, rows: &[R]) -> [RowSet; MOST_EDGES] {
-        let mut above = [0; MOST_EDGES];
+    /// Finds for every edge, by its number, which rows are above it; so far none are.
+    fn find_above(&self, rows: &[impl Row], above: &mut [RowSet; MOST_EDGES]) {
         let mut first = 1;
         for (feature, edges) in self.edges.iter().enumerate() {
             let of_feature = &mut above[first..first + edges.len()];
             let mut values = [f32::NEG_INFINITY; ROWS_AT_ONCE];
-            values.iter_mut().zip(rows).for_each(|(value, row)| *value = row.as_ref()[feature]);
+            values.iter_mut().zip(rows).for_each(|(value, row)| *value = row.value(feature));
             for (at, passed) in passed(edges, &values).into_iter().enumerate() {
                 if let Some(highest) = passed.checked_sub(1) {
                     of_feature[highest as usize] |= 1 << at;
@@ -133,7 +144,6 @@ impl Forest {
             }
             first += edges.len();
         }
-        above
     }
 }
 
@@ -269,7 +279,7 @@ mod tests {
         let sum = |row: &Vec<f32>| trees.iter().fold(0.25, |sum, tree| sum + tree.leaf(row));
         let expected: Vec<f32> = rows.iter().map(|row| 1.0 / (1.0 + (-sum(row)).exp())).collect();
         assert_eq!(forest.scores(&rows), expected);
-        assert!(forest.scores::<Vec<f32>>(&[]).is_empty());
+        assert!(forest.scores(&rows[..0]).is_empty());
     }
 
     #[test]

@@ -6,7 +6,8 @@
 use std::ops::Range;
 
 use super::candidates::UnitIndex;
-use super::similarity::{self, Features};
+use super::model::Row;
+use super::similarity::Features;
 
 /// Names of these features, in order; they stand after those of the pair alone.
 pub(super) const NAMES: [&str; 13] = [
@@ -29,11 +30,12 @@ pub(super) const NAMES: [&str; 13] = [
 pub(super) type RivalFeatures = [f32; NAMES.len()];
 
 /// All features of a pair among its rivals: its own, and these.
-pub(super) fn among(own: &Features, rivals: RivalFeatures) -> [f32; similarity::NAMES.len() + NAMES.len()] {
-    let mut row = [0.0; similarity::NAMES.len() + NAMES.len()];
-    row[..own.len()].copy_from_slice(own);
-    row[own.len()..].copy_from_slice(&rivals);
-    row
+pub(super) struct Among<'r>(pub &'r Features, pub &'r RivalFeatures);
+
+impl Row for Among<'_> {
+    fn value(&self, feature: usize) -> f32 {
+        feature.checked_sub(self.0.len()).map_or_else(|| self.0[feature], |of_rivals| self.1[of_rivals])
+    }
 }
 
 /// First scores by sentence. Sentences go by numbers, article after article.
@@ -44,6 +46,8 @@ pub(super) struct Scores {
     rows: Vec<u32>,
     /// Scored counterparts by number, those of one sentence together and ascending.
     counterparts: Vec<(u32, f32)>,
+    /// How each of these stands among the counterparts of its sentence in the same article.
+    standings: Vec<Standing>,
     /// For every sentence, by number, its best scores.
     best: Vec<Best>,
     /// For every article and every other how much of it is there: the mean of its sentences' best scores in the other.
@@ -95,6 +99,7 @@ impl Scores {
             articles: begins(lengths),
             rows: Vec::new(),
             counterparts: Vec::new(),
+            standings: Vec::with_capacity(2 * pairs.len()),
             best: Vec::new(),
             shares: Vec::new(),
             thirds: with_pairs.into_iter().filter(|with| *with).count().saturating_sub(2),
@@ -118,29 +123,33 @@ impl Scores {
 
     fn find_best(&mut self) {
         let mut best = Vec::with_capacity(self.rows.len());
+        let mut standings = std::mem::take(&mut self.standings);
         let articles = self.articles.len() - 1;
         let mut shares = vec![0.0; articles * articles];
+        let mut order = Vec::new();
         for article in 0..articles {
             let sentences = self.articles[article]..self.articles[article + 1];
             let share = 1.0 / sentences.len().max(1) as f32;
             for number in sentences {
-                let there = self.by_article(number);
+                // The best of each article.
+                let there = self.by_article(number).map(|(other, row)| (other, first(row.iter().map(|entry| entry.1))));
                 best.push(Best::among(there.clone()));
                 there.for_each(|(other, score)| shares[article * articles + other] += share * score);
+                self.by_article(number).for_each(|(_, row)| stand(row, &mut order, &mut standings));
             }
         }
-        (self.best, self.shares) = (best, shares);
+        (self.best, self.shares, self.standings) = (best, shares, standings);
     }
 
-    /// Every article in which a sentence has counterparts, with the best score there.
-    fn by_article(&self, number: u32) -> impl Iterator<Item = (usize, f32)> + Clone + '_ {
+    /// Every article in which a sentence has counterparts, with these.
+    fn by_article(&self, number: u32) -> impl Iterator<Item = (usize, &[(u32, f32)])> + Clone {
         let article = |number: u32| self.articles.partition_point(|&first| first <= number) - 1;
         let mut row = self.row(number);
         std::iter::from_fn(move || {
             let of = article(row.first()?.0);
             let (there, after) = row.split_at(row.partition_point(|entry| entry.0 < self.articles[of + 1]));
             row = after;
-            Some((of, there.iter().map(|entry| entry.1).fold(0.0, f32::max)))
+            Some((of, there))
         })
     }
 
@@ -170,24 +179,28 @@ impl Scores {
         &self.counterparts[self.rows[number as usize] as usize..self.rows[number as usize + 1] as usize]
     }
 
-    /// The counterparts of a sentence in one article.
-    fn rivals(&self, number: u32, there: &Range<u32>) -> &[(u32, f32)] {
+    /// The first score of two sentences; 0 where they are no pair.
+    fn score(&self, number: u32, other: u32) -> f32 {
         let row = self.row(number);
-        let row = &row[row.partition_point(|entry| entry.0 < there.start)..];
-        &row[..row.partition_point(|entry| entry.0 < there.end)]
+        row.binary_search_by_key(&other, |entry| entry.0).map_or(0.0, |at| row[at].1)
+    }
+
+    /// How a sentence's pair with another stands among its pairs with the other's article.
+    fn standing(&self, number: u32, other: u32) -> Standing {
+        let at = self.row(number).partition_point(|entry| entry.0 < other);
+        self.standings[self.rows[number as usize] as usize + at]
     }
 
     /// The features of one of the pairs; quickest for those with one first sentence after each other.
     pub(super) fn features(&self, a: UnitIndex, b: UnitIndex, laid: &mut Laid) -> RivalFeatures {
         let (at, there) = (Place::of(a, self), Place::of(b, self));
-        let (rivals_a, rivals_b) = (self.rivals(at.number, &there.around), self.rivals(there.number, &at.around));
-        let own = score(rivals_a, there.number);
-        let from_a = self.standing((at.number, rivals_a), (there.number, b.article), own);
-        let from_b = self.standing((there.number, rivals_b), (at.number, a.article), own);
+        let (from_a, from_b) = (self.standing(at.number, there.number), self.standing(there.number, at.number));
+        let elsewhere_a = self.best[at.number as usize].outside(b.article);
+        let elsewhere_b = self.best[there.number as usize].outside(a.article);
         let (third, thirds) = self.through_third(at.number, there.number, laid);
-        let (straight, one_side) = self.neighbours((&at, rivals_a), (&there, rivals_b));
+        let (straight, one_side) = self.neighbours(&at, &there);
         [
-            own,
+            self.score(at.number, there.number),
             from_a.rank.min(from_b.rank),
             from_a.rank.max(from_b.rank),
             from_a.lead.min(from_b.lead),
@@ -197,22 +210,10 @@ impl Scores {
             straight,
             one_side,
             from_a.strong.max(from_b.strong),
-            stepped(from_a.elsewhere.min(from_b.elsewhere)),
-            stepped(from_a.elsewhere.max(from_b.elsewhere)),
+            stepped(elsewhere_a.min(elsewhere_b)),
+            stepped(elsewhere_a.max(elsewhere_b)),
             stepped(self.share(a.article, b.article)),
         ]
-    }
-
-    /// How a sentence's pair with another stands among its rivals, the sentence's pairs with the other's article.
-    fn standing(&self, (number, rivals): (u32, &[(u32, f32)]), (other, article): (u32, u16), own: f32) -> Standing {
-        let (mut rank, mut best_rival, mut strong) = (0.0, 0.0f32, 0.0);
-        for &(rival, score) in rivals.iter().filter(|entry| entry.0 != other) {
-            rank += f32::from(u8::from(score > own || score == own && rival < other));
-            best_rival = best_rival.max(score);
-            strong += f32::from(u8::from(score > 0.4));
-        }
-        let elsewhere = self.best[number as usize].outside(article);
-        Standing { rank, lead: own - best_rival, strong, elsewhere }
     }
 
     /// The strongest way from one sentence to the other through a third article, and the sum of all ways for every third.
@@ -232,27 +233,42 @@ impl Scores {
     }
 
     /// Scores of the pairs before and after both sentences, and of the pairs beside only one of them.
-    fn neighbours(&self, (a, of_a): (&Place, &[(u32, f32)]), (b, of_b): (&Place, &[(u32, f32)])) -> (f32, f32) {
-        let shifted = |by: i32| match (a.shifted(by), b.shifted(by)) {
-            (Some(a), Some(there)) => score(self.rivals(a, &b.around), there),
-            _ => 0.0,
-        };
-        let beside = |row: &[(u32, f32)], place: &Place| {
-            let shifts = [-1, 1].into_iter().filter_map(|by| place.shifted(by));
-            shifts.map(|number| score(row, number)).fold(0.0, f32::max)
-        };
-        (shifted(-1).max(shifted(1)), beside(of_a, b).max(beside(of_b, a)))
+    fn neighbours(&self, a: &Place, b: &Place) -> (f32, f32) {
+        let score = |a: Option<u32>, b: Option<u32>| a.zip(b).map_or(0.0, |(a, b)| self.score(a, b));
+        let straight = [-1, 1].map(|by| score(a.shifted(by), b.shifted(by)));
+        let beside = [-1, 1].map(|by| score(Some(a.number), b.shifted(by)).max(score(a.shifted(by), Some(b.number))));
+        (first(straight.into_iter()), first(beside.into_iter()))
+    }
+}
+
+/// From how much on a score is strong.
+const STRONG: f32 = 0.4;
+
+/// The first among scores; 0 where there is none.
+fn first(scores: impl Iterator<Item = f32>) -> f32 {
+    scores.fold(0.0, f32::max)
+}
+
+/// Adds how each counterpart of a sentence in one article stands among the others there. `order` is room.
+fn stand(row: &[(u32, f32)], order: &mut Vec<usize>, standings: &mut Vec<Standing>) {
+    order.clear();
+    order.extend(0..row.len());
+    order.sort_unstable_by(|&x, &y| row[y].1.total_cmp(&row[x].1).then(x.cmp(&y)));
+    let strong = row.iter().filter(|entry| entry.1 > STRONG).count();
+    let score = |rank: usize| order.get(rank).map_or(0.0, |&at| row[at].1);
+    let from = standings.len();
+    standings.resize(from + row.len(), Standing::default());
+    for (rank, &at) in order.iter().enumerate() {
+        let own = row[at].1;
+        let best_rival = score(usize::from(rank == 0));
+        let strong = (strong - usize::from(own > STRONG)) as f32;
+        standings[from + at] = Standing { rank: rank as f32, lead: own - best_rival, strong };
     }
 }
 
 /// In hundredths: what other articles say changes whenever one comes, and where it changes by less the pair need not be scored anew.
 fn stepped(score: f32) -> f32 {
     (score * 100.0).round() / 100.0
-}
-
-/// The score of a counterpart in a row; 0 where it is none.
-fn score(row: &[(u32, f32)], number: u32) -> f32 {
-    row.binary_search_by_key(&number, |entry| entry.0).map_or(0.0, |at| row[at].1)
 }
 
 /// A sentence's number, and those of its article.
@@ -282,6 +298,7 @@ fn begins(lengths: &[u32]) -> Vec<u32> {
 }
 
 /// How a pair stands among the counterparts of one of its sentences in the other's article.
+#[derive(Debug, Clone, Copy, Default)]
 struct Standing {
     /// How many rivals are better.
     rank: f32,
@@ -289,8 +306,6 @@ struct Standing {
     lead: f32,
     /// How many rivals are strong.
     strong: f32,
-    /// The best score of this sentence in any other article.
-    elsewhere: f32,
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use super::links::Scored;
 use super::once::{self, OfSentences, Pair};
 use super::prepare::Corpus;
 use super::profile::Profile;
-use super::rivals::{self, RivalFeatures};
+use super::rivals::{self, Among, RivalFeatures};
 use super::similarity::{self, Features, Leads};
 use super::{Model, Options, parallel};
 
@@ -78,7 +78,7 @@ fn among(rows: &mut Rows, alone: &[f32], memory: &mut Memory, model: &Model) -> 
         let mut scores: Vec<_> = some.iter().zip(&around).map(known).collect();
         let unknown: Vec<_> = (0..some.len()).filter(|&which| scores[which].is_none()).collect();
         rows.make(&unknown.iter().map(|&which| some[which]).collect::<Vec<_>>(), None);
-        let full = parallel::map(&unknown, |&which| rivals::among(rows.get(some[which]), around[which]));
+        let full: Vec<_> = unknown.iter().map(|&which| Among(rows.get(some[which]), &around[which])).collect();
         for (which, score) in unknown.into_iter().zip(model.among.scores(&full)) {
             scores[which] = Some(score);
             memory.found_among(some[which], rows.leads(some[which]), (&around[which], score));

@@ -45,7 +45,7 @@ pub fn wait(mut opening: Opening, config: &Config, ready: &mut Ready) -> io::Res
     if opening.is_done() {
         return Ok(Some(opening.finish()));
     }
-    super::enter(&mut ready.terminal, config)?;
+    ready.enter(config)?;
     watch(opening, &mut ready.terminal)
 }
 

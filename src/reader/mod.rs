@@ -126,31 +126,34 @@ impl Ready {
         Ok(Self { setup, terminal: RealTerminal::new()? })
     }
 
+    /// Takes the terminal, for what is shown before the reader and for the reader alike, unless it is taken, and asks what has to
+    /// be known of it.
+    ///
+    /// # Errors
+    /// What the terminal says; it is then as it was.
+    pub fn enter(&mut self, config: &Config) -> io::Result<()> {
+        if !self.terminal.is_taken() {
+            self.terminal.enter(config.mouse)?;
+            if palette::depends_on_ground(config.theme) {
+                self.terminal.ask()?;
+            }
+        }
+        Ok(())
+    }
+
     /// Why the program ends: by itself as long as no signal came.
     pub fn ending(&self) -> Ending {
         self.terminal.ending()
     }
 }
 
-/// Takes the terminal, for what is shown before the reader and for the reader alike, unless it is taken, and asks what has to be
-/// known of it.
-fn enter(terminal: &mut RealTerminal, config: &Config) -> io::Result<()> {
-    if !terminal.is_taken() {
-        terminal.enter(config.mouse)?;
-        if palette::depends_on_ground(config.theme) {
-            terminal.ask()?;
-        }
-    }
-    Ok(())
-}
-
 /// Opens the reader and answers when it is closed.
 ///
 /// # Errors
 /// [`ReaderError`]; the terminal is then as it was.
-pub fn run(mut session: Session, ready: Ready) -> Result<Ending, ReaderError> {
+pub fn run(mut session: Session, mut ready: Ready) -> Result<Ending, ReaderError> {
+    ready.enter(&session.config)?;
     let Ready { setup, mut terminal } = ready;
-    enter(&mut terminal, &session.config)?;
     let articles = Arc::new(std::mem::take(&mut session.articles));
     let mut world =
         World::new(articles, session.notes_path.clone()).opening_with(session.opener.clone(), &session.said);

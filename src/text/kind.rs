@@ -294,7 +294,7 @@ const CREDITS: &[&str] = &["contributed to this report", "contributed reporting"
 
 /// Whether a line says who else made the story.
 pub fn is_credit(text: &str) -> bool {
-    !longer(text, 2 * LONGEST_LINE) && holds(&text.to_lowercase(), CREDITS)
+    !longer(text, 2 * LONGEST_LINE) && holds(&text.to_lowercase(), CREDITS.iter())
 }
 
 /// Whether a line, wherever it stands, is one that pages put around stories.
@@ -317,18 +317,18 @@ fn is_furniture(text: &str) -> bool {
             || rest.is_some_and(|rest| rest.len() < 40 && !ends_sentence(rest));
         whole && sure
     });
-    begins || holds(&lower, FURNITURE_HOLDS) || holds(&lower, CREDITS)
+    begins || holds(&lower, FURNITURE_HOLDS.iter().chain(CREDITS))
 }
 
 /// Whether one of the phrases begins at one of the words of a line in lower case.
-fn holds(lower: &str, phrases: &[&str]) -> bool {
+fn holds<'p>(lower: &str, phrases: impl Iterator<Item = &'p &'p str> + Clone) -> bool {
     let mut before = ' ';
     lower.char_indices().any(|(at, c)| {
         let begins_word = c.is_ascii_lowercase() && !before.is_alphanumeric();
         before = c;
         let begins =
             |phrase: &&str| phrase.as_bytes().first() == lower.as_bytes().get(at) && lower[at..].starts_with(phrase);
-        begins_word && phrases.iter().any(begins)
+        begins_word && phrases.clone().any(begins)
     })
 }
 

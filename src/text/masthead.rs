@@ -97,6 +97,9 @@ pub fn byline_in(line: &str) -> Option<&str> {
 
 /// `By NAME`, `Posted by NAME`, `EXCLUSIVE by NAME`.
 fn after_by(part: &str) -> Option<&str> {
+    if !part.as_bytes().windows(2).any(|two| two.eq_ignore_ascii_case(b"by")) {
+        return None;
+    }
     let lower = part.to_ascii_lowercase();
     let is_edge = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
     let (at, _) = lower

@@ -111,9 +111,8 @@ fn marks(content: &str, within: ByteSpan) -> Vec<Mark> {
     let mut characters = paragraph.char_indices().peekable();
     while let Some((at, character)) = characters.next() {
         let after = characters.peek().map_or(' ', |&(_, c)| c);
-        let marks = "\"＂“”„‟«»‹›「」『』〝〞‘’'‛＇`".contains(character);
-        let inside = before.is_alphanumeric() && after.is_alphanumeric();
-        if marks && !inside {
+        let inside = || before.is_alphanumeric() && after.is_alphanumeric();
+        if is_mark(character) && !inside() {
             let start = within.start.index() + at;
             let span = ByteSpan::new(start, start + character.len_utf8());
             let elision = is_elision(&paragraph[at + character.len_utf8()..]);
@@ -122,6 +121,33 @@ fn marks(content: &str, within: ByteSpan) -> Vec<Mark> {
         before = character;
     }
     found
+}
+
+fn is_mark(character: char) -> bool {
+    matches!(
+        character,
+        '"' | '＂'
+            | '“'
+            | '”'
+            | '„'
+            | '‟'
+            | '«'
+            | '»'
+            | '‹'
+            | '›'
+            | '「'
+            | '」'
+            | '『'
+            | '』'
+            | '〝'
+            | '〞'
+            | '‘'
+            | '’'
+            | '\''
+            | '‛'
+            | '＇'
+            | '`'
+    )
 }
 
 /// What can stand after an apostrophe that begins a word.

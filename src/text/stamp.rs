@@ -58,6 +58,10 @@ pub fn stamps_in(line: &str) -> Vec<Stamp> {
 
 /// The dates of a line, and whether each is that of an update.
 fn read(line: &str) -> Vec<(Stamp, bool)> {
+    // Every date has a day in figures, and most lines have none.
+    if !line.bytes().any(|byte| byte.is_ascii_digit()) {
+        return Vec::new();
+    }
     let words = Words { line, tokens: tokens(line, ByteSpan::new(0, line.len())) };
     let mut found = Vec::new();
     let mut at = 0;

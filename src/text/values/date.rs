@@ -49,8 +49,11 @@ pub(super) fn weekday(word: &str) -> Option<Weekday> {
 
 /// A weekday written with a capital; abbreviations only with a stop or a figure after them.
 pub(super) fn written_weekday(pieces: &Pieces<'_>, index: usize) -> Option<(Weekday, usize)> {
+    if !pieces.capital(index) {
+        return None;
+    }
     let word = pieces.lower(index);
-    let day = weekday(word).filter(|_| pieces.capital(index))?;
+    let day = weekday(word)?;
     let next = index + 1;
     let stop = usize::from(word.len() <= 5 && pieces.lower(next) == "." && pieces.glued(next));
     let short = word.len() <= 5 && !word.ends_with("day");
@@ -62,8 +65,11 @@ pub(super) fn written_weekday(pieces: &Pieces<'_>, index: usize) -> Option<(Week
 
 /// A month written with a capital, and the piece after it and its stop.
 pub(super) fn written_month(pieces: &Pieces<'_>, index: usize) -> Option<(i8, usize)> {
+    if !pieces.capital(index) {
+        return None;
+    }
     let word = pieces.lower(index);
-    let month = month(word).filter(|_| pieces.capital(index))?;
+    let month = month(word)?;
     let stop = usize::from(
         word.len() <= 4
             && word != "may"

@@ -108,6 +108,10 @@ impl<'t> Pieces<'t> {
 
     /// Whether the words from `index` are those of `phrase` (parted by spaces).
     pub fn phrase(&self, index: usize, phrase: &str) -> bool {
+        // Most are told by one letter.
+        if self.lower(index).as_bytes().first() != phrase.as_bytes().first() {
+            return false;
+        }
         let mut rest = phrase;
         for at in index.. {
             let own = self.lower(at);
