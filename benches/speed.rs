@@ -10,6 +10,7 @@ mod texts;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use crossread::compare::{Kept, Options, compare};
@@ -18,8 +19,9 @@ use crossread::text::Text;
 use crossread::text::token::tokens;
 use texts::Language;
 
-/// How often each program runs.
+/// How often each program runs, and one that is over at once.
 const TURNS: usize = 3;
+const SHORT_TURNS: usize = 20;
 /// How often the memory of a running program is looked at.
 const LOOK: Duration = Duration::from_millis(2);
 
@@ -55,12 +57,23 @@ impl Job {
         let mut command = Command::new(&self.program);
         let mut child = command.args(&self.arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn().ok()?;
         let status = PathBuf::from(format!("/proc/{}/status", child.id()));
-        let mut kilobytes = 0.0f64;
-        while child.try_wait().ok()?.is_none() {
-            kilobytes = kilobytes.max(peak(&status));
-            std::thread::sleep(LOOK);
-        }
-        Some(Cost { seconds: begun.elapsed().as_secs_f64(), megabytes: kilobytes / 1024.0 })
+        let over = AtomicBool::new(false);
+        // Looked at beside the waiting: a process can take less time than it is until the next look.
+        std::thread::scope(|scope| {
+            let watch = scope.spawn(|| {
+                let mut kilobytes = 0.0f64;
+                while !over.load(Ordering::Relaxed) {
+                    kilobytes = kilobytes.max(peak(&status));
+                    std::thread::sleep(LOOK);
+                }
+                kilobytes
+            });
+            let ended = child.wait();
+            let seconds = begun.elapsed().as_secs_f64();
+            over.store(true, Ordering::Relaxed);
+            ended.ok()?;
+            Some(Cost { seconds, megabytes: watch.join().ok()? / 1024.0 })
+        })
     }
 }
 
@@ -72,9 +85,9 @@ fn peak(status: &Path) -> f64 {
 }
 
 /// Runs some programs by turns; the least time of each and its most memory.
-fn by_turns(jobs: &[Job]) -> Vec<Option<Cost>> {
+fn by_turns(jobs: &[Job], turns: usize) -> Vec<Option<Cost>> {
     let mut costs: Vec<Option<Cost>> = vec![None; jobs.len()];
-    for _ in 0..TURNS {
+    for _ in 0..turns {
         for (cost, job) in costs.iter_mut().zip(jobs) {
             if let Some(new) = job.run() {
                 let seconds = cost.map_or(new.seconds, |cost| cost.seconds.min(new.seconds));
@@ -148,7 +161,7 @@ fn against_others(desk: &Desk, short: bool) -> std::io::Result<()> {
             Job::new("wdiff", &["-123"], &far),
             Job::new("sim_text", &[], &far),
         ];
-        let costs = by_turns(&jobs);
+        let costs = by_turns(&jobs, TURNS);
         ratio(&format!("far {name}: crossread against wdiff"), costs[0], costs[2], most);
         ratio(&format!("far {name}: crossread against sim_text"), costs[0], costs[3], 3.0);
         ratio(&format!("near {name} against far {name}"), costs[1], costs[0], 1.5);
@@ -166,7 +179,7 @@ fn real_length(desk: &Desk) -> std::io::Result<()> {
     let two =
         desk.write("two", &files[..2].iter().filter_map(|file| fs::read_to_string(file).ok()).collect::<Vec<_>>())?;
     let git = Job::new("git", &["diff", "--no-index", "--word-diff"], &two);
-    let costs = by_turns(&[Job::crossread(&files), git]);
+    let costs = by_turns(&[Job::crossread(&files), git], SHORT_TURNS);
     ratio(&format!("{} articles against git diff --word-diff on two", files.len()), costs[0], costs[1], 2.0);
     Ok(())
 }
@@ -174,7 +187,7 @@ fn real_length(desk: &Desk) -> std::io::Result<()> {
 /// Many sources at once.
 fn many(desk: &Desk) -> std::io::Result<()> {
     let eight = desk.write("eight", &desk.language.many(8, 10_000))?;
-    let costs = by_turns(&[Job::crossread(&eight), Job::crossread(&eight[..2])]);
+    let costs = by_turns(&[Job::crossread(&eight), Job::crossread(&eight[..2])], TURNS);
     ratio("8 sources of 10k words against two", costs[0], costs[1], 6.0);
     let texts: Vec<_> = (0usize..).zip(desk.language.many(200, 500)).collect();
     let read = || texts.iter().map(|(at, text)| article(*at, text)).collect::<Vec<_>>();

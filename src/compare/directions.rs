@@ -25,8 +25,7 @@ pub(super) struct Topic<'c> {
 
 /// How a direction stands to what two articles are about.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Facing<'d> {
-    whole: &'d Vector,
+pub(super) struct Facing {
     /// How far it goes along that.
     along: f32,
     /// One over the length of what is left without that; 0 where nothing is left.
@@ -62,16 +61,16 @@ impl<'c> Topic<'c> {
     }
 
     /// How a direction stands to it.
-    pub(super) fn faced_by<'d>(&self, direction: &'d Directions) -> Facing<'d> {
+    pub(super) fn faced_by(&self, direction: &Directions) -> Facing {
         let along = 0.5 * self.of_articles.map(|topic| dot(&direction.whole, topic)).iter().sum::<f32>();
         let left = (direction.length - 2.0 * along + self.square).max(0.0).sqrt();
-        Facing { whole: &direction.whole, along, apart: if left > LEAST_LEFT { 1.0 / left } else { 0.0 } }
+        Facing { along, apart: if left > LEAST_LEFT { 1.0 / left } else { 0.0 } }
     }
 
-    /// How close two are.
-    pub(super) fn closeness(&self, x: &Facing, y: &Facing) -> Closeness {
-        let whole = dot(x.whole, y.whole);
-        let rest = whole - (x.along + y.along) + self.square;
-        Closeness { whole, apart: rest * (x.apart * y.apart) }
+    /// How close two are, each with how it stands to it.
+    pub(super) fn closeness(&self, (x, of_x): (&Directions, Facing), (y, of_y): (&Directions, Facing)) -> Closeness {
+        let whole = dot(&x.whole, &y.whole);
+        let rest = whole - (of_x.along + of_y.along) + self.square;
+        Closeness { whole, apart: rest * (of_x.apart * of_y.apart) }
     }
 }

@@ -35,7 +35,7 @@ impl<T: Send> OfSentences<T> {
         sentences.retain(|sentence| !self.places.contains_key(sentence));
         sentences.sort_unstable();
         sentences.dedup();
-        self.made.extend(parallel::map(&sentences, |&sentence| make(sentence)));
+        self.made.extend(parallel::map_large(&sentences, |&sentence| make(sentence)));
         self.places.extend(sentences.into_iter().zip(self.places.len()..));
     }
 

@@ -4,7 +4,7 @@
 
 use super::candidates::UnitIndex;
 use super::contrast;
-use super::directions::{Closeness, Topic};
+use super::directions::{Closeness, Directions, Facing, Topic};
 use super::figures::{Family, balance};
 use super::held::{Held, Meeting};
 use super::once::OfSentences;
@@ -136,6 +136,11 @@ struct Room {
     /// first.
     here: Vec<(usize, Run)>,
     before: Vec<(usize, Run)>,
+    /// How the two sentences, and after each its clauses, stand to what their articles are about.
+    facing_a: Vec<Facing>,
+    facing_b: Vec<Facing>,
+    /// The first sentence and the article of the second for which that of the first is known.
+    facing: Option<(UnitIndex, u16)>,
 }
 
 fn of_pair((a, b): (Side, Side), held: &mut Held, room: &mut Room, corpus: &Corpus) -> Features {
@@ -152,9 +157,7 @@ fn of_pair((a, b): (Side, Side), held: &mut Held, room: &mut Room, corpus: &Corp
     shape(&mut row[29..37], (a, b), corpus);
     row[35] = common_words_soft(a.profile, b.profile, held);
     speech(&mut row[37..41], a.unit, b.unit);
-    let topic = Topic::between(a.at, b.at, corpus);
-    let whole = topic.closeness(&topic.faced_by(&a.profile.directions), &topic.faced_by(&b.profile.directions));
-    let best = closest(a.profile, b.profile, &topic);
+    let [whole, best] = closeness((a, b), room, corpus);
     (row[5], row[12]) = (whole.whole, best.whole);
     (row[41], row[42]) = (whole.apart, best.apart);
     row[52] = name_meant(a.unit, b.unit, vocabulary);
@@ -239,18 +242,33 @@ fn clauses(row: &mut [f32], (a, b): (&Profile, &Profile), held: &Held, room: &mu
     cosine
 }
 
-/// How close the closest pairs of clauses are.
-fn closest(a: &Profile, b: &Profile, topic: &Topic) -> Closeness {
+/// How close two sentences point, and the closest pairs of their clauses.
+fn closeness((a, b): (Side, Side), room: &mut Room, corpus: &Corpus) -> [Closeness; 2] {
+    let topic = Topic::between(a.at, b.at, corpus);
+    let face = |side: Side, facing: &mut Vec<Facing>| {
+        facing.clear();
+        facing.extend(directions(side.profile).map(|directions| topic.faced_by(directions)));
+    };
+    if room.facing.replace((a.at, b.at.article)) != Some((a.at, b.at.article)) {
+        face(a, &mut room.facing_a);
+    }
+    face(b, &mut room.facing_b);
+    let mut of_a = directions(a.profile).zip(room.facing_a.iter().copied());
+    let mut of_b = directions(b.profile).zip(room.facing_b.iter().copied());
+    let whole = of_a.next().zip(of_b.next()).map(|(x, y)| topic.closeness(x, y));
     let mut best = Closeness { whole: 0.0, apart: -1.0 };
-    let of_b: Vec<_> = b.clauses.iter().map(|clause| topic.faced_by(&clause.directions)).collect();
-    for x in &a.clauses {
-        let x = topic.faced_by(&x.directions);
-        for y in &of_b {
-            let found = topic.closeness(&x, y);
+    for x in of_a {
+        for y in of_b.clone() {
+            let found = topic.closeness(x, y);
             best = Closeness { whole: best.whole.max(found.whole), apart: best.apart.max(found.apart) };
         }
     }
-    best
+    [whole.unwrap_or(best), best]
+}
+
+/// Where a sentence points, and then its clauses.
+fn directions(profile: &Profile) -> impl Iterator<Item = &Directions> + Clone {
+    std::iter::once(&profile.directions).chain(profile.clauses.iter().map(|clause| &clause.directions))
 }
 
 /// The weight of the name that one sentence means by a pronoun and the other names, or means as well.

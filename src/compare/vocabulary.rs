@@ -9,6 +9,7 @@ use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::close_words::CloseWords;
 use super::fingerprint::fingerprint;
+use super::parallel;
 use super::prepare::Word;
 use super::stems;
 use super::vectors::{Vector, Vectors};
@@ -152,12 +153,12 @@ impl Vocabulary {
     pub(super) fn arrange(&mut self) -> Vec<TermIndex> {
         let table = Vectors::shipped();
         let rarest = (table.words().max(2) as f32).ln();
-        for term in &mut self.terms {
+        parallel::each(&mut self.terms, |term| {
             let row = table.row(&term.stem);
             term.concepts = concepts_of(&term.stem);
             term.vector = row.and_then(|row| table.vector(row));
             term.rarity = row.map_or(1.0, |row| ((table.rank(row) as f32 + 3.0).ln() / rarest).min(1.0));
-        }
+        });
         let mut terms: Vec<_> = (0..).map(TermIndex).zip(self.terms.drain(..)).collect();
         terms.sort_unstable_by(|(_, x), (_, y)| {
             let is_grammar = |term: &Term| term.class == TermClass::Function;
@@ -204,11 +205,8 @@ impl Vocabulary {
         for (at, term) in (0..).map(TermIndex).zip(&self.terms).filter(|(_, term)| is_common(term)) {
             term.concepts.iter().for_each(|&concept| of_concept.entry(concept).or_default().push(at));
         }
-        for at in (0..).map(TermIndex).take(self.terms.len()) {
-            let term = self.term(at);
-            if !is_common(term) {
-                continue;
-            }
+        let places: Vec<_> = (0..).map(TermIndex).zip(&self.terms).filter(|(_, term)| is_common(term)).collect();
+        let near = parallel::map(&places, |&(at, term)| {
             let written = table.of(&term.stem).filter_map(|near| Some((*self.by_stem.get(near.0)?, near.1)));
             let mates = term.concepts.iter().flat_map(|concept| &of_concept[concept]);
             let mut near: Vec<_> = written
@@ -217,8 +215,9 @@ impl Vocabulary {
                 .collect();
             near.sort_unstable_by(|x, y| x.0.cmp(&y.0).then(y.1.total_cmp(&x.1)));
             near.dedup_by_key(|near| near.0);
-            self.terms[at.0 as usize].near = near;
-        }
+            (at, near)
+        });
+        near.into_iter().for_each(|(at, near)| self.terms[at.0 as usize].near = near);
     }
 
     /// Makes the two terms of every pair close: a name and the noun that stands for it.
