@@ -174,7 +174,6 @@ fn the_shipped_model_refers_to_the_features_of_this_program() {
     ];
     for (forest, names) in forests {
         assert_eq!(forest.features, names, "train it anew: cargo bench --bench train");
-        assert!(!forest.leaves.is_empty());
     }
 }
 

@@ -139,9 +139,6 @@ fn train_links(lessons: &[&Lesson]) -> Model {
             among.rows.extend(std::iter::repeat_n(row, times));
         }
     }
-    Model {
-        alone: grow(&alone_rows(&|_| true), names_alone(), 4.0),
-        among: grow(&among, names_among(), 4.0),
-        ..Model::default()
-    }
+    let (alone, among) = (grow(&alone_rows(&|_| true), names_alone(), 4.0), grow(&among, names_among(), 4.0));
+    Model { alone, among, ..Model::default() }.sharing_edges()
 }

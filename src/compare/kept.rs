@@ -7,98 +7,93 @@ use std::sync::Mutex;
 
 use super::Options;
 use super::candidates::UnitIndex;
-use super::fingerprint::{fingerprint, of_numbers};
+use super::fingerprint::fingerprint;
+use super::once::Pair;
 use super::parallel;
 use super::prepare::{Corpus, Prepared, Unit, Word};
-use super::rivals::RivalFeatures;
-use super::similarity::{CONTRASTED, Leads};
+use super::seen::{LeadPlaces, RivalPlaces, Seen};
 use super::speech::Speaker;
 use super::vocabulary::{TermClass, Vocabulary};
 
-/// What the pairs of the last comparison scored, sorted by the pairs' fingerprints. Takes some fifty bytes for each.
+/// What the pairs of the last comparison scored, sorted by the pairs' fingerprints. Takes some hundred bytes for each.
 #[derive(Debug, Default)]
-pub struct Kept(Mutex<Vec<(u64, Known)>>);
+pub struct Kept(Mutex<Vec<Known>>);
 
 /// What is known of one pair.
 #[derive(Debug, Clone, Copy)]
-struct Known {
-    /// Those of its features whose contrast with the pairs around is taken.
-    contrasted: [f32; CONTRASTED.len()],
-    alone: Score,
-    /// Among its rivals; of nothing where the pair is hopeless.
-    among: Score,
+pub(super) struct Known {
+    /// Its fingerprint, where anything is kept.
+    name: u64,
+    pub seen: Seen,
+    /// Its score by itself.
+    pub alone: Option<f32>,
+    /// How it did among its rivals, and its score there; nothing where the pair is hopeless.
+    pub among: Option<(RivalPlaces, f32)>,
 }
 
-/// A score, with a fingerprint of those numbers it was made of that can change while the two sentences stay.
-#[derive(Debug, Clone, Copy, Default)]
-struct Score {
-    of: u64,
-    score: f32,
+impl Known {
+    /// Takes in how the pair stands out from those around it. Where that is new, its scores are.
+    pub(super) fn set_apart(&mut self, leads: LeadPlaces) {
+        if self.seen.set_apart(leads) {
+            (self.alone, self.among) = (None, None);
+        }
+    }
+
+    /// Whether its score among its rivals must be found, where it does so among them.
+    pub(super) fn is_new_among(&self, places: &RivalPlaces) -> bool {
+        self.among.is_none_or(|(known, _)| known != *places)
+    }
 }
 
-/// What is known of the pairs in hand; of none of them where nothing is kept.
+/// The pairs in hand and what is known of them: of none of them anything where nothing is kept.
 pub(super) struct Memory {
-    names: Vec<u64>,
-    known: Vec<Option<Known>>,
+    known: Vec<Known>,
+    /// The numbers of the pairs of which nothing is.
+    unseen: Vec<u32>,
 }
 
 impl Memory {
     /// Recalls what the options keep of some pairs.
-    pub(super) fn of(options: &Options, pairs: &[(UnitIndex, UnitIndex)], corpus: &Corpus) -> Self {
-        let Some(kept) = kept_by(options) else { return Self { names: Vec::new(), known: Vec::new() } };
+    pub(super) fn of(options: &Options, pairs: &[Pair], corpus: &Corpus) -> Self {
+        let unseen = |name| Known { name, seen: Seen::default(), alone: None, among: None };
+        let Some(kept) = kept_by(options) else {
+            return Self { known: vec![unseen(0); pairs.len()], unseen: (0u32..).take(pairs.len()).collect() };
+        };
         // Two comparisons at once do not wait for each other: one of them knows nothing.
         let before = kept.0.lock().map(|mut kept| std::mem::take(&mut *kept)).unwrap_or_default();
         let sentences = parallel::map_large(&corpus.articles, |article| names(article, &corpus.vocabulary));
         let name = |at: UnitIndex| sentences[usize::from(at.article)][at.unit as usize];
-        let names: Vec<_> = pairs.iter().map(|&(a, b)| fingerprint(&(name(a), name(b)))).collect();
-        let known = |name: &u64| before.binary_search_by_key(name, |entry| entry.0).ok().map(|at| before[at].1);
-        Self { known: names.iter().map(known).collect(), names }
-    }
-
-    /// Those features of a pair whose contrast is taken, where it is known.
-    pub(super) fn contrasted(&self, at: u32) -> Option<[f32; CONTRASTED.len()]> {
-        self.get(at).map(|known| known.contrasted)
-    }
-
-    /// The score of a pair by itself, where it stood out from the pairs around it by as much.
-    pub(super) fn alone(&self, at: u32, leads: &Leads) -> Option<f32> {
-        let alone = self.get(at)?.alone;
-        (alone.of == of_numbers([leads.as_flattened()])).then_some(alone.score)
-    }
-
-    /// The score of a pair among its rivals, where these were the same to it.
-    pub(super) fn among(&self, at: u32, leads: &Leads, rivals: &RivalFeatures) -> Option<f32> {
-        let among = self.get(at)?.among;
-        (among.of == of_numbers([leads.as_flattened(), rivals])).then_some(among.score)
-    }
-
-    /// Takes note of a pair and its score by itself.
-    pub(super) fn found_alone(&mut self, at: u32, contrasted: [f32; CONTRASTED.len()], (leads, score): (&Leads, f32)) {
-        if let Some(known) = self.known.get_mut(at as usize) {
-            let alone = Score { of: of_numbers([leads.as_flattened()]), score };
-            *known = Some(Known { contrasted, alone, among: Score::default() });
+        let mut memory = Self { known: Vec::with_capacity(pairs.len()), unseen: Vec::new() };
+        for (at, &(a, b)) in (0u32..).zip(pairs) {
+            let name = fingerprint(&(name(a), name(b)));
+            let known = before.binary_search_by_key(&name, |known| known.name);
+            memory.unseen.extend(known.is_err().then_some(at));
+            memory.known.push(known.map_or_else(|_| unseen(name), |known| before[known]));
         }
+        memory
     }
 
-    /// Takes note of the score of a pair among its rivals.
-    pub(super) fn found_among(&mut self, at: u32, leads: &Leads, (rivals, score): (&RivalFeatures, f32)) {
-        if let Some(Some(known)) = self.known.get_mut(at as usize) {
-            known.among = Score { of: of_numbers([leads.as_flattened(), rivals]), score };
+    /// The numbers of the pairs that have not been seen.
+    pub(super) fn unseen(&self) -> &[u32] {
+        &self.unseen
+    }
+
+    /// All pairs, once as many of those unseen as there was time for have been: `seen` has them, in order. The pairs from the first on
+    /// for which there was none are left out.
+    pub(super) fn with(&mut self, seen: Vec<Seen>) -> &mut [Known] {
+        if let Some(&first) = self.unseen.get(seen.len()) {
+            self.known.truncate(first as usize);
         }
+        self.unseen.drain(..).zip(seen).for_each(|(at, seen)| self.known[at as usize].seen = seen);
+        &mut self.known
     }
 
     /// Leaves it all to the options for the next comparison.
-    pub(super) fn keep(self, options: &Options) {
-        let known = self.names.into_iter().zip(self.known);
-        let mut all: Vec<_> = known.filter_map(|(name, known)| Some((name, known?))).collect();
-        all.sort_unstable_by_key(|entry| entry.0);
+    pub(super) fn keep(mut self, options: &Options) {
         if let Some(mut kept) = kept_by(options).and_then(|kept| kept.0.lock().ok()) {
-            *kept = all;
+            self.known.sort_unstable_by_key(|known| known.name);
+            *kept = self.known;
         }
-    }
-
-    fn get(&self, at: u32) -> Option<&Known> {
-        self.known.get(at as usize)?.as_ref()
     }
 }
 
@@ -147,7 +142,7 @@ mod tests {
         let memory = Memory::of(&options, &pairs, &corpus);
         let is_third = |at: UnitIndex| now[usize::from(at.article)].text.content() == THIRD;
         let of_two: Vec<_> = (0..pairs.len()).filter(|&at| !is_third(pairs[at].0) && !is_third(pairs[at].1)).collect();
-        (of_two.iter().filter(|&&at| memory.contrasted(at as u32).is_some()).count(), of_two.len())
+        (of_two.iter().filter(|&&at| !memory.unseen().contains(&(at as u32))).count(), of_two.len())
     }
 
     #[test]

@@ -35,6 +35,7 @@ mod prepare;
 mod profile;
 mod rivals;
 mod scoring;
+mod seen;
 mod similarity;
 mod speech;
 mod stems;

@@ -39,16 +39,10 @@ pub struct Tree {
     pub leaves: [f32; LEAVES],
 }
 
-/// The features of one pair.
-pub trait Row: Sync {
-    /// The value of the feature in that place.
-    fn value(&self, feature: usize) -> f32;
-}
-
-impl<R: AsRef<[f32]> + Sync> Row for R {
-    fn value(&self, feature: usize) -> f32 {
-        self.as_ref()[feature]
-    }
+/// A row of features as far as a forest can tell it from others: of each feature how many of its edges its value is above.
+pub(super) trait Placed: Sync {
+    /// How many edges of a feature.
+    fn place(&self, feature: usize) -> u8;
 }
 
 /// Where a tree parts.
@@ -82,38 +76,78 @@ impl Forest {
     /// Lays out trees over some features, with the log-odds before any tree.
     ///
     /// # Panics
-    /// Where the trees part at more than [`MOST_EDGES`] values.
+    /// Where the trees part at more values than there may be.
     pub fn new(features: Vec<String>, base: f32, trees: &[Tree]) -> Self {
         let mut edges = vec![Vec::new(); features.len()];
         let splits = || trees.iter().flat_map(|tree| &tree.splits);
         splits().filter(|split| split.value < f32::INFINITY).for_each(|split| edges[split.feature].push(split.value));
-        for values in &mut edges {
-            values.sort_by(f32::total_cmp);
-            values.dedup();
-        }
-        assert!(edges.iter().map(Vec::len).sum::<usize>() < MOST_EDGES, "too many edges");
+        edges.iter_mut().for_each(ascending);
         let number = |split: &Split| {
             let before: usize = edges[..split.feature].iter().map(Vec::len).sum();
             let at = edges[split.feature].iter().position(|&edge| edge == split.value);
             at.map_or(0, |at| (before + at + 1) as u16)
         };
+        let splits = splits().map(number).collect();
         let leaves = trees.iter().flat_map(|tree| tree.leaves).collect();
-        Self { splits: splits().map(number).collect(), features, base, edges, leaves }
+        Self { splits, leaves, features, base, edges: Vec::new() }.on(edges, &[])
+    }
+
+    /// The same trees with more edges, of which `before` were the edges so far.
+    fn on(self, edges: Vec<Vec<f32>>, before: &[Vec<f32>]) -> Self {
+        assert!(edges.iter().map(Vec::len).sum::<usize>() < MOST_EDGES, "too many edges");
+        assert!(edges.iter().all(|edges| edges.len() <= usize::from(u8::MAX)), "too many edges of a feature");
+        let mut numbers = vec![0];
+        let mut first = 1;
+        for (of_feature, before) in edges.iter().zip(before) {
+            let number = |edge: &f32| first + of_feature.partition_point(|other| other < edge) as u16;
+            numbers.extend(before.iter().map(number));
+            first += of_feature.len() as u16;
+        }
+        let renumbered = |split: u16| numbers.get(usize::from(split)).copied().unwrap_or(split);
+        Self { splits: self.splits.into_iter().map(renumbered).collect(), edges, ..self }
     }
 
     /// The certainty, 0 to 1, that a pair with these features carries one claim, for every pair of some, in their order.
-    pub fn scores(&self, rows: &[impl Row]) -> Vec<f32> {
-        let some: Vec<_> = rows.chunks(ROWS_AT_ONCE).collect();
-        parallel::map_large(&some, |rows| {
-            self.sums(rows).into_iter().take(rows.len()).map(|sum| 1.0 / (1.0 + (-sum).exp())).collect::<Vec<_>>()
-        })
-        .concat()
+    pub fn scores<R: AsRef<[f32]> + Sync>(&self, rows: &[R]) -> Vec<f32> {
+        self.scores_by(rows, |rows, feature| passed(&self.edges[feature], &column(rows, |row| row.as_ref()[feature])))
     }
 
-    /// The log-odds of some rows, and what stands for more.
-    fn sums(&self, rows: &[impl Row]) -> [f32; ROWS_AT_ONCE] {
+    /// The same for rows of which the places are known.
+    pub(super) fn scores_of_places(&self, rows: &[impl Placed]) -> Vec<f32> {
+        self.scores_by(rows, |rows, feature| {
+            let mut places = [0; ROWS_AT_ONCE];
+            places.iter_mut().zip(rows).for_each(|(place, row)| *place = row.place(feature));
+            places
+        })
+    }
+
+    fn scores_by<R: Sync>(
+        &self,
+        rows: &[R],
+        places: impl Fn(&[R], usize) -> [u8; ROWS_AT_ONCE] + Sync + Send,
+    ) -> Vec<f32> {
+        parallel::in_chunks(rows, ROWS_AT_ONCE, |rows| {
+            let sums = self.sums(|feature| places(rows, feature));
+            sums.into_iter().take(rows.len()).map(|sum| 1.0 / (1.0 + (-sum).exp())).collect()
+        })
+    }
+
+    /// The places of some rows that have the features from one on.
+    pub(super) fn places<const N: usize>(&self, from: usize, rows: &[[f32; N]]) -> Vec<[u8; N]> {
+        let mut placed = vec![[0; N]; rows.len()];
+        for (rows, placed) in rows.chunks(ROWS_AT_ONCE).zip(placed.chunks_mut(ROWS_AT_ONCE)) {
+            for (feature, edges) in self.edges.iter().skip(from).take(N).enumerate() {
+                let places = passed(edges, &column(rows, |row| row[feature]));
+                placed.iter_mut().zip(places).for_each(|(row, place)| row[feature] = place);
+            }
+        }
+        placed
+    }
+
+    /// The log-odds of some rows, by their places for every feature, and what stands for more.
+    fn sums(&self, places: impl Fn(usize) -> [u8; ROWS_AT_ONCE]) -> [f32; ROWS_AT_ONCE] {
         let mut above = [0; MOST_EDGES];
-        self.find_above(rows, &mut above);
+        self.find_above(places, &mut above);
         let turns: Vec<_> = self.splits.as_chunks().0.iter().map(|splits| turns(splits, &above)).collect();
         let mut sums = [self.base; ROWS_AT_ONCE];
         for (eight, sums) in sums.as_chunks_mut().0.iter_mut().enumerate() {
@@ -125,15 +159,13 @@ impl Forest {
     }
 
     /// Finds for every edge, by its number, which rows are above it; so far none are.
-    fn find_above(&self, rows: &[impl Row], above: &mut [RowSet; MOST_EDGES]) {
+    fn find_above(&self, places: impl Fn(usize) -> [u8; ROWS_AT_ONCE], above: &mut [RowSet; MOST_EDGES]) {
         let mut first = 1;
         for (feature, edges) in self.edges.iter().enumerate() {
             let of_feature = &mut above[first..first + edges.len()];
-            let mut values = [f32::NEG_INFINITY; ROWS_AT_ONCE];
-            values.iter_mut().zip(rows).for_each(|(value, row)| *value = row.value(feature));
-            for (at, passed) in passed(edges, &values).into_iter().enumerate() {
-                if let Some(highest) = passed.checked_sub(1) {
-                    of_feature[highest as usize] |= 1 << at;
+            for (at, place) in places(feature).into_iter().enumerate() {
+                if let Some(highest) = place.checked_sub(1) {
+                    of_feature[usize::from(highest)] |= 1 << at;
                 }
             }
             // What is above an edge is above all before it.
@@ -147,23 +179,37 @@ impl Forest {
     }
 }
 
-/// How many of some edges each of some values is above. A value that is no number is above all.
-fn passed(edges: &[f32], values: &[f32; ROWS_AT_ONCE]) -> [u32; ROWS_AT_ONCE] {
-    let mut passed = [0; ROWS_AT_ONCE];
-    for edge in edges {
-        for (passed, value) in passed.iter_mut().zip(values) {
-            let is_low = value <= edge;
-            *passed += u32::from(!is_low);
-        }
-    }
-    passed
+/// Puts values in order, none twice.
+fn ascending(values: &mut Vec<f32>) {
+    values.sort_by(f32::total_cmp);
+    values.dedup();
 }
 
-/// The most values at which the trees of a forest may part, and one.
-pub const MOST_EDGES: usize = 2048;
+/// One feature of some rows; what stands for more is on the low side of every edge.
+fn column<R>(rows: &[R], value: impl Fn(&R) -> f32) -> [f32; ROWS_AT_ONCE] {
+    let mut values = [f32::NEG_INFINITY; ROWS_AT_ONCE];
+    values.iter_mut().zip(rows).for_each(|(place, row)| *place = value(row));
+    values
+}
+
+/// How many of some edges each of some values is above. A value that is no number is above all.
+fn passed(edges: &[f32], values: &[f32; ROWS_AT_ONCE]) -> [u8; ROWS_AT_ONCE] {
+    let (mut before, mut place) = (f32::NEG_INFINITY, 0);
+    values.map(|value| {
+        // Most values of most features are nothing: many rows have the same.
+        if value != before {
+            let is_low = |edge: &f32| value <= *edge;
+            (before, place) = (value, edges.partition_point(|edge| !is_low(edge)) as u8);
+        }
+        place
+    })
+}
+
+/// The most edges that a forest may have, and one.
+const MOST_EDGES: usize = 4096;
 
 /// So many rows go down a tree side by side.
-const ROWS_AT_ONCE: usize = RowSet::BITS as usize;
+pub(super) const ROWS_AT_ONCE: usize = RowSet::BITS as usize;
 
 /// Some of the rows that go down side by side: a bit for each.
 type RowSet = u64;
@@ -225,6 +271,19 @@ pub struct Model {
 }
 
 impl Model {
+    /// The same model, with the same edges for a pair's own features in both forests: so the places of these are found once.
+    #[must_use]
+    pub fn sharing_edges(self) -> Self {
+        let (alone, among) = (self.alone.edges.clone(), self.among.edges.clone());
+        let mut all = among.clone();
+        for (edges, more) in all.iter_mut().zip(&alone) {
+            edges.extend(more);
+            ascending(edges);
+        }
+        let own = all[..alone.len()].to_vec();
+        Self { alone: self.alone.on(own, &alone), among: self.among.on(all, &among), ..self }
+    }
+
     /// A model as the training command writes it (postcard's wire format); `None` for other bytes.
     pub fn unpacked(packed: &[u8]) -> Option<Self> {
         postcard::from_bytes(packed).ok()
@@ -257,21 +316,26 @@ mod tests {
         }
     }
 
+    /// So many trees over so many features.
+    fn trees(count: usize, features: usize, number: &mut impl FnMut() -> f32) -> Vec<Tree> {
+        let mut split = || {
+            let value = number();
+            let feature = (number().abs() * 8.0) as usize % features;
+            if value < 2.0 { Split { feature, value } } else { Split::NONE }
+        };
+        let mut splits: Vec<[Split; LEAVES]> = (0..count).map(|_| std::array::from_fn(|_| split())).collect();
+        splits.drain(..).map(|splits| Tree { splits, leaves: std::array::from_fn(|_| number()) }).collect()
+    }
+
+    fn names(count: usize) -> Vec<String> {
+        (0..count).map(|at| at.to_string()).collect()
+    }
+
     #[test]
     fn rows_that_go_down_side_by_side_fall_where_each_falls_alone() {
         let mut number = numbers();
-        let mut tree = || {
-            let mut splits = [Split::NONE; LEAVES];
-            splits.iter_mut().skip(1).for_each(|split| {
-                let value = number();
-                if value < 2.0 {
-                    *split = Split { feature: (number().abs() * 8.0) as usize % 7, value };
-                }
-            });
-            Tree { splits, leaves: std::array::from_fn(|_| number()) }
-        };
-        let trees: Vec<_> = (0..20).map(|_| tree()).collect();
-        let forest = Forest::new((0..7).map(|at| at.to_string()).collect(), 0.25, &trees);
+        let trees = trees(20, 7, &mut number);
+        let forest = Forest::new(names(7), 0.25, &trees);
         let mut rows: Vec<Vec<f32>> = (0..201).map(|_| (0..7).map(|_| number()).collect()).collect();
         rows[3][2] = f32::INFINITY;
         rows[70][4] = f32::NEG_INFINITY;
@@ -280,6 +344,28 @@ mod tests {
         let expected: Vec<f32> = rows.iter().map(|row| 1.0 / (1.0 + (-sum(row)).exp())).collect();
         assert_eq!(forest.scores(&rows), expected);
         assert!(forest.scores(&rows[..0]).is_empty());
+    }
+
+    impl<const N: usize> Placed for [u8; N] {
+        fn place(&self, feature: usize) -> u8 {
+            self[feature]
+        }
+    }
+
+    #[test]
+    fn forests_that_share_their_edges_score_as_before_and_by_the_same_places() {
+        let mut number = numbers();
+        let alone = Forest::new(names(5), 0.5, &trees(20, 5, &mut number));
+        let among = Forest::new(names(7), -0.5, &trees(20, 7, &mut number));
+        let before = Model { alone: alone.clone(), among: among.clone(), ..Model::default() };
+        let model = before.sharing_edges();
+        assert!(model.alone.edges != alone.edges && model.alone.edges == model.among.edges[..5]);
+        let rows: Vec<[f32; 7]> = (0..100).map(|_| std::array::from_fn(|_| number())).collect();
+        let own: Vec<_> = rows.iter().map(|row| &row[..5]).collect();
+        assert_eq!((model.alone.scores(&own), model.among.scores(&rows)), (alone.scores(&own), among.scores(&rows)));
+        let places = model.among.places(0, &rows);
+        assert_eq!(model.among.scores_of_places(&places), among.scores(&rows));
+        assert_eq!(model.alone.scores_of_places(&places), alone.scores(&own));
     }
 
     #[test]
@@ -291,5 +377,6 @@ mod tests {
             let edges: usize = forest.edges.iter().map(Vec::len).sum();
             assert!(forest.splits.iter().all(|&split| usize::from(split) <= edges));
         }
+        assert_eq!(model.alone.edges, model.among.edges[..model.alone.edges.len()]);
     }
 }

@@ -31,6 +31,15 @@ pub(super) fn map_large<'t, T: Sync, R: Send>(things: &'t [T], work: impl Fn(&'t
     things.par_iter().map(work).collect()
 }
 
+/// What `work` makes of things, so many of them at a time: it answers for each.
+pub(super) fn in_chunks<T: Sync, R: Send>(
+    things: &[T],
+    size: usize,
+    work: impl Fn(&[T]) -> Vec<R> + Sync + Send,
+) -> Vec<R> {
+    things.par_chunks(size).flat_map_iter(work).collect()
+}
+
 /// Two pieces of work side by side.
 pub(super) fn both<A: Send, B: Send>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B + Send) -> (A, B) {
     rayon::join(one, other)

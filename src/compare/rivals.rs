@@ -6,8 +6,6 @@
 use std::ops::Range;
 
 use super::candidates::UnitIndex;
-use super::model::Row;
-use super::similarity::Features;
 
 /// Names of these features, in order; they stand after those of the pair alone.
 pub(super) const NAMES: [&str; 13] = [
@@ -28,15 +26,6 @@ pub(super) const NAMES: [&str; 13] = [
 
 /// One value for each of [`NAMES`].
 pub(super) type RivalFeatures = [f32; NAMES.len()];
-
-/// All features of a pair among its rivals: its own, and these.
-pub(super) struct Among<'r>(pub &'r Features, pub &'r RivalFeatures);
-
-impl Row for Among<'_> {
-    fn value(&self, feature: usize) -> f32 {
-        feature.checked_sub(self.0.len()).map_or_else(|| self.0[feature], |of_rivals| self.1[of_rivals])
-    }
-}
 
 /// First scores by sentence. Sentences go by numbers, article after article.
 pub(super) struct Scores {
@@ -266,7 +255,7 @@ fn stand(row: &[(u32, f32)], order: &mut Vec<usize>, standings: &mut Vec<Standin
     }
 }
 
-/// In hundredths: what other articles say changes whenever one comes, and where it changes by less the pair need not be scored anew.
+/// In hundredths: what other articles say changes whenever one comes, mostly by less.
 fn stepped(score: f32) -> f32 {
     (score * 100.0).round() / 100.0
 }

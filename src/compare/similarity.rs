@@ -76,7 +76,7 @@ pub(super) const NAMES: [&str; 55] = [
 
 /// The features whose contrast with the pairs around is taken, by place, and where the contrasts begin.
 pub(super) const CONTRASTED: [usize; 4] = [6, 10, 11, 41];
-const CONTRASTS: usize = 44;
+pub(super) const CONTRASTS: usize = 44;
 
 /// How a pair stands out from the pairs around it, by each of [`CONTRASTED`].
 pub(super) type Leads = contrast::Leads<{ CONTRASTED.len() }>;
