@@ -22,7 +22,7 @@ pub struct Kept(Mutex<Vec<Known>>);
 /// What is known of one pair.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Known {
-    /// Its fingerprint, where anything is kept.
+    /// Its fingerprint; 0 where nothing is kept.
     name: u64,
     pub seen: Seen,
     /// Its score by itself.
@@ -45,30 +45,33 @@ impl Known {
     }
 }
 
-/// The pairs in hand and what is known of them: of none of them anything where nothing is kept.
+/// What is known of some pairs from the comparison before: of none of them anything where nothing is kept.
+#[derive(Debug, Default)]
 pub(super) struct Memory {
-    known: Vec<Known>,
-    /// The numbers of the pairs of which nothing is.
+    /// The pairs' fingerprints; none where nothing is kept.
+    names: Vec<u64>,
+    /// By the numbers of their pairs, ascending.
+    recalled: Vec<(u32, Known)>,
+    /// The numbers of the pairs of which nothing is known.
     unseen: Vec<u32>,
 }
 
 impl Memory {
     /// Recalls what the options keep of some pairs.
     pub(super) fn of(options: &Options, pairs: &[Pair], corpus: &Corpus) -> Self {
-        let unseen = |name| Known { name, seen: Seen::default(), alone: None, among: None };
-        let Some(kept) = kept_by(options) else {
-            return Self { known: vec![unseen(0); pairs.len()], unseen: (0u32..).take(pairs.len()).collect() };
-        };
+        let numbers = (0u32..).take(pairs.len());
+        let Some(kept) = kept_by(options) else { return Self { unseen: numbers.collect(), ..Self::default() } };
         // Two comparisons at once do not wait for each other: one of them knows nothing.
         let before = kept.0.lock().map(|mut kept| std::mem::take(&mut *kept)).unwrap_or_default();
         let sentences = parallel::map_large(&corpus.articles, |article| names(article, &corpus.vocabulary));
         let name = |at: UnitIndex| sentences[usize::from(at.article)][at.unit as usize];
-        let mut memory = Self { known: Vec::with_capacity(pairs.len()), unseen: Vec::new() };
-        for (at, &(a, b)) in (0u32..).zip(pairs) {
-            let name = fingerprint(&(name(a), name(b)));
-            let known = before.binary_search_by_key(&name, |known| known.name);
-            memory.unseen.extend(known.is_err().then_some(at));
-            memory.known.push(known.map_or_else(|_| unseen(name), |known| before[known]));
+        let names: Vec<_> = pairs.iter().map(|&(a, b)| fingerprint(&(name(a), name(b)))).collect();
+        let mut memory = Self { names, ..Self::default() };
+        for (at, name) in numbers.zip(&memory.names) {
+            match before.binary_search_by_key(name, |known| known.name) {
+                Ok(known) => memory.recalled.push((at, before[known])),
+                Err(_) => memory.unseen.push(at),
+            }
         }
         memory
     }
@@ -78,22 +81,28 @@ impl Memory {
         &self.unseen
     }
 
-    /// All pairs, once as many of those unseen as there was time for have been: `seen` has them, in order. The pairs from the first on
-    /// for which there was none are left out.
-    pub(super) fn with(&mut self, seen: Vec<Seen>) -> &mut [Known] {
-        if let Some(&first) = self.unseen.get(seen.len()) {
-            self.known.truncate(first as usize);
-        }
-        self.unseen.drain(..).zip(seen).for_each(|(at, seen)| self.known[at as usize].seen = seen);
-        &mut self.known
+    /// All pairs, with how those unseen are seen now, in order. If there was no time for some of these, then only the pairs before the
+    /// first of them.
+    pub(super) fn with(self, seen: Vec<Seen>) -> Vec<Known> {
+        let all = (self.unseen.len() + self.recalled.len()) as u32;
+        let all = self.unseen.get(seen.len()).copied().unwrap_or(all);
+        let (mut recalled, mut seen) = (self.recalled.into_iter().peekable(), seen.into_iter());
+        let known = |at: u32| match recalled.next_if(|(place, _)| *place == at) {
+            Some((_, known)) => Some(known),
+            None => {
+                let name = self.names.get(at as usize).copied().unwrap_or_default();
+                Some(Known { name, seen: seen.next()?, alone: None, among: None })
+            }
+        };
+        (0..all).map_while(known).collect()
     }
+}
 
-    /// Leaves it all to the options for the next comparison.
-    pub(super) fn keep(mut self, options: &Options) {
-        if let Some(mut kept) = kept_by(options).and_then(|kept| kept.0.lock().ok()) {
-            self.known.sort_unstable_by_key(|known| known.name);
-            *kept = self.known;
-        }
+/// Leaves what is known of some pairs to the options for the next comparison.
+pub(super) fn keep(mut known: Vec<Known>, options: &Options) {
+    if let Some(mut kept) = kept_by(options).and_then(|kept| kept.0.lock().ok()) {
+        known.sort_unstable_by_key(|known| known.name);
+        *kept = known;
     }
 }
 

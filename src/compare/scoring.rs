@@ -5,7 +5,7 @@
 use std::time::Instant;
 
 use super::contrast;
-use super::kept::{Known, Memory};
+use super::kept::{self, Known, Memory};
 use super::links::Scored;
 use super::model::ROWS_AT_ONCE;
 use super::once::{self, OfSentences, Pair};
@@ -28,21 +28,21 @@ const AMONG_AT_ONCE: usize = 1 << 14;
 /// Scores all pairs, or as many as there is time for; what was left out is said.
 pub(super) fn score(pairs: &[Pair], corpus: &Corpus, options: &Options) -> (Vec<Scored>, Option<String>) {
     let model = options.model();
-    let mut memory = Memory::of(options, pairs, corpus);
+    let memory = Memory::of(options, pairs, corpus);
     let unseen: Vec<_> = memory.unseen().iter().map(|&at| pairs[at as usize]).collect();
     let seen = see(&unseen, corpus, (model, options.deadline));
     let is_cut = seen.len() < unseen.len();
-    let known = memory.with(seen);
+    let mut known = memory.with(seen);
     let all = pairs.len();
     let pairs = &pairs[..known.len()];
-    set_apart(pairs, known, model);
-    alone(known, model);
-    let scored = among(pairs, known, (corpus, model));
+    set_apart(pairs, &mut known, model);
+    alone(&mut known, model);
+    let scored = among(pairs, &mut known, (corpus, model));
     if is_cut {
         let said = format!("time ran out: {} of {all} pairs of sentences were compared", pairs.len());
         return (scored, Some(said));
     }
-    memory.keep(options);
+    kept::keep(known, options);
     (scored, None)
 }
 
@@ -92,10 +92,10 @@ fn set_apart(pairs: &[Pair], known: &mut [Known], model: &Model) {
 
 /// Finds the score by itself of every pair of which it is not known.
 fn alone(known: &mut [Known], model: &Model) {
-    let mut unknown: Vec<_> = known.iter_mut().filter(|known| known.alone.is_none()).collect();
-    let seen: Vec<_> = unknown.iter().map(|known| known.seen).collect();
+    let unknown = |known: &Known| known.alone.is_none();
+    let seen: Vec<_> = known.iter().filter(|known| unknown(known)).map(|known| &known.seen).collect();
     let scores = model.alone.scores_of_places(&seen);
-    unknown.iter_mut().zip(scores).for_each(|(known, score)| known.alone = Some(score));
+    known.iter_mut().filter(|known| unknown(known)).zip(scores).for_each(|(known, score)| known.alone = Some(score));
 }
 
 /// The score among its rivals of every pair that is not hopeless.

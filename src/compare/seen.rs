@@ -23,12 +23,6 @@ pub(super) struct Seen {
     places: Places,
 }
 
-impl Default for Seen {
-    fn default() -> Self {
-        Self { contrasted: Default::default(), places: [0; similarity::NAMES.len()] }
-    }
-}
-
 impl Seen {
     /// Pairs with these features, as a forest sees them.
     pub(super) fn all(rows: &[Features], forest: &Forest) -> Vec<Self> {
@@ -56,7 +50,7 @@ pub(super) fn rivals(rivals: &[RivalFeatures], forest: &Forest) -> Vec<RivalPlac
     forest.places(similarity::NAMES.len(), rivals)
 }
 
-impl Placed for Seen {
+impl Placed for &Seen {
     fn place(&self, feature: usize) -> u8 {
         self.places[feature]
     }
