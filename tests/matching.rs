@@ -11,6 +11,7 @@ mod event;
 mod figures;
 
 use std::path::Path;
+use std::time::Instant;
 
 use crossread::compare::{Comparison, Kept, Model, Options, compare, training};
 use crossread::export;
@@ -162,6 +163,10 @@ fn what_was_compared_before_changes_nothing() {
     for articles in [&edited[..], &edited[1..], &articles[..]] {
         assert!(agree(articles));
     }
+    let out_of_time = Options { deadline: Some(Instant::now()), ..with };
+    let cut = compare(&edited, &out_of_time).cut.unwrap_or_default();
+    assert!(cut.starts_with("time ran out"), "{cut:?}");
+    assert!(agree(&edited));
 }
 
 #[test]

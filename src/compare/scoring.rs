@@ -30,20 +30,15 @@ pub(super) fn score(pairs: &[Pair], corpus: &Corpus, options: &Options) -> (Vec<
     let model = options.model();
     let memory = Memory::of(options, pairs, corpus);
     let unseen: Vec<_> = memory.unseen().iter().map(|&at| pairs[at as usize]).collect();
-    let seen = see(&unseen, corpus, (model, options.deadline));
-    let is_cut = seen.len() < unseen.len();
-    let mut known = memory.with(seen);
-    let all = pairs.len();
-    let pairs = &pairs[..known.len()];
+    let mut known = memory.with(see(&unseen, corpus, (model, options.deadline)));
+    let (compared, all) = (known.len(), pairs.len());
+    let pairs = &pairs[..compared];
     set_apart(pairs, &mut known, model);
     alone(&mut known, model);
     let scored = among(pairs, &mut known, (corpus, model));
-    if is_cut {
-        let said = format!("time ran out: {} of {all} pairs of sentences were compared", pairs.len());
-        return (scored, Some(said));
-    }
     kept::keep(known, options);
-    (scored, None)
+    let cut = || format!("time ran out: {compared} of {all} pairs of sentences were compared");
+    (scored, (compared < all).then(cut))
 }
 
 /// The features of every pair by itself.
