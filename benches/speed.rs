@@ -19,8 +19,9 @@ use crossread::text::Text;
 use crossread::text::token::tokens;
 use texts::Language;
 
-/// How often each program runs, and one that is over at once.
+/// How often each program runs.
 const TURNS: usize = 3;
+/// How often one that is over at once.
 const SHORT_TURNS: usize = 20;
 /// How often the memory of a running program is looked at.
 const LOOK: Duration = Duration::from_millis(2);
@@ -134,7 +135,10 @@ impl Desk {
 fn main() -> std::io::Result<()> {
     let short = std::env::args().any(|argument| argument == "short");
     let desk = Desk::new()?;
-    println!("whole processes, the least of {TURNS} runs, on {} processors\n", processors());
+    println!(
+        "whole processes, the least of {TURNS} runs (of articles {SHORT_TURNS}), on {} processors\n",
+        processors()
+    );
     against_others(&desk, short)?;
     real_length(&desk)?;
     many(&desk)?;

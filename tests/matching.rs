@@ -172,12 +172,8 @@ fn what_was_compared_before_changes_nothing() {
 #[test]
 fn the_shipped_model_refers_to_the_features_of_this_program() {
     let model = Model::unpacked(include_bytes!("../data/model/links.bin")).expect("the model is one");
-    let forests = [
-        (&model.alone, training::names_alone()),
-        (&model.among, training::names_among()),
-        (&model.divergences, training::names_divergence()),
-    ];
-    for (forest, names) in forests {
+    let names = [training::names_alone(), training::names_among(), training::names_divergence()];
+    for (forest, names) in model.forests().into_iter().zip(names) {
         assert_eq!(forest.features, names, "train it anew: cargo bench --bench train");
     }
 }

@@ -100,7 +100,7 @@ pub fn train(lessons: &[&Lesson]) -> Model {
         all.labels.extend(fold.labels);
         all
     });
-    Model { divergences: grow(&suspects, training::names_divergence(), 1.5), ..train_links(lessons) }
+    train_links(lessons).with_divergences(grow(&suspects, training::names_divergence(), 1.5))
 }
 
 /// Runs the folds on threads of their own; the results stand in the order of the folds.
@@ -140,5 +140,5 @@ fn train_links(lessons: &[&Lesson]) -> Model {
         }
     }
     let (alone, among) = (grow(&alone_rows(&|_| true), names_alone(), 4.0), grow(&among, names_among(), 4.0));
-    Model { alone, among, ..Model::default() }.sharing_edges()
+    Model::new(alone, among)
 }

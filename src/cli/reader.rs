@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::arguments::About;
 use super::{Outcome, Settings, Usage, output, sources};
-use crate::reader::{self, Ending, Ready, Session};
+use crate::reader::{self, Ending, ReaderError, Ready, Session};
 use crate::source::{self, Place, Wanted};
 
 /// Opens the reader on the sources that words name.
@@ -46,7 +46,7 @@ pub(super) fn demo(settings: impl FnOnce() -> anyhow::Result<Settings>) -> anyho
     let sample = std::thread::spawn(source::sample);
     let settings = settings()?;
     let mut ready = Ready::new(&settings.config, &settings.notes)?;
-    ready.enter(&settings.config)?;
+    ready.enter(&settings.config).map_err(ReaderError::Terminal)?;
     let articles = sample.join().map_err(|_| anyhow::anyhow!("the sample cannot be read"))?;
     read(Session { articles, ..session(&settings) }, ready)
 }

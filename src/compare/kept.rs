@@ -1,7 +1,8 @@
-//! What pairs of sentences scored in the comparison before, known again by fingerprints of all that their scores are made of: where a
-//! source is added or changed, the others are not compared anew.
+//! What pairs of sentences scored in the comparison before, known again by fingerprints of the two sentences: where a source is added
+//! or changed, the others are not compared anew.
 //!
-//! Must never hand out a score that was made of other numbers. Invariant: with it or without it a comparison is the same.
+//! Must never hand out a score of a pair that the forests would tell from this. Invariant: with it or without it a comparison is the
+//! same.
 
 use std::sync::Mutex;
 
@@ -82,8 +83,8 @@ impl Memory {
     }
 
     /// All pairs, with how those unseen are seen now, in order. If there was no time for some of these, then only the pairs before the
-    /// first of them.
-    pub(super) fn with(self, seen: Vec<Seen>) -> Vec<Known> {
+    /// first of them, and beside them what is known of those after it.
+    pub(super) fn with(self, seen: Vec<Seen>) -> (Vec<Known>, Vec<Known>) {
         let all = (self.unseen.len() + self.recalled.len()) as u32;
         let all = self.unseen.get(seen.len()).copied().unwrap_or(all);
         let (mut recalled, mut seen) = (self.recalled.into_iter().peekable(), seen.into_iter());
@@ -94,13 +95,15 @@ impl Memory {
                 Some(Known { name, seen: seen.next()?, alone: None, among: None })
             }
         };
-        (0..all).map_while(known).collect()
+        let known = (0..all).map_while(known).collect();
+        (known, recalled.map(|(_, known)| known).collect())
     }
 }
 
-/// Leaves what is known of some pairs to the options for the next comparison.
-pub(super) fn keep(mut known: Vec<Known>, options: &Options) {
+/// Leaves what is known of some pairs, and of those that there was no time for, to the options for the next comparison.
+pub(super) fn keep((mut known, rest): (Vec<Known>, Vec<Known>), options: &Options) {
     if let Some(mut kept) = kept_by(options).and_then(|kept| kept.0.lock().ok()) {
+        known.extend(rest);
         known.sort_unstable_by_key(|known| known.name);
         *kept = known;
     }

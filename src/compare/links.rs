@@ -45,7 +45,7 @@ pub(super) fn links(scored: &[Scored], corpus: &Corpus) -> Vec<Link> {
     let pairs: Vec<_> = sure.iter().map(|pair| (pair.a, pair.b)).collect();
     let of_some = |numbers: &[u32], told: &OfSentences<Told>| {
         let of_pair = |pair: &Scored| links_of(pair, (told.get(pair.a), told.get(pair.b)), corpus);
-        Some(parallel::map(numbers, |&at| of_pair(&sure[at as usize])))
+        parallel::map(numbers, |&at| of_pair(&sure[at as usize]))
     };
     let told = |at| Told::of(corpus.unit(at), &corpus.vocabulary);
     let mut links: Vec<_> = once::over(&pairs, told, of_some).into_iter().flatten().collect();

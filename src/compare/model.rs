@@ -50,7 +50,7 @@ pub(super) trait Placed: Sync {
 pub struct Split {
     /// The feature that is looked at.
     pub feature: usize,
-    /// The value up to which one goes to the low side. A value that is no number is on the high side.
+    /// The value up to which one goes to the low side; where it is infinite, everything does. What is no number is on the high side.
     pub value: f32,
 }
 
@@ -65,7 +65,7 @@ impl Tree {
         let mut at = 1;
         while at < LEAVES {
             let split = self.splits[at];
-            let is_low = row[split.feature] <= split.value;
+            let is_low = split.value == f32::INFINITY || row[split.feature] <= split.value;
             at = 2 * at + usize::from(!is_low);
         }
         self.leaves[at - LEAVES]
@@ -76,7 +76,7 @@ impl Forest {
     /// Lays out trees over some features, with the log-odds before any tree.
     ///
     /// # Panics
-    /// Where the trees part at more values than there may be.
+    /// Where the trees part at four thousand values or more, or at more than 255 of one feature, or name one that is not there.
     pub fn new(features: Vec<String>, base: f32, trees: &[Tree]) -> Self {
         let mut edges = vec![Vec::new(); features.len()];
         let splits = || trees.iter().flat_map(|tree| &tree.splits);
@@ -92,10 +92,19 @@ impl Forest {
         Self { splits, leaves, features, base, edges: Vec::new() }.on(edges, &[])
     }
 
+    /// Whether every row that has its features can be walked down it.
+    fn is_sound(&self) -> bool {
+        let edges: usize = self.edges.iter().map(Vec::len).sum();
+        self.edges.len() == self.features.len()
+            && edges < MOST_EDGES
+            && self.edges.iter().all(|edges| edges.len() <= usize::from(u8::MAX))
+            && self.splits.len() == self.leaves.len()
+            && self.leaves.len().is_multiple_of(LEAVES)
+            && self.splits.iter().all(|&split| usize::from(split) <= edges)
+    }
+
     /// The same trees with more edges, of which `before` were the edges so far.
     fn on(self, edges: Vec<Vec<f32>>, before: &[Vec<f32>]) -> Self {
-        assert!(edges.iter().map(Vec::len).sum::<usize>() < MOST_EDGES, "too many edges");
-        assert!(edges.iter().all(|edges| edges.len() <= usize::from(u8::MAX)), "too many edges of a feature");
         let mut numbers = vec![0];
         let mut first = 1;
         for (of_feature, before) in edges.iter().zip(before) {
@@ -104,10 +113,13 @@ impl Forest {
             first += of_feature.len() as u16;
         }
         let renumbered = |split: u16| numbers.get(usize::from(split)).copied().unwrap_or(split);
-        Self { splits: self.splits.into_iter().map(renumbered).collect(), edges, ..self }
+        let forest = Self { splits: self.splits.into_iter().map(renumbered).collect(), edges, ..self };
+        assert!(forest.is_sound(), "too many edges");
+        forest
     }
 
-    /// The certainty, 0 to 1, that a pair with these features carries one claim, for every pair of some, in their order.
+    /// The certainty, 0 to 1, that a pair with these features carries one claim, for every pair of some, in their order. Every row has
+    /// all features.
     pub fn scores<R: AsRef<[f32]> + Sync>(&self, rows: &[R]) -> Vec<f32> {
         self.scores_by(rows, |rows, feature| passed(&self.edges[feature], &column(rows, |row| row.as_ref()[feature])))
     }
@@ -263,30 +275,50 @@ const SPREAD: [u64; 1 << u8::BITS] = {
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Model {
     /// Scores a pair by itself.
-    pub alone: Forest,
+    pub(super) alone: Forest,
     /// Scores a pair again, knowing its first score and those of the pairs around it.
-    pub among: Forest,
+    pub(super) among: Forest,
     /// Scores a suspected divergence.
-    pub divergences: Forest,
+    pub(super) divergences: Forest,
 }
 
 impl Model {
-    /// The same model, with the same edges for a pair's own features in both forests: so the places of these are found once.
-    #[must_use]
-    pub fn sharing_edges(self) -> Self {
-        let (alone, among) = (self.alone.edges.clone(), self.among.edges.clone());
-        let mut all = among.clone();
-        for (edges, more) in all.iter_mut().zip(&alone) {
+    /// A model without divergences. Both forests get the same edges for a pair's own features, so that the places of these are found
+    /// once.
+    ///
+    /// # Panics
+    /// Where that are more edges than a forest may have ([`Forest::new`]).
+    pub fn new(alone: Forest, among: Forest) -> Self {
+        let (of_alone, of_among) = (alone.edges.clone(), among.edges.clone());
+        let mut all = of_among.clone();
+        for (edges, more) in all.iter_mut().zip(&of_alone) {
             edges.extend(more);
             ascending(edges);
         }
-        let own = all[..alone.len()].to_vec();
-        Self { alone: self.alone.on(own, &alone), among: self.among.on(all, &among), ..self }
+        let own = all[..of_alone.len()].to_vec();
+        Self { alone: alone.on(own, &of_alone), among: among.on(all, &of_among), divergences: Forest::default() }
+    }
+
+    /// The same with a forest for divergences.
+    #[must_use]
+    pub fn with_divergences(self, divergences: Forest) -> Self {
+        Self { divergences, ..self }
     }
 
     /// A model as the training command writes it (postcard's wire format); `None` for other bytes.
     pub fn unpacked(packed: &[u8]) -> Option<Self> {
-        postcard::from_bytes(packed).ok()
+        postcard::from_bytes(packed).ok().filter(Self::is_sound)
+    }
+
+    /// Whether the forests can be walked by the places of a pair.
+    fn is_sound(&self) -> bool {
+        let [alone, among, _] = self.forests();
+        self.forests().into_iter().all(Forest::is_sound) && among.edges.starts_with(&alone.edges)
+    }
+
+    /// The forests, in the order in which they are asked: for pairs alone, for pairs among their rivals, for divergences.
+    pub fn forests(&self) -> [&Forest; 3] {
+        [&self.alone, &self.among, &self.divergences]
     }
 
     /// The bytes that [`Model::unpacked`] reads.
@@ -340,6 +372,7 @@ mod tests {
         rows[3][2] = f32::INFINITY;
         rows[70][4] = f32::NEG_INFINITY;
         rows[71][5] = f32::NAN;
+        rows[72][0] = f32::NAN;
         let sum = |row: &Vec<f32>| trees.iter().fold(0.25, |sum, tree| sum + tree.leaf(row));
         let expected: Vec<f32> = rows.iter().map(|row| 1.0 / (1.0 + (-sum(row)).exp())).collect();
         assert_eq!(forest.scores(&rows), expected);
@@ -357,8 +390,7 @@ mod tests {
         let mut number = numbers();
         let alone = Forest::new(names(5), 0.5, &trees(20, 5, &mut number));
         let among = Forest::new(names(7), -0.5, &trees(20, 7, &mut number));
-        let before = Model { alone: alone.clone(), among: among.clone(), ..Model::default() };
-        let model = before.sharing_edges();
+        let model = Model::new(alone.clone(), among.clone());
         assert!(model.alone.edges != alone.edges && model.alone.edges == model.among.edges[..5]);
         let rows: Vec<[f32; 7]> = (0..100).map(|_| std::array::from_fn(|_| number())).collect();
         let own: Vec<_> = rows.iter().map(|row| &row[..5]).collect();
@@ -371,12 +403,8 @@ mod tests {
     #[test]
     fn the_shipped_model_has_trees_for_each_of_its_scores() {
         let model = shipped();
-        for forest in [&model.alone, &model.among, &model.divergences] {
-            assert!(!forest.leaves.is_empty() && forest.leaves.len().is_multiple_of(LEAVES));
-            assert_eq!(forest.splits.len(), forest.leaves.len());
-            let edges: usize = forest.edges.iter().map(Vec::len).sum();
-            assert!(forest.splits.iter().all(|&split| usize::from(split) <= edges));
-        }
-        assert_eq!(model.alone.edges, model.among.edges[..model.alone.edges.len()]);
+        assert!(model.is_sound() && model.forests().into_iter().all(|forest| !forest.leaves.is_empty()));
+        let unlike = Model { among: model.divergences.clone(), ..model.clone() };
+        assert!(Model::unpacked(&unlike.packed()).is_none());
     }
 }

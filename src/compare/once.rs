@@ -52,12 +52,12 @@ impl<T: Send> OfSentences<T> {
 }
 
 /// What `work` makes of every pair (sorted), with what `make` makes of its sentences at hand. It is given the numbers of some pairs,
-/// ascending, and answers for each of them; or nothing, where there is no time left: then only the pairs up to some number have a
-/// result.
+/// ascending, and answers for each of them, or for the first ones as far as there is time: then only the pairs up to some number have
+/// a result.
 pub(super) fn over<T: Send, R>(
     pairs: &[Pair],
     make: impl Fn(UnitIndex) -> T + Sync + Send,
-    work: impl Fn(&[u32], &OfSentences<T>) -> Option<Vec<R>>,
+    work: impl Fn(&[u32], &OfSentences<T>) -> Vec<R>,
 ) -> Vec<R> {
     let mut results = Vec::with_capacity(pairs.len());
     for stretch in stretches(pairs) {
@@ -65,20 +65,27 @@ pub(super) fn over<T: Send, R>(
         let mut at_hand = OfSentences::of(tiles.iter().flatten().map(|&at| pairs[at as usize].0).collect(), &make);
         let firsts = at_hand.made.len();
         let mut of_stretch: Vec<Option<R>> = Vec::new();
-        let is_one = tiles.len() == 1;
+        let (is_one, mut is_over) = (tiles.len() == 1, false);
         for tile in tiles {
             at_hand.take(tile.iter().map(|&at| pairs[at as usize].1).collect(), &make);
-            let Some(made) = work(&tile, &at_hand) else { return results };
+            let made = work(&tile, &at_hand);
             at_hand.keep(firsts);
+            is_over = made.len() < tile.len();
             if is_one {
                 results.extend(made);
             } else {
                 of_stretch.resize_with(stretch.len(), || None);
                 tile.into_iter().zip(made).for_each(|(at, made)| of_stretch[at as usize - stretch.start] = Some(made));
             }
+            if is_over {
+                break;
+            }
         }
-        results.extend(of_stretch.into_iter().flatten());
+        results.extend(of_stretch.into_iter().map_while(|made| made));
         at_hand.keep(0);
+        if is_over {
+            break;
+        }
     }
     results
 }
@@ -144,7 +151,7 @@ mod tests {
                 most.fetch_max(at_hand.made.len(), Ordering::Relaxed);
                 let found = |&at: &u32| (*at_hand.get(pairs[at as usize].0), *at_hand.get(pairs[at as usize].1));
                 assert!(numbers.is_sorted());
-                Some(numbers.iter().map(found).collect())
+                numbers.iter().map(found).collect()
             };
             let make = |sentence| {
                 made.fetch_add(1, Ordering::Relaxed);
@@ -159,13 +166,19 @@ mod tests {
 
     #[test]
     fn where_time_runs_out_the_first_pairs_have_results() {
-        let pairs = pairs(5000);
-        let calls = AtomicUsize::new(0);
-        let work = |numbers: &[u32], _: &OfSentences<UnitIndex>| {
-            (calls.fetch_add(1, Ordering::Relaxed) < 20).then(|| numbers.iter().map(|&at| pairs[at as usize]).collect())
-        };
-        let done = over(&pairs, |sentence| sentence, work);
-        assert!(!done.is_empty() && done.len() < pairs.len(), "{}", done.len());
-        assert_eq!(done, pairs[..done.len()]);
+        // All at once, and in tiles.
+        for (count, in_time) in [(100, 0), (5000, 3), (5000, 22)] {
+            let pairs = pairs(count);
+            let calls = AtomicUsize::new(0);
+            let work = |numbers: &[u32], _: &OfSentences<UnitIndex>| {
+                let some =
+                    if calls.fetch_add(1, Ordering::Relaxed) < in_time { numbers.len() } else { numbers.len() / 2 };
+                numbers[..some].iter().map(|&at| pairs[at as usize]).collect()
+            };
+            let done = over(&pairs, |sentence| sentence, work);
+            assert!(!done.is_empty() && done.len() < pairs.len(), "{} of {count}", done.len());
+            assert_eq!(done, pairs[..done.len()]);
+            assert_eq!(calls.into_inner(), in_time + 1);
+        }
     }
 }

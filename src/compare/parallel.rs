@@ -37,7 +37,7 @@ pub(super) fn in_chunks<T: Sync, R: Send>(
     size: usize,
     work: impl Fn(&[T]) -> Vec<R> + Sync + Send,
 ) -> Vec<R> {
-    things.par_chunks(size).flat_map_iter(work).collect()
+    if things.len() <= size { work(things) } else { things.par_chunks(size).flat_map_iter(work).collect() }
 }
 
 /// Two pieces of work side by side.

@@ -106,11 +106,12 @@ impl Scores {
             all.counterparts[*place as usize] = (other, score);
             *place += 1;
         }
-        all.find_best();
+        all.find_standings();
         all
     }
 
-    fn find_best(&mut self) {
+    /// Finds the best scores of every sentence, what articles share, and how pairs stand.
+    fn find_standings(&mut self) {
         let mut best = Vec::with_capacity(self.rows.len());
         let mut standings = std::mem::take(&mut self.standings);
         let articles = self.articles.len() - 1;
@@ -121,7 +122,8 @@ impl Scores {
             let share = 1.0 / sentences.len().max(1) as f32;
             for number in sentences {
                 // The best of each article.
-                let there = self.by_article(number).map(|(other, row)| (other, first(row.iter().map(|entry| entry.1))));
+                let there =
+                    self.by_article(number).map(|(other, row)| (other, highest(row.iter().map(|entry| entry.1))));
                 best.push(Best::among(there.clone()));
                 there.for_each(|(other, score)| shares[article * articles + other] += share * score);
                 self.by_article(number).for_each(|(_, row)| stand(row, &mut order, &mut standings));
@@ -226,15 +228,15 @@ impl Scores {
         let score = |a: Option<u32>, b: Option<u32>| a.zip(b).map_or(0.0, |(a, b)| self.score(a, b));
         let straight = [-1, 1].map(|by| score(a.shifted(by), b.shifted(by)));
         let beside = [-1, 1].map(|by| score(Some(a.number), b.shifted(by)).max(score(a.shifted(by), Some(b.number))));
-        (first(straight.into_iter()), first(beside.into_iter()))
+        (highest(straight.into_iter()), highest(beside.into_iter()))
     }
 }
 
 /// From how much on a score is strong.
 const STRONG: f32 = 0.4;
 
-/// The first among scores; 0 where there is none.
-fn first(scores: impl Iterator<Item = f32>) -> f32 {
+/// The highest of some scores; 0 where there is none.
+fn highest(scores: impl Iterator<Item = f32>) -> f32 {
     scores.fold(0.0, f32::max)
 }
 

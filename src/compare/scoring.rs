@@ -30,20 +30,20 @@ pub(super) fn score(pairs: &[Pair], corpus: &Corpus, options: &Options) -> (Vec<
     let model = options.model();
     let memory = Memory::of(options, pairs, corpus);
     let unseen: Vec<_> = memory.unseen().iter().map(|&at| pairs[at as usize]).collect();
-    let mut known = memory.with(see(&unseen, corpus, (model, options.deadline)));
+    let (mut known, rest) = memory.with(see(&unseen, corpus, (model, options.deadline)));
     let (compared, all) = (known.len(), pairs.len());
     let pairs = &pairs[..compared];
     set_apart(pairs, &mut known, model);
     alone(&mut known, model);
     let scored = among(pairs, &mut known, (corpus, model));
-    kept::keep(known, options);
+    kept::keep((known, rest), options);
     let cut = || format!("time ran out: {compared} of {all} pairs of sentences were compared");
     (scored, (compared < all).then(cut))
 }
 
 /// The features of every pair by itself.
 pub(super) fn rows(pairs: &[Pair], corpus: &Corpus) -> Vec<Features> {
-    let of_some = |numbers: &[u32], profiles: &OfSentences<Profile>| Some(features(pairs, numbers, profiles, corpus));
+    let of_some = |numbers: &[u32], profiles: &OfSentences<Profile>| features(pairs, numbers, profiles, corpus);
     let mut rows = once::over(pairs, |sentence| Profile::of(sentence, corpus), of_some);
     let leads = leads(pairs, rows.iter().map(similarity::contrasted));
     rows.iter_mut().zip(leads).for_each(|(row, leads)| similarity::set_apart(row, &leads));
@@ -57,12 +57,12 @@ fn see(pairs: &[Pair], corpus: &Corpus, (model, deadline): (&Model, Option<Insta
         let mut seen = Vec::with_capacity(numbers.len());
         for numbers in numbers.chunks(AT_ONCE) {
             if is_over() {
-                return None;
+                break;
             }
             let rows = features(pairs, numbers, profiles, corpus);
             seen.extend(parallel::in_chunks(&rows, ROWS_AT_ONCE, |rows| Seen::all(rows, &model.among)));
         }
-        Some(seen)
+        seen
     };
     once::over(pairs, |sentence| Profile::of(sentence, corpus), of_some)
 }

@@ -1,7 +1,7 @@
 //! A pair as the score sees it: of every feature how many edges of the forests its value is above. That takes a quarter of the
 //! numbers themselves, which a comparison of many sources could not hold of all pairs.
 //!
-//! Must never keep what the forests do not tell apart. Invariant: the places are those of one model, whose forests share their
+//! Must never keep what the forests do not tell apart, but for the few numbers whose contrast is taken. Invariant: the places are those of one model, whose forests share their
 //! edges.
 
 use super::model::{Forest, Placed};

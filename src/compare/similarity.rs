@@ -253,17 +253,17 @@ fn closeness((a, b): (Side, Side), room: &mut Room, corpus: &Corpus) -> [Closene
         face(a, &mut room.facing_a);
     }
     face(b, &mut room.facing_b);
-    let mut of_a = directions(a.profile).zip(room.facing_a.iter().copied());
-    let mut of_b = directions(b.profile).zip(room.facing_b.iter().copied());
-    let whole = of_a.next().zip(of_b.next()).map(|(x, y)| topic.closeness(x, y));
+    let of_a = directions(a.profile).zip(room.facing_a.iter().copied());
+    let of_b = directions(b.profile).zip(room.facing_b.iter().copied());
+    let whole = topic.closeness((&a.profile.directions, room.facing_a[0]), (&b.profile.directions, room.facing_b[0]));
     let mut best = Closeness { whole: 0.0, apart: -1.0 };
-    for x in of_a {
-        for y in of_b.clone() {
+    for x in of_a.skip(1) {
+        for y in of_b.clone().skip(1) {
             let found = topic.closeness(x, y);
             best = Closeness { whole: best.whole.max(found.whole), apart: best.apart.max(found.apart) };
         }
     }
-    [whole.unwrap_or(best), best]
+    [whole, best]
 }
 
 /// Where a sentence points, and then its clauses.

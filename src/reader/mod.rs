@@ -130,7 +130,7 @@ impl Ready {
     /// be known of it.
     ///
     /// # Errors
-    /// What the terminal says; it is then as it was.
+    /// What the terminal says; it is as it was once this is dropped.
     pub fn enter(&mut self, config: &Config) -> io::Result<()> {
         if !self.terminal.is_taken() {
             self.terminal.enter(config.mouse)?;

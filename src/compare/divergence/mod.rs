@@ -144,7 +144,7 @@ pub(super) fn suspects(links: &[Link], corpus: &Corpus) -> Vec<(LinkIndex, Suspe
             let held = |suspect: Suspect| (holding(&suspect, together, links), suspect);
             of_site(&site).into_iter().map(held).collect::<Vec<_>>()
         };
-        Some(parallel::map(numbers, of_pair))
+        parallel::map(numbers, of_pair)
     };
     once::over(&pairs, |at| Sentence::of(at, corpus), of_some).into_iter().flatten().collect()
 }

@@ -126,9 +126,8 @@ impl<'t> Pieces<'t> {
 
     /// The first of `phrases` that stands at `index`, as the index after it.
     pub fn any_phrase(&self, index: usize, phrases: &[&str]) -> Option<usize> {
-        let first = self.lower(index).as_bytes().first()?;
-        let mut likely = phrases.iter().filter(|phrase| phrase.as_bytes().first() == Some(first));
-        likely.find(|phrase| self.phrase(index, phrase)).map(|phrase| index + phrase.split(' ').count())
+        let found = phrases.iter().find(|phrase| self.phrase(index, phrase))?;
+        Some(index + found.split(' ').count())
     }
 
     /// The span from the piece `first` to the piece before `next`.
