@@ -3,6 +3,7 @@
 //! Must never take an apostrophe for a mark. Invariant: quotations are ordered and disjoint, each lies in one paragraph, and one
 //! that stands inside another is left inside.
 
+use super::token::is_quote;
 use super::{ByteSpan, Text};
 
 /// One quotation.
@@ -123,31 +124,9 @@ fn marks(content: &str, within: ByteSpan) -> Vec<Mark> {
     found
 }
 
+/// Whether a character opens or closes quotations here; what is no mark at all is told by one look.
 fn is_mark(character: char) -> bool {
-    matches!(
-        character,
-        '"' | '＂'
-            | '“'
-            | '”'
-            | '„'
-            | '‟'
-            | '«'
-            | '»'
-            | '‹'
-            | '›'
-            | '「'
-            | '」'
-            | '『'
-            | '』'
-            | '〝'
-            | '〞'
-            | '‘'
-            | '’'
-            | '\''
-            | '‛'
-            | '＇'
-            | '`'
-    )
+    is_quote(character) && "\"＂“”„‟«»‹›「」『』〝〞‘’'‛＇`".contains(character)
 }
 
 /// What can stand after an apostrophe that begins a word.
