@@ -146,14 +146,14 @@ impl Forest {
 
     /// The places of some rows that have the features from one on.
     pub(super) fn places<const N: usize>(&self, from: usize, rows: &[[f32; N]]) -> Vec<[u8; N]> {
-        let mut placed = vec![[0; N]; rows.len()];
-        for (rows, placed) in rows.chunks(ROWS_AT_ONCE).zip(placed.chunks_mut(ROWS_AT_ONCE)) {
+        parallel::in_chunks(rows, ROWS_AT_ONCE, |rows| {
+            let mut placed = vec![[0; N]; rows.len()];
             for (feature, edges) in self.edges.iter().skip(from).take(N).enumerate() {
                 let places = passed(edges, &column(rows, |row| row[feature]));
                 placed.iter_mut().zip(places).for_each(|(row, place)| row[feature] = place);
             }
-        }
-        placed
+            placed
+        })
     }
 
     /// The log-odds of some rows, by their places for every feature, and what stands for more.
@@ -221,7 +221,7 @@ fn passed(edges: &[f32], values: &[f32; ROWS_AT_ONCE]) -> [u8; ROWS_AT_ONCE] {
 const MOST_EDGES: usize = 4096;
 
 /// So many rows go down a tree side by side.
-pub(super) const ROWS_AT_ONCE: usize = RowSet::BITS as usize;
+const ROWS_AT_ONCE: usize = RowSet::BITS as usize;
 
 /// Some of the rows that go down side by side: a bit for each.
 type RowSet = u64;

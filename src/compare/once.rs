@@ -3,8 +3,6 @@
 //! Must never hold more sentences than [`MOST_AT_ONCE`]. Invariant: results stand in the order of the pairs, however these were
 //! taken up.
 
-use std::ops::Range;
-
 use foldhash::{HashMap, HashSet};
 
 use super::candidates::UnitIndex;
@@ -60,22 +58,23 @@ pub(super) fn over<T: Send, R>(
     work: impl Fn(&[u32], &OfSentences<T>) -> Vec<R>,
 ) -> Vec<R> {
     let mut results = Vec::with_capacity(pairs.len());
-    for stretch in stretches(pairs) {
-        let tiles = tiles(pairs, &stretch);
+    for tiles in stretches(pairs) {
+        let start = results.len();
+        let count = tiles.iter().map(Vec::len).sum();
         let mut at_hand = OfSentences::of(tiles.iter().flatten().map(|&at| pairs[at as usize].0).collect(), &make);
         let firsts = at_hand.made.len();
         let mut of_stretch: Vec<Option<R>> = Vec::new();
-        let (is_one, mut is_over) = (tiles.len() == 1, false);
+        let is_one = tiles.len() == 1;
         for tile in tiles {
             at_hand.take(tile.iter().map(|&at| pairs[at as usize].1).collect(), &make);
             let made = work(&tile, &at_hand);
             at_hand.keep(firsts);
-            is_over = made.len() < tile.len();
+            let is_over = made.len() < tile.len();
             if is_one {
                 results.extend(made);
             } else {
-                of_stretch.resize_with(stretch.len(), || None);
-                tile.into_iter().zip(made).for_each(|(at, made)| of_stretch[at as usize - stretch.start] = Some(made));
+                of_stretch.resize_with(count, || None);
+                tile.into_iter().zip(made).for_each(|(at, made)| of_stretch[at as usize - start] = Some(made));
             }
             if is_over {
                 break;
@@ -83,40 +82,32 @@ pub(super) fn over<T: Send, R>(
         }
         results.extend(of_stretch.into_iter().map_while(|made| made));
         at_hand.keep(0);
-        if is_over {
+        if results.len() < start + count {
             break;
         }
     }
     results
 }
 
-/// The numbers of all pairs where they have few sentences, or stretches of them with few first sentences.
-fn stretches(pairs: &[Pair]) -> Vec<Range<usize>> {
-    let few = if sentences(pairs) > MOST_AT_ONCE { MOST_AT_ONCE / 2 } else { MOST_AT_ONCE };
-    let by_first: Vec<_> = pairs.chunk_by(|x, y| x.0 == y.0).collect();
-    let lengths = by_first.chunks(few).map(|some| some.iter().map(|of_first| of_first.len()).sum());
-    let mut from = 0;
-    let stretch = |length: usize| {
-        from += length;
-        from - length..from
-    };
-    lengths.map(stretch).collect()
-}
-
-/// The numbers of the pairs of a stretch, parted so that each part has few second sentences.
-fn tiles(pairs: &[Pair], stretch: &Range<usize>) -> Vec<Vec<u32>> {
-    let mut numbers: Vec<u32> = (0u32..).take(stretch.end).skip(stretch.start).collect();
-    if sentences(&pairs[stretch.clone()]) <= MOST_AT_ONCE {
-        return vec![numbers];
+/// The numbers of all pairs, in stretches with few first sentences, each parted into tiles with few second ones; all in one tile where
+/// they have few sentences.
+fn stretches(pairs: &[Pair]) -> Vec<Vec<Vec<u32>>> {
+    let numbers: Vec<u32> = (0u32..).take(pairs.len()).collect();
+    if sentences(pairs) <= MOST_AT_ONCE {
+        return vec![vec![numbers]];
     }
-    numbers.sort_by_key(|&at| pairs[at as usize].1);
-    let by_second: Vec<_> = numbers.chunk_by(|&x, &y| pairs[x as usize].1 == pairs[y as usize].1).collect();
-    let tile = |some: &[&[u32]]| {
-        let mut tile = some.concat();
-        tile.sort_unstable();
-        tile
+    let of_few = |sentence: fn(&Pair) -> UnitIndex, numbers: &[u32]| -> Vec<Vec<u32>> {
+        let of = |at: u32| sentence(&pairs[at as usize]);
+        let by_sentence: Vec<_> = numbers.chunk_by(|&x, &y| of(x) == of(y)).collect();
+        by_sentence.chunks(MOST_AT_ONCE / 2).map(<[_]>::concat).collect()
     };
-    by_second.chunks(MOST_AT_ONCE / 2).map(tile).collect()
+    let tiles = |mut stretch: Vec<u32>| {
+        stretch.sort_by_key(|&at| pairs[at as usize].1);
+        let mut tiles = of_few(|pair| pair.1, &stretch);
+        tiles.iter_mut().for_each(|tile| tile.sort_unstable());
+        tiles
+    };
+    of_few(|pair| pair.0, &numbers).into_iter().map(tiles).collect()
 }
 
 /// How many sentences some pairs have.

@@ -7,7 +7,6 @@ use std::time::Instant;
 use super::contrast;
 use super::kept::{self, Known, Memory};
 use super::links::Scored;
-use super::model::ROWS_AT_ONCE;
 use super::once::{self, OfSentences, Pair};
 use super::prepare::Corpus;
 use super::profile::Profile;
@@ -60,7 +59,7 @@ fn see(pairs: &[Pair], corpus: &Corpus, (model, deadline): (&Model, Option<Insta
                 break;
             }
             let rows = features(pairs, numbers, profiles, corpus);
-            seen.extend(parallel::in_chunks(&rows, ROWS_AT_ONCE, |rows| Seen::all(rows, &model.among)));
+            seen.extend(Seen::all(&rows, &model.among));
         }
         seen
     };
@@ -81,7 +80,7 @@ fn leads(pairs: &[Pair], contrasted: impl Iterator<Item = [f32; similarity::CONT
 /// Finds out how every pair stands out from the pairs around it. Where that is new, its scores are.
 fn set_apart(pairs: &[Pair], known: &mut [Known], model: &Model) {
     let leads = leads(pairs, known.iter().map(|known| known.seen.contrasted));
-    let places = parallel::in_chunks(&leads, ROWS_AT_ONCE, |leads| seen::leads(leads, &model.among));
+    let places = seen::leads(&leads, &model.among);
     known.iter_mut().zip(places).for_each(|(known, places)| known.set_apart(places));
 }
 
@@ -102,7 +101,7 @@ fn among(pairs: &[Pair], known: &mut [Known], (corpus, model): (&Corpus, &Model)
     for some in hopeful.chunks(AMONG_AT_ONCE) {
         let of_pair = |laid: &mut _, &at: &usize| rivals.features(pairs[at].0, pairs[at].1, laid);
         let around = parallel::map_with(some, || rivals.room(), of_pair);
-        let places = parallel::in_chunks(&around, ROWS_AT_ONCE, |around| seen::rivals(around, &model.among));
+        let places = seen::rivals(&around, &model.among);
         let unknown: Vec<_> = some.iter().zip(places).filter(|(at, places)| known[**at].is_new_among(places)).collect();
         let rows: Vec<_> = unknown.iter().map(|&(&at, places)| Among(&known[at].seen, places)).collect();
         let scores = model.among.scores_of_places(&rows);

@@ -1,8 +1,8 @@
 //! A pair as the score sees it: of every feature how many edges of the forests its value is above. That takes a quarter of the
 //! numbers themselves, which a comparison of many sources could not hold of all pairs.
 //!
-//! Must never keep what the forests do not tell apart, but for the few numbers whose contrast is taken. Invariant: the places are those of one model, whose forests share their
-//! edges.
+//! Must never keep what the forests do not tell apart, but for the few numbers whose contrast is taken. Invariant: the places are those
+//! of one model, whose forests share their edges.
 
 use super::model::{Forest, Placed};
 use super::rivals::{self, RivalFeatures};
