@@ -42,6 +42,11 @@ impl Mode {
         }
     }
 
+    /// The mode of that name.
+    fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|mode| mode.name() == name)
+    }
+
     /// Whether digits are typed as a count in it, and not as themselves.
     pub fn counts(self) -> bool {
         matches!(self, Self::Reading | Self::Selecting | Self::List)
@@ -101,12 +106,12 @@ impl Keymap {
     /// # Errors
     /// All problems at once.
     pub fn patched_from(patch: &toml::Table, lines: &KeyLines) -> Result<Self, KeymapError> {
-        let shipped: toml::Table = DEFAULT_KEYS.parse().map_err(|error| KeymapError(vec![format!("{error}")]))?;
-        let mut keys: BTreeMap<(Mode, Command), Vec<String>> = BTreeMap::new();
+        let mut keys: Keys<'_> = shipped().collect();
         let mut problems = Problems { lines, said: Vec::new(), of_lines: BTreeSet::new() };
-        read(&shipped, None, &mut keys, &mut problems);
-        let known: Known = keys.keys().copied().collect();
-        read(patch, Some(&known), &mut keys, &mut problems);
+        if !patch.is_empty() {
+            let known: Known = keys.keys().copied().collect();
+            read(patch, &known, &mut keys, &mut problems);
+        }
         let mut keymap = Self { modes: BTreeMap::new(), written: BTreeMap::new() };
         for ((mode, command), words) in &keys {
             for words in words {
@@ -223,6 +228,36 @@ fn label(presses: &[KeyPress]) -> String {
     labels.join(if together { "" } else { " " })
 }
 
+/// The keys of every command, as they are written.
+type Keys<'a> = BTreeMap<(Mode, Command), Vec<&'a str>>;
+
+/// What the shipped keymap says. It is read at every start, before anything can be seen, so it is taken for what stands in it:
+/// names of tables, and lists of quoted words without escapes, one to a line. A test holds that it says the same as TOML.
+fn shipped() -> impl Iterator<Item = ((Mode, Command), Vec<&'static str>)> {
+    let mut mode = None;
+    DEFAULT_KEYS.lines().filter_map(move |line| {
+        if let Some(name) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
+            mode = Mode::parse(name);
+            return None;
+        }
+        let (name, list) = line.split_once(" = ")?;
+        Some(((mode?, Command::parse(name)?), quoted(list)))
+    })
+}
+
+/// The words of a list that stand in quotation marks.
+fn quoted(list: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    let mut rest = list;
+    while let Some(start) = rest.find(['"', '\'']) {
+        let (mark, begun) = rest[start..].split_at(1);
+        let Some((word, after)) = begun.split_once(mark) else { break };
+        words.push(word);
+        rest = after;
+    }
+    words
+}
+
 /// Which commands the shipped keymap has in which modes.
 type Known = BTreeSet<(Mode, Command)>;
 
@@ -239,20 +274,14 @@ fn modes_of(command: Command, known: &Known) -> Vec<Mode> {
     Mode::ALL.into_iter().filter(|mode| everywhere || known.contains(&(*mode, command)) || has(*mode)).collect()
 }
 
-/// Reads a table of keys; a command that means nothing in its mode is refused, as far as it is known which does.
-fn read(
-    table: &toml::Table,
-    known: Option<&Known>,
-    keys: &mut BTreeMap<(Mode, Command), Vec<String>>,
-    problems: &mut Problems<'_>,
-) {
-    let mode_of = |name: &str| Mode::ALL.into_iter().find(|mode| mode.name() == name);
+/// Reads a table of keys; a command that means nothing in its mode is refused.
+fn read<'a>(table: &'a toml::Table, known: &Known, keys: &mut Keys<'a>, problems: &mut Problems<'_>) {
     // What is said of one mode goes before what is said of all.
-    for (name, value) in table.iter().filter(|(name, _)| mode_of(name).is_none()) {
+    for (name, value) in table.iter().filter(|(name, _)| Mode::parse(name).is_none()) {
         everywhere(name, value, keys, problems);
     }
     for (mode_name, commands) in table {
-        let Some(mode) = mode_of(mode_name) else { continue };
+        let Some(mode) = Mode::parse(mode_name) else { continue };
         let Some(commands) = commands.as_table() else {
             problems.push((mode_name, &[""]), ": a table of commands is wanted");
             continue;
@@ -260,8 +289,8 @@ fn read(
         for (name, value) in commands {
             match (Command::parse(name), words(value)) {
                 (Some(command), Some(words)) => {
-                    let modes = known.map(|known| modes_of(command, known)).filter(|modes| !modes.contains(&mode));
-                    if let Some(modes) = modes.filter(|_| !words.is_empty()) {
+                    let modes = modes_of(command, known);
+                    if !words.is_empty() && !modes.contains(&mode) {
                         let names: Vec<&str> = modes.into_iter().map(Mode::name).collect();
                         let problem = format!(".{name}: it means nothing there, only in {}", names.join(", "));
                         problems.push((mode_name, &[name]), &problem);
@@ -279,12 +308,7 @@ fn read(
 }
 
 /// Gives a command other keys in every mode that has it.
-fn everywhere(
-    name: &str,
-    value: &toml::Value,
-    keys: &mut BTreeMap<(Mode, Command), Vec<String>>,
-    problems: &mut Problems<'_>,
-) {
+fn everywhere<'a>(name: &str, value: &'a toml::Value, keys: &mut Keys<'a>, problems: &mut Problems<'_>) {
     let modes = Mode::ALL.map(Mode::name).join(", ");
     let Some(command) = Command::parse(name) else {
         let what = if value.is_table() {
@@ -308,11 +332,11 @@ fn everywhere(
     keys.extend(modes.into_iter().map(|mode| ((mode, command), words.clone())));
 }
 
-fn words(value: &toml::Value) -> Option<Vec<String>> {
+fn words(value: &toml::Value) -> Option<Vec<&str>> {
     if let Some(word) = value.as_str() {
-        return Some(vec![word.to_owned()]);
+        return Some(vec![word]);
     }
-    value.as_array()?.iter().map(|word| word.as_str().map(str::to_owned)).collect()
+    value.as_array()?.iter().map(toml::Value::as_str).collect()
 }
 
 #[cfg(test)]
@@ -325,6 +349,18 @@ mod tests {
 
     fn meaning(keymap: &Keymap, keys: &str) -> Meaning {
         keymap.meaning(Mode::Reading, &sequence(keys).unwrap())
+    }
+
+    #[test]
+    fn the_shipped_keys_say_what_toml_reads_in_them() {
+        let table: toml::Table = DEFAULT_KEYS.parse().unwrap();
+        let mut read = Keys::new();
+        for (mode, commands) in &table {
+            for (command, value) in commands.as_table().unwrap() {
+                read.insert((Mode::parse(mode).unwrap(), Command::parse(command).unwrap()), words(value).unwrap());
+            }
+        }
+        assert_eq!(shipped().collect::<Keys<'_>>(), read);
     }
 
     #[test]
