@@ -17,14 +17,14 @@ mod sources;
 use std::path::Path;
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser};
+use clap::Parser;
 
 use crate::config::{Config, ConfigError};
 use crate::reader::ReaderError;
 use crate::reader::keymap::{Keymap, KeymapError};
 use crate::source::{Cache, Opener};
 use crate::text::display;
-use arguments::{Arguments, Command};
+use arguments::{Arguments, Command, Deferred};
 
 /// How a question that could be answered ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,25 +94,25 @@ fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     let settings = || Settings::load(&arguments.settings);
     match command {
         Command::Demo => reader::demo(settings),
-        Command::Compare(asked) => {
+        Command::Compare(Deferred(asked)) => {
             let config = config(&arguments.settings)?;
             let notes = config.notes_file(arguments.settings.notes.as_deref());
             // Without a home folder no page is kept, and nothing else is missed.
             let opener = opener(&arguments.settings, &config, notes.as_deref())?;
             compare::compare(&asked, &opener, notes.as_deref())
         }
-        Command::Feed(asked) => feed::feed(&asked, &settings()?),
-        Command::Export(asked) => export::export(&asked, &settings()?),
-        Command::Notes(asked) => notes::notes(asked, &settings()?),
-        Command::Screen(asked) => screen::screen(&asked, settings()?),
+        Command::Feed(Deferred(asked)) => feed::feed(&asked, &settings()?),
+        Command::Export(Deferred(asked)) => export::export(&asked, &settings()?),
+        Command::Notes(Deferred(asked)) => notes::notes(asked, &settings()?),
+        Command::Screen(Deferred(asked)) => screen::screen(&asked, settings()?),
         Command::Completions { shell } => {
             let mut script = Vec::new();
-            clap_complete::generate(shell, &mut Arguments::command(), "crossread", &mut script);
+            clap_complete::generate(shell, &mut arguments::listed(), "crossread", &mut script);
             output::print(&String::from_utf8_lossy(&script))
         }
         Command::Man => {
             let mut page = Vec::new();
-            clap_mangen::Man::new(Arguments::command()).render(&mut page)?;
+            clap_mangen::Man::new(arguments::listed()).render(&mut page)?;
             let keys = crate::reader::manual::keys(&config(&arguments.settings)?)?;
             output::print(&format!("{}{keys}", String::from_utf8_lossy(&page)))
         }

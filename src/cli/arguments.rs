@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::builder::Resettable;
+use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::config::Theme;
 use crate::export::file::FileKind;
@@ -64,16 +65,16 @@ pub(super) enum Command {
     /// Open the sample shipped in the program: four articles on one event
     Demo,
     /// Print which passages the articles share and where they diverge
-    Compare(Compare),
+    Compare(Deferred<Compare>),
     /// List the articles of a feed and open those chosen
-    Feed(Feed),
+    Feed(Deferred<Feed>),
     /// Write the notes on the articles, or the claims table, in another form
-    Export(Export),
+    Export(Deferred<Export>),
     /// Make, change, list and check notes from a script
     #[command(subcommand)]
-    Notes(Notes),
+    Notes(Deferred<Notes>),
     /// Draw the reader's screen, after some keys, as an SVG picture
-    Screen(Screen),
+    Screen(Deferred<Screen>),
     /// Print a completion script
     Completions {
         /// The shell
@@ -81,6 +82,60 @@ pub(super) enum Command {
     },
     /// Print the manual page
     Man,
+}
+
+/// What follows a command, which is made out only where that command is asked for: the reader starts without it.
+#[derive(Debug)]
+pub(super) struct Deferred<T>(pub(super) T);
+
+impl<T: FromArgMatches> FromArgMatches for Deferred<T> {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        T::from_arg_matches(matches).map(Self)
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        self.0.update_from_arg_matches(matches)
+    }
+}
+
+impl<T: Args> Args for Deferred<T> {
+    fn augment_args(command: clap::Command) -> clap::Command {
+        command.defer(|command| told_as_before(command, T::augment_args))
+    }
+
+    fn augment_args_for_update(command: clap::Command) -> clap::Command {
+        command.defer(|command| told_as_before(command, T::augment_args_for_update))
+    }
+}
+
+impl<T: Subcommand> Subcommand for Deferred<T> {
+    fn augment_subcommands(command: clap::Command) -> clap::Command {
+        command.defer(|command| told_as_before(command, T::augment_subcommands))
+    }
+
+    fn augment_subcommands_for_update(command: clap::Command) -> clap::Command {
+        command.defer(|command| told_as_before(command, T::augment_subcommands_for_update))
+    }
+
+    fn has_subcommand(name: &str) -> bool {
+        T::has_subcommand(name)
+    }
+}
+
+/// Makes out what follows a command; the help says of it what the command says, not what its arguments' type does.
+fn told_as_before(command: clap::Command, make_out: impl Fn(clap::Command) -> clap::Command) -> clap::Command {
+    let about = Resettable::from(command.get_about().cloned());
+    let long_about = Resettable::from(command.get_long_about().cloned());
+    make_out(command).about(about).long_about(long_about)
+}
+
+/// What can be asked for, as manual page and completions list it: what `help` can be asked about is listed before anything that
+/// is deferred is made out.
+pub(super) fn listed() -> clap::Command {
+    Arguments::command().mut_subcommands(|command| match command.get_name() {
+        "notes" => Notes::augment_subcommands(command.defer(|made_out| made_out)),
+        _ => command,
+    })
 }
 
 /// The articles a command works on.
