@@ -133,10 +133,7 @@ impl Ready {
     /// What the terminal says; it is as it was once this is dropped.
     pub fn enter(&mut self, config: &Config) -> io::Result<()> {
         if !self.terminal.is_taken() {
-            self.terminal.enter(config.mouse)?;
-            if palette::depends_on_ground(config.theme) {
-                self.terminal.ask()?;
-            }
+            self.terminal.enter(config)?;
         }
         Ok(())
     }

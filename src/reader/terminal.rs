@@ -3,19 +3,25 @@
 //! Must never leave a terminal changed. Invariant: from [`RealTerminal::enter`] to its drop the screen is ours, and before that
 //! nobody's; a panic, an error and a signal give it back before anything is printed.
 
+#[cfg(unix)]
+use std::io::Read;
 use std::io::{self, Write, stdout};
+#[cfg(unix)]
+use std::os::unix::net::UnixStream;
 use std::sync::Arc;
+#[cfg(unix)]
+use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use ratatui::buffer::Buffer;
 use ratatui::crossterm::cursor::Show;
 use ratatui::crossterm::event::{self, DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste};
-use ratatui::crossterm::execute;
 use ratatui::crossterm::terminal::{
     self as screen, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
     enable_raw_mode,
 };
+use ratatui::crossterm::{execute, queue};
 use ratatui::layout::{Position, Size};
 
 use super::Ending;
@@ -25,21 +31,18 @@ use super::editor;
 use super::effect::Effect;
 use super::ground::{Ground, Listener, QUESTION};
 use super::host::Host;
-use super::input;
 use super::state::State;
 use super::theme::Theme;
 use super::view;
 use super::wire::Wire;
+use super::{input, palette};
+use crate::config::Config;
 
 /// Most events taken at once before drawing.
 const MOST_EVENTS: usize = 512;
 
 /// How long the loop has to end by itself after a signal.
 const GRACE: Duration = Duration::from_millis(600);
-
-/// How long the first screen waits for the terminal to say whether its ground is dark. Most answer within a millisecond; an
-/// answer that comes later changes the colours.
-const ANSWER: Duration = Duration::from_millis(50);
 
 /// The terminal the program was started in.
 pub struct RealTerminal {
@@ -62,7 +65,7 @@ pub struct RealTerminal {
 #[derive(Default)]
 struct Hearing {
     listener: Listener,
-    asked: Option<Instant>,
+    asked: bool,
     ground: Option<Ground>,
     /// Whether the ground was told since the last drawing.
     news: bool,
@@ -91,42 +94,28 @@ impl RealTerminal {
         self.taken
     }
 
-    /// Takes the screen.
+    /// Takes the screen, and asks for its ground where the colours depend on it; the answer comes among the keys.
     ///
     /// # Errors
     /// What the terminal says; it is then as it was.
-    pub fn enter(&mut self, mouse: bool) -> io::Result<()> {
+    pub fn enter(&mut self, config: &Config) -> io::Result<()> {
         give_back_on_panic();
-        watch_signals(Arc::clone(&self.signal), Arc::clone(&self.away))?;
-        watch_hangup();
-        self.mouse = mouse;
-        take(mouse).inspect_err(|_| give_back())?;
+        watch_end(Arc::clone(&self.signal), Arc::clone(&self.away))?;
+        self.mouse = config.mouse;
+        self.hearing.asked = palette::depends_on_ground(config.theme);
+        take(self.mouse, if self.hearing.asked { QUESTION } else { "" }).inspect_err(|_| give_back())?;
         self.taken = true;
         Ok(())
     }
 
-    /// Asks for the terminal's ground; the answer comes among the keys.
-    ///
-    /// # Errors
-    /// What the terminal says.
-    pub fn ask(&mut self) -> io::Result<()> {
-        self.hearing.asked = Some(Instant::now());
-        let mut out = stdout();
-        out.write_all(QUESTION.as_bytes())?;
-        out.flush()
-    }
-
-    /// The ground, waited for no longer than a first screen may wait. What is typed meanwhile is kept.
+    /// The ground, where the terminal has told it by now: the first screen waits for no answer, one that comes later changes the
+    /// colours. What was typed is kept.
     ///
     /// # Errors
     /// What the terminal says.
     pub fn first_ground(&mut self) -> io::Result<Option<Ground>> {
-        while let Some(asked) = self.hearing.asked.filter(|_| self.hearing.ground.is_none()) {
-            let left = ANSWER.saturating_sub(asked.elapsed());
-            if left.is_zero() || self.ending() != Ending::Asked {
-                break;
-            }
-            let events = self.events(left)?;
+        if self.hearing.asked {
+            let events = self.events(Duration::ZERO)?;
             self.kept.extend(input::actions(events));
         }
         self.hearing.news = false;
@@ -220,7 +209,8 @@ impl RealTerminal {
     fn use_mouse(&mut self, on: bool) -> io::Result<Option<Action>> {
         self.mouse = on;
         if on {
-            catch_mouse()?;
+            catch_mouse(&mut stdout())?;
+            stdout().flush()?;
         } else {
             execute!(stdout(), DisableMouseCapture)?;
         }
@@ -229,7 +219,7 @@ impl RealTerminal {
 
     fn come_back(&mut self) -> io::Result<()> {
         self.wire.forget();
-        take(self.mouse)
+        take(self.mouse, "")
     }
 }
 
@@ -284,8 +274,10 @@ impl Host for RealTerminal {
     }
 
     fn ground(&mut self) -> io::Result<Option<Ground>> {
-        if self.hearing.asked.is_none() {
-            self.ask()?;
+        if !std::mem::replace(&mut self.hearing.asked, true) {
+            let mut out = stdout();
+            out.write_all(QUESTION.as_bytes())?;
+            out.flush()?;
         }
         Ok(self.hearing.ground)
     }
@@ -300,10 +292,16 @@ fn size() -> io::Result<Size> {
     Ok(Size { width, height })
 }
 
-fn take(mouse: bool) -> io::Result<()> {
+/// Takes the screen and asks a question, in one piece.
+fn take(mouse: bool, question: &str) -> io::Result<()> {
     enable_raw_mode()?;
-    execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
-    if mouse { catch_mouse() } else { Ok(()) }
+    let mut out = stdout().lock();
+    queue!(out, EnterAlternateScreen, EnableBracketedPaste)?;
+    if mouse {
+        catch_mouse(&mut out)?;
+    }
+    out.write_all(question.as_bytes())?;
+    out.flush()
 }
 
 /// Gives the screen back; what the terminal does not take is lost with it.
@@ -322,15 +320,13 @@ fn give_back() {
 /// Asks for presses, the wheel and movement while a button is held, not for every movement (which crossterm's own command
 /// would).
 #[cfg(unix)]
-fn catch_mouse() -> io::Result<()> {
-    let mut out = stdout();
-    out.write_all(b"\x1b[?1002h\x1b[?1006h")?;
-    out.flush()
+fn catch_mouse(out: &mut impl Write) -> io::Result<()> {
+    out.write_all(b"\x1b[?1002h\x1b[?1006h")
 }
 
 #[cfg(not(unix))]
-fn catch_mouse() -> io::Result<()> {
-    execute!(stdout(), event::EnableMouseCapture)
+fn catch_mouse(out: &mut impl Write) -> io::Result<()> {
+    queue!(out, event::EnableMouseCapture)
 }
 
 fn give_back_on_panic() {
@@ -345,49 +341,53 @@ fn give_back_on_panic() {
     }));
 }
 
+/// Watches for what ends the program from outside: a signal, or a terminal that is gone, which is taken for one, as not every
+/// terminal that closes sends it to this program: a shell or another program between the two may not hand it on.
 #[cfg(unix)]
-fn watch_signals(flag: Arc<AtomicI32>, away: Arc<AtomicBool>) -> io::Result<()> {
+fn watch_end(ended_by: Arc<AtomicI32>, away: Arc<AtomicBool>) -> io::Result<()> {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT])?;
+    let caught = Arc::new(AtomicUsize::new(0));
+    let (woken, waker) = UnixStream::pair()?;
+    for signal in [SIGTERM, SIGHUP, SIGINT] {
+        // In this order: who is woken finds out by which.
+        signal_hook::flag::register_usize(signal, Arc::clone(&caught), signal.unsigned_abs() as usize)?;
+        signal_hook::low_level::pipe::register(signal, waker.try_clone()?)?;
+    }
     std::thread::spawn(move || {
-        let ends = |signal: &i32| *signal != SIGINT || !away.load(Ordering::Relaxed);
-        if let Some(signal) = signals.forever().find(ends) {
-            flag.store(signal, Ordering::Relaxed);
-            std::thread::sleep(GRACE);
-            // A terminal that is gone keeps its event source spinning, and the loop never sees the flag.
-            give_back();
-            std::process::exit(128 + signal);
-        }
+        let ends = |signal: &i32| *signal != 0 && (*signal != SIGINT || !away.load(Ordering::Relaxed));
+        let Some(signal) = std::iter::from_fn(|| next_signal(&woken, &caught)).find(ends) else { return };
+        ended_by.store(signal, Ordering::Relaxed);
+        std::thread::sleep(GRACE);
+        // A terminal that is gone keeps its event source spinning, and the loop never sees the flag.
+        give_back();
+        std::process::exit(128 + signal);
     });
     Ok(())
 }
 
-/// Takes a terminal that is gone for a signal, as not every one that closes sends it to this program: a shell or another
-/// program between the two may not hand it on.
+/// Waits for a signal, or for the end of the terminal; 0 where a signal came that was answered already.
 #[cfg(unix)]
-fn watch_hangup() {
+fn next_signal(mut woken: &UnixStream, caught: &AtomicUsize) -> Option<i32> {
     use rustix::event::{PollFd, PollFlags, poll};
-    std::thread::spawn(|| {
-        let out = stdout();
-        // Of nothing that is asked for, only of the end of the terminal.
-        let mut asked = [PollFd::new(&out, PollFlags::empty())];
-        loop {
-            match poll(&mut asked, None) {
-                Ok(_) if asked[0].revents().contains(PollFlags::HUP) => break,
-                Err(rustix::io::Errno::INTR) => {}
-                _ => return,
-            }
+    let out = stdout();
+    // Of the terminal nothing is asked for, only its end is told.
+    let mut asked = [PollFd::new(woken, PollFlags::IN), PollFd::new(&out, PollFlags::empty())];
+    loop {
+        match poll(&mut asked, None) {
+            Ok(_) if asked[1].revents().contains(PollFlags::HUP) => return Some(signal_hook::consts::SIGHUP),
+            Err(rustix::io::Errno::INTR) => {}
+            // A signal came, or the system tells nothing of this terminal: then reading waits for one.
+            _ => break,
         }
-        // Refused only for signals that do not exist.
-        let _ = signal_hook::low_level::raise(signal_hook::consts::SIGHUP);
-    });
+    }
+    match woken.read(&mut [0; 64]) {
+        Ok(1..) => i32::try_from(caught.swap(0, Ordering::Relaxed)).ok(),
+        _ => None,
+    }
 }
 
 #[cfg(not(unix))]
-fn watch_hangup() {}
-
-#[cfg(not(unix))]
-fn watch_signals(_: Arc<AtomicI32>, _: Arc<AtomicBool>) -> io::Result<()> {
+fn watch_end(_: Arc<AtomicI32>, _: Arc<AtomicBool>) -> io::Result<()> {
     Ok(())
 }
 
