@@ -122,16 +122,25 @@ fn is_punctuation(c: char) -> bool {
 
 /// Length of the combining marks and invisible characters at the beginning of `rest`.
 fn marks_length(rest: &str) -> usize {
-    rest.chars().take_while(|&c| is_combining_mark(c) || is_invisible(c)).map(char::len_utf8).sum()
+    let marks = rest.chars().take_while(|&c| !c.is_ascii() && (is_combining_mark(c) || is_invisible(c)));
+    marks.map(char::len_utf8).sum()
 }
 
 fn continues_word(c: char) -> bool {
-    (c.is_alphabetic() && !stands_alone(c)) || c.is_ascii_digit() || is_combining_mark(c) || is_invisible(c)
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric();
+    }
+    (c.is_alphabetic() && !stands_alone(c)) || is_combining_mark(c) || is_invisible(c)
+}
+
+/// Length of the letters and digits of ASCII at the beginning of `rest`: of most words all there is.
+pub(super) fn plain_length(rest: &str) -> usize {
+    rest.bytes().take_while(u8::is_ascii_alphanumeric).count()
 }
 
 fn word_length(rest: &str) -> usize {
-    let mut length = 0;
-    let mut characters = rest.chars().peekable();
+    let mut length = plain_length(rest);
+    let mut characters = rest[length..].chars().peekable();
     while let Some(c) = characters.next() {
         let joins =
             is_apostrophe(c) && characters.peek().is_some_and(|&next| next.is_alphabetic() && !stands_alone(next));
@@ -145,6 +154,10 @@ fn word_length(rest: &str) -> usize {
 
 /// Length of an abbreviation of single letters with dots (`U.S.`, `a.m.`, `e.g.`); `None` where `rest` begins with none.
 fn dotted_length(rest: &str) -> Option<usize> {
+    // Most words go on after their first letter.
+    if plain_length(rest) > 1 {
+        return None;
+    }
     let mut length = 0;
     let mut letters = 0;
     let mut characters = rest.chars().peekable();

@@ -267,8 +267,5 @@ pub(super) fn before_time(pieces: &Pieces<'_>, index: usize) -> Option<(Approxim
         ("before", LessThan),
         ("after", MoreThan),
     ];
-    TIMES
-        .iter()
-        .find(|(phrase, _)| pieces.phrase(index, phrase))
-        .map(|(phrase, kind)| (*kind, index + phrase.split(' ').count()))
+    pieces.first_of(index, &TIMES, |time| time.0).map(|((_, kind), next)| (*kind, next))
 }

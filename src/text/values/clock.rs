@@ -460,10 +460,8 @@ pub(super) fn part_of_day(pieces: &Pieces<'_>, index: usize) -> Option<(MinuteRa
         ("at night", 1080, 1860),
         ("night", 1080, 1860),
     ];
-    PARTS
-        .iter()
-        .find(|(phrase, ..)| pieces.phrase(index, phrase))
-        .map(|(phrase, first, last)| (MinuteRange::new(*first, *last), index + phrase.split(' ').count()))
+    let (&(_, first, last), next) = pieces.first_of(index, &PARTS, |part| part.0)?;
+    Some((MinuteRange::new(first, last), next))
 }
 
 /// A part of the day that stands by itself, with the words that make it one ("in the evening", "before dawn").

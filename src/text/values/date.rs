@@ -369,8 +369,7 @@ fn part_of_period(reading: &Reading<'_>, index: usize) -> Option<Found> {
         ("middle of", 1),
     ];
     let pieces = &reading.pieces;
-    let (phrase, part) = PARTS.iter().find(|(phrase, _)| pieces.phrase(index, phrase))?;
-    let start = index + phrase.split(' ').count();
+    let ((phrase, part), start) = pieces.first_of(index, &PARTS, |part| part.0)?;
     let whole = month_of_year(reading, start)
         .filter(|(date, _)| date.days.is_some())
         .or_else(|| {

@@ -37,9 +37,10 @@ pub(super) fn feast(reading: &Reading<'_>, index: usize) -> Option<Found> {
     if let Some(found) = edge_of_month(reading, index) {
         return Some(found);
     }
-    let (phrase, month, day) =
-        FEASTS.iter().find(|(phrase, ..)| pieces.capital(index) && pieces.phrase(index, phrase))?;
-    let next = index + phrase.split(' ').count();
+    if !pieces.capital(index) {
+        return None;
+    }
+    let ((_, month, day), next) = pieces.first_of(index, &FEASTS, |feast| feast.0)?;
     let build = |year: i16| jiff::civil::Date::new(year, *month, *day).ok().map(DayRange::day);
     let base = CalendarDate { month_day: Some((*month, Some(*day))), ..CalendarDate::default() };
     if let Some((year, next)) = written_year(pieces, next) {

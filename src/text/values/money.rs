@@ -185,11 +185,10 @@ pub(super) fn named_after(pieces: &Pieces<'_>, number: Number, index: usize) -> 
     let code = pieces.get(at).and_then(|piece| CODES.iter().find(|code| **code == piece.text));
     let (currency, factor, next) = match code {
         Some(code) => (*code, 1.0, at + 1),
-        None => WORDS
-            .iter()
-            .find(|(words, ..)| pieces.phrase(at, words))
-            .filter(|(words, ..)| *words != "p")
-            .map(|(words, code, factor)| (*code, *factor, at + words.split(' ').count()))?,
+        None => pieces
+            .first_of(at, &WORDS, |words| words.0)
+            .filter(|((words, ..), _)| *words != "p")
+            .map(|((_, code, factor), next)| (*code, *factor, next))?,
     };
     if pieces.lower(at).starts_with("pound") && weighs(pieces, index, next, number.amount) {
         return None;

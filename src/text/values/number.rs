@@ -349,17 +349,16 @@ fn scaled(pieces: &Pieces<'_>, number: Number) -> Number {
 }
 
 fn and_a_half(pieces: &Pieces<'_>, number: Number, scale: f64) -> Number {
-    let parts = [
+    const PARTS: [(&str, f64); 5] = [
         ("and a half", 0.5),
         ("and - a - half", 0.5),
         ("and a quarter", 0.25),
         ("and three quarters", 0.75),
         ("and a third", 1.0 / 3.0),
     ];
-    let Some((phrase, part)) = parts.iter().find(|(phrase, _)| pieces.phrase(number.next, phrase)) else {
+    let Some(((_, part), next)) = pieces.first_of(number.next, &PARTS, |part| part.0) else {
         return hyphenated_half(pieces, number, scale);
     };
-    let next = number.next + phrase.split(' ').count();
     // "a report and a half of …" is no number; nothing that ends a number may be followed by "of".
     if pieces.lower(next) == "of" {
         return number;

@@ -259,10 +259,8 @@ fn article(pieces: &Pieces<'_>, index: usize) -> Option<Found> {
 }
 
 fn half_after(pieces: &Pieces<'_>, next: usize) -> Option<(f64, usize)> {
-    [("and a half", 0.5), ("and a quarter", 0.25), ("and three quarters", 0.75)]
-        .iter()
-        .find(|(phrase, _)| pieces.phrase(next, phrase))
-        .map(|(phrase, part)| (*part, next + phrase.split(' ').count()))
+    const PARTS: [(&str, f64); 3] = [("and a half", 0.5), ("and a quarter", 0.25), ("and three quarters", 0.75)];
+    pieces.first_of(next, &PARTS, |part| part.0).map(|((_, part), next)| (*part, next))
 }
 
 fn is_adverb(word: &str) -> bool {

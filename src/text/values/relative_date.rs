@@ -45,8 +45,7 @@ fn named_day(reading: &Reading<'_>, index: usize) -> Option<Found> {
         ("this evening", 0, Some((1020, 1439))),
     ];
     let pieces = &reading.pieces;
-    let (phrase, days, part) = DAYS.iter().find(|(phrase, ..)| pieces.phrase(index, phrase))?;
-    let mut next = index + phrase.split(' ').count();
+    let ((_, days, part), mut next) = pieces.first_of(index, &DAYS, |day| day.0)?;
     let mut part = part.map(|(first, last)| MinuteRange::new(first, last));
     if let Some((written, end)) = part_of_day(pieces, next).filter(|_| part.is_none()) {
         (part, next) = (Some(written), end);

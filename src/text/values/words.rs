@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 
 use crate::text::ByteSpan;
+use crate::text::token::plain_length;
 
 /// What a piece is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,8 +46,8 @@ pub(super) struct Pieces<'t> {
 impl<'t> Pieces<'t> {
     /// Cuts `within` of `content`; nothing when the span is not one of the content's.
     pub fn new(content: &'t str, within: ByteSpan) -> Self {
-        let mut list = Vec::new();
-        let Some(text) = content.get(within.range()) else { return Self { list } };
+        let Some(text) = content.get(within.range()) else { return Self { list: Vec::new() } };
+        let mut list = Vec::with_capacity(text.len() / 5);
         let offset = within.start.index();
         let mut at = 0;
         let mut glued = false;
@@ -106,28 +107,44 @@ impl<'t> Pieces<'t> {
         matches!(self.lower(index), "-" | "‐" | "‑") && self.glued(index) && self.glued(index + 1)
     }
 
-    /// Whether the words from `index` are those of `phrase` (parted by spaces).
-    pub fn phrase(&self, index: usize, phrase: &str) -> bool {
-        // Most are told by one letter.
-        if self.lower(index).as_bytes().first() != phrase.as_bytes().first() {
-            return false;
-        }
+    /// The piece after the words of `phrase` (parted by spaces), where they stand at `index`.
+    fn after_phrase(&self, index: usize, phrase: &str) -> Option<usize> {
         let mut rest = phrase;
         for at in index.. {
             let own = self.lower(at);
-            let Some(after) = rest.strip_prefix(own).filter(|_| !own.is_empty()) else { return false };
+            let after = rest.strip_prefix(own).filter(|_| !own.is_empty())?;
             match after.strip_prefix(' ') {
                 Some(more) => rest = more,
-                None => return after.is_empty(),
+                None => return after.is_empty().then_some(at + 1),
             }
         }
-        false
+        None
     }
 
-    /// The first of `phrases` that stands at `index`, as the index after it.
+    /// Whether the words from `index` are those of `phrase` (parted by spaces).
+    pub fn phrase(&self, index: usize, phrase: &str) -> bool {
+        self.after_phrase(index, phrase).is_some()
+    }
+
+    /// The first entry of `list` whose phrase stands at `index`, and the piece after it.
+    pub fn first_of<'l, T>(
+        &self,
+        index: usize,
+        list: &'l [T],
+        phrase: impl Fn(&'l T) -> &'l str,
+    ) -> Option<(&'l T, usize)> {
+        // Most are told by one letter.
+        let letter = self.lower(index).as_bytes().first()?;
+        list.iter().find_map(|entry| {
+            let phrase = phrase(entry);
+            let begins = phrase.as_bytes().first() == Some(letter);
+            begins.then(|| self.after_phrase(index, phrase)).flatten().map(|next| (entry, next))
+        })
+    }
+
+    /// The piece after the first of `phrases` that stands at `index`.
     pub fn any_phrase(&self, index: usize, phrases: &[&str]) -> Option<usize> {
-        let found = phrases.iter().find(|phrase| self.phrase(index, phrase))?;
-        Some(index + found.split(' ').count())
+        self.first_of(index, phrases, |phrase| phrase).map(|(_, next)| next)
     }
 
     /// The span from the piece `first` to the piece before `next`.
@@ -144,6 +161,7 @@ fn folded(written: &str, shape: Shape) -> Cow<'_, str> {
         Shape::Word if written.contains('.') => {
             written.chars().filter(|c| *c != '.').flat_map(char::to_lowercase).collect()
         }
+        Shape::Word if written.is_ascii() => Cow::Owned(written.to_ascii_lowercase()),
         Shape::Word => written.chars().map(|c| if c == '’' { '\'' } else { c }).flat_map(char::to_lowercase).collect(),
         Shape::Figure | Shape::Dotted | Shape::Sign => Cow::Borrowed(written),
     }
@@ -163,15 +181,16 @@ fn piece_length(text: &str, first: char) -> (usize, Shape) {
     if dotted > 0 {
         return (dotted, Shape::Word);
     }
-    let mut characters = text.char_indices().peekable();
-    let mut end = 0;
+    let plain = plain_length(text);
+    let mut characters = text[plain..].char_indices().peekable();
+    let mut end = plain;
     while let Some((at, character)) = characters.next() {
         let joins = matches!(character, '\'' | '’') && characters.peek().is_some_and(|(_, next)| next.is_alphabetic());
         let mark = ('\u{300}'..='\u{36f}').contains(&character) || character == '\u{ad}';
         if !(character.is_alphanumeric() || joins || mark) || vulgar_fraction(character).is_some() {
             break;
         }
-        end = at + character.len_utf8();
+        end = plain + at + character.len_utf8();
     }
     (end.max(first.len_utf8()), Shape::Word)
 }
