@@ -9,10 +9,11 @@ use foldhash::{HashMap, HashMapExt};
 
 use super::figures;
 use super::parallel;
-use super::prepare::{Corpus, Unit};
+use super::prepare::{Corpus, Prepared, Unit};
 use super::profile::{self, Weighed};
 use super::vocabulary::{TermClass, Vocabulary};
 use crate::text::ParagraphKind;
+use crate::text::values::Value;
 
 /// A sentence of the comparison: article, and its place among that article's sentences.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -93,8 +94,7 @@ impl Index {
                 }
             }
             let own = first..index.units.len() as u32;
-            let lists = index.terms.iter_mut().chain(index.values.values_mut());
-            lists.for_each(|list| leave_out_if_common(list, first));
+            index.leave_out_what_is_common(&own, prepared);
             index.articles.push(own);
         }
         index
@@ -107,15 +107,33 @@ impl Index {
                 list.push(number);
             }
         }
-        for value in &unit.values {
-            let keys = figures::keys(value);
-            let Some(&key) = keys.get(1).or(keys.first()) else { continue };
+        for key in unit.values.iter().filter_map(filed_under) {
             let list = self.values.entry(key).or_default();
             if list.last() != Some(&number) {
                 list.push(number);
             }
         }
     }
+
+    /// Takes an article, the last filed, out of the lists in which too many of its sentences stand.
+    fn leave_out_what_is_common(&mut self, own: &Range<u32>, article: &Prepared) {
+        // Fewer sentences are too many nowhere.
+        if own.len() <= COMMONEST {
+            return;
+        }
+        for term in &article.terms {
+            leave_out_if_common(&mut self.terms[term.0 as usize], own.start);
+        }
+        for key in article.units.iter().flat_map(|unit| &unit.values).filter_map(filed_under) {
+            self.values.entry(key).and_modify(|list| leave_out_if_common(list, own.start));
+        }
+    }
+}
+
+/// The key under which a value is filed; it is looked up under all of its keys.
+fn filed_under(value: &Value) -> Option<(u8, i64)> {
+    let keys = figures::keys(value);
+    keys.get(1).or(keys.first()).copied()
 }
 
 /// Takes the sentences from `first` on out of a list where they are too many to tell anything.
@@ -138,8 +156,11 @@ impl<'i> Search<'i> {
         Self { index, shared: vec![0.0; index.units.len()], touched: Vec::new() }
     }
 
-    fn add(&mut self, postings: &[u32], weight: f32, own: &Range<u32>) {
-        for &at in postings.iter().filter(|at| !own.contains(*at)) {
+    /// Adds a weight to all sentences of a list (ascending) but those of the article itself.
+    fn add(&mut self, list: &[u32], weight: f32, own: &Range<u32>) {
+        let before = list.partition_point(|&at| at < own.start);
+        let after = before + list[before..].partition_point(|&at| at < own.end);
+        for &at in list[..before].iter().chain(&list[after..]) {
             let shared = &mut self.shared[at as usize];
             if *shared == 0.0 {
                 self.touched.push(at);
@@ -181,11 +202,16 @@ impl<'i> Search<'i> {
             .map(|(at, shared)| (index.units[at as usize], shared))
             .filter(|(unit, shared)| *shared >= least[usize::from(unit.article)])
             .collect();
-        found.sort_unstable_by(|x, y| x.0.article.cmp(&y.0.article).then(y.1.total_cmp(&x.1)).then(x.0.cmp(&y.0)));
+        found.sort_unstable_by_key(|&(unit, shared)| place_among_best(unit, shared));
         let kept = kept(index.articles.len() - 1);
         let articles = found.chunk_by(|x, y| x.0.article == y.0.article);
         articles.flat_map(|there| there.iter().take(kept).map(|found| found.0)).collect()
     }
+}
+
+/// By article, then by what is shared (never negative), most first, then by place: in one number, which is compared at once.
+fn place_among_best(unit: UnitIndex, shared: f32) -> u128 {
+    u128::from(unit.article) << 64 | u128::from(!shared.to_bits()) << 32 | u128::from(unit.unit)
 }
 
 /// How many counterparts of one sentence in each of some other articles are scored at the most. In steps: one article more mostly
