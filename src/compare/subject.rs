@@ -2,6 +2,7 @@
 //!
 //! Must never look beyond one sentence. Invariant: what is found stands in the sentence, outside its quotation marks.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::prepare::{Word, gap};
@@ -87,8 +88,11 @@ impl Sentence<'_> {
         None
     }
 
-    fn form(&self, at: usize) -> String {
-        self.words[at].span.of(self.text).to_lowercase()
+    /// A word in small letters, as most are written.
+    fn form(&self, at: usize) -> Cow<'_, str> {
+        let written = self.words[at].span.of(self.text);
+        let is_small = written.bytes().all(|byte| byte.is_ascii_lowercase());
+        if is_small { Cow::Borrowed(written) } else { Cow::Owned(written.to_lowercase()) }
     }
 
     fn class(&self, at: usize) -> TermClass {
@@ -100,7 +104,7 @@ impl Sentence<'_> {
     }
 
     fn is(&self, at: usize, of: &[&str]) -> bool {
-        at < self.words.len() && of.contains(&self.form(at).as_str())
+        at < self.words.len() && of.contains(&&*self.form(at))
     }
 
     /// What stands between a word and the next.

@@ -13,38 +13,45 @@ use super::weekday::{Tense, tense, weekday_alone};
 use super::words::{Pieces, Shape};
 use super::{number, years};
 
+const MONTHS: [&[&str]; 12] = [
+    &["january", "jan"],
+    &["february", "feb"],
+    &["march", "mar"],
+    &["april", "apr"],
+    &["may"],
+    &["june", "jun"],
+    &["july", "jul"],
+    &["august", "aug"],
+    &["september", "sept", "sep"],
+    &["october", "oct"],
+    &["november", "nov"],
+    &["december", "dec"],
+];
+
+const WEEKDAYS: [(&[&str], Weekday); 7] = [
+    (&["monday", "mon"], Weekday::Monday),
+    (&["tuesday", "tue", "tues"], Weekday::Tuesday),
+    (&["wednesday", "wed"], Weekday::Wednesday),
+    (&["thursday", "thu", "thur", "thurs"], Weekday::Thursday),
+    (&["friday", "fri"], Weekday::Friday),
+    (&["saturday"], Weekday::Saturday),
+    (&["sunday"], Weekday::Sunday),
+];
+
+/// All names and abbreviations of months and weekdays, in small letters.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    MONTHS.into_iter().chain(WEEKDAYS.into_iter().map(|(names, _)| names)).flatten().copied()
+}
+
 /// The month of that name or abbreviation, from 1.
 pub(super) fn month(word: &str) -> Option<i8> {
-    const MONTHS: [&[&str]; 12] = [
-        &["january", "jan"],
-        &["february", "feb"],
-        &["march", "mar"],
-        &["april", "apr"],
-        &["may"],
-        &["june", "jun"],
-        &["july", "jul"],
-        &["august", "aug"],
-        &["september", "sept", "sep"],
-        &["october", "oct"],
-        &["november", "nov"],
-        &["december", "dec"],
-    ];
     let place = MONTHS.iter().position(|names| names.contains(&word))?;
     i8::try_from(place + 1).ok()
 }
 
 /// The weekday of that name or abbreviation.
 pub(super) fn weekday(word: &str) -> Option<Weekday> {
-    const DAYS: [(&[&str], Weekday); 7] = [
-        (&["monday", "mon"], Weekday::Monday),
-        (&["tuesday", "tue", "tues"], Weekday::Tuesday),
-        (&["wednesday", "wed"], Weekday::Wednesday),
-        (&["thursday", "thu", "thur", "thurs"], Weekday::Thursday),
-        (&["friday", "fri"], Weekday::Friday),
-        (&["saturday"], Weekday::Saturday),
-        (&["sunday"], Weekday::Sunday),
-    ];
-    DAYS.iter().find(|(names, _)| names.contains(&word)).map(|(_, day)| *day)
+    WEEKDAYS.iter().find(|(names, _)| names.contains(&word)).map(|(_, day)| *day)
 }
 
 /// A weekday written with a capital; abbreviations only with a stop or a figure after them.

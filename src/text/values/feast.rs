@@ -31,6 +31,11 @@ static FEASTS: [(&str, i8, i8); 20] = [
     ("boxing day", 12, 26),
 ];
 
+/// The first words of all feasts.
+pub(super) fn first_words() -> impl Iterator<Item = &'static str> {
+    FEASTS.iter().filter_map(|(phrase, ..)| phrase.split(' ').next())
+}
+
 /// The named day, or the first or last day of a month, that begins at `index`.
 pub(super) fn feast(reading: &Reading<'_>, index: usize) -> Option<Found> {
     let pieces = &reading.pieces;

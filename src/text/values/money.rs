@@ -88,7 +88,8 @@ pub(super) fn is_dollar(currency: &str) -> bool {
     DOLLARS.iter().any(|(_, code)| *code == currency)
 }
 
-static CODES: [&str; 17] = [
+/// The codes of currencies, which stand before a sum or after it.
+pub(super) static CODES: [&str; 17] = [
     "GBP", "USD", "EUR", "JPY", "CHF", "CNY", "INR", "AUD", "CAD", "NZD", "SEK", "NOK", "DKK", "PLN", "ZAR", "HKD",
     "SGD",
 ];

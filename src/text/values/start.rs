@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 
 use foldhash::HashSet;
 
-use super::approximation;
 use super::words::{Pieces, Shape};
+use super::{approximation, date, feast, money};
 
 static WORDS: &str = "zero nil love one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen \
 sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety a an the several tens dozens scores \
@@ -22,11 +22,18 @@ century halfway midway us au c ca nz hk s minus doubled doubling tripled triplin
 static STARTS: LazyLock<HashSet<&'static str>> =
     LazyLock::new(|| WORDS.split(' ').chain(approximation::first_words()).collect());
 
-/// Whether a value can begin at `index`: with a figure, a sign that parts no words, a capital letter or one of the words that
-/// begin values.
+/// What begins values where it has a capital.
+static WITH_CAPITAL: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let codes = money::CODES.iter().map(|code| code.to_lowercase());
+    date::names().chain(feast::first_words()).map(str::to_owned).chain(codes).collect()
+});
+
+/// Whether a value can begin at `index`: with a figure, a sign that parts no words, or one of the words that begin values.
 pub(super) fn may_begin(pieces: &Pieces<'_>, index: usize) -> bool {
     match pieces.get(index) {
-        Some(piece) if piece.shape == Shape::Word => pieces.capital(index) || STARTS.contains(&*piece.lower),
+        Some(piece) if piece.shape == Shape::Word => {
+            STARTS.contains(&*piece.lower) || pieces.capital(index) && WITH_CAPITAL.contains(&*piece.lower)
+        }
         Some(piece) => !matches!(piece.text, "," | ";" | ":" | "!" | "?" | "“" | "”" | "\"" | "(" | ")" | "—" | "…"),
         None => false,
     }
