@@ -197,11 +197,18 @@ impl<'i> Search<'i> {
         let together = (index.units.len() - own.len()) as f32 / LONG_TOGETHER;
         let least: Vec<f32> =
             index.articles.iter().map(|article| least_share(article.len(), together) * weight).collect();
-        let touched = self.touched.drain(..).map(|at| (at, std::mem::take(&mut shared[at as usize])));
-        let mut found: Vec<_> = touched
-            .map(|(at, shared)| (index.units[at as usize], shared))
-            .filter(|(unit, shared)| *shared >= least[usize::from(unit.article)])
-            .collect();
+        let lowest = least.iter().copied().fold(f32::INFINITY, f32::min);
+        let mut found = Vec::new();
+        for at in self.touched.drain(..) {
+            let shared = std::mem::take(&mut shared[at as usize]);
+            // Most share less than is asked for anywhere.
+            if shared >= lowest {
+                let unit = index.units[at as usize];
+                if shared >= least[usize::from(unit.article)] {
+                    found.push((unit, shared));
+                }
+            }
+        }
         found.sort_unstable_by_key(|&(unit, shared)| place_among_best(unit, shared));
         let kept = kept(index.articles.len() - 1);
         let articles = found.chunk_by(|x, y| x.0.article == y.0.article);

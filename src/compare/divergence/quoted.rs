@@ -58,8 +58,8 @@ impl Rivals {
 /// The stretches of a sentence inside quotation marks.
 fn quoted_runs<'s>(article: &Prepared, unit: &'s Unit) -> Vec<&'s [Word]> {
     let of = |word: &Word| {
-        let at = article.quotations.partition_point(|quotation| quotation.inner.start <= word.span.start);
-        if word.quoted { Some(at) } else { None }
+        let before = || article.quotations.partition_point(|quotation| quotation.inner.start <= word.span.start);
+        word.quoted.then(before)
     };
     unit.words.chunk_by(|x, y| of(x) == of(y)).filter(|run| run.len() > 1 && run[0].quoted).collect()
 }

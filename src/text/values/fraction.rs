@@ -225,12 +225,48 @@ fn of_the(pieces: &Pieces<'_>, index: usize) -> Option<Found> {
 }
 
 /// Ordinal words from the first to the twentieth.
-static RANKS: &str = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth \
-fifteenth sixteenth seventeenth eighteenth nineteenth twentieth";
+static RANKS: [&str; 20] = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+];
 
 /// Cardinal and ordinal tens, from 20.
-static TENS: &str = "twenty twentieth thirty thirtieth forty fortieth fifty fiftieth sixty sixtieth seventy seventieth eighty \
-eightieth ninety ninetieth";
+static TENS: [&str; 16] = [
+    "twenty",
+    "twentieth",
+    "thirty",
+    "thirtieth",
+    "forty",
+    "fortieth",
+    "fifty",
+    "fiftieth",
+    "sixty",
+    "sixtieth",
+    "seventy",
+    "seventieth",
+    "eighty",
+    "eightieth",
+    "ninety",
+    "ninetieth",
+];
 
 /// The place in an order that the words from `index` name ("second", "twenty-first", "21st"), and the piece after them.
 pub(super) fn rank(pieces: &Pieces<'_>, index: usize) -> Option<(u32, usize)> {
@@ -242,15 +278,15 @@ pub(super) fn rank(pieces: &Pieces<'_>, index: usize) -> Option<(u32, usize)> {
     if !["st", "nd", "rd", "th", "ty"].iter().any(|ending| word.ends_with(ending)) {
         return None;
     }
-    let place = |list: &str, word: &str| list.split(' ').position(|known| known == word).filter(|_| !word.is_empty());
-    if let Some(rank) = place(RANKS, word).and_then(|place| u32::try_from(place + 1).ok()) {
+    let place = |list: &[&str], word: &str| list.iter().position(|known| *known == word);
+    if let Some(rank) = place(&RANKS, word).and_then(|place| u32::try_from(place + 1).ok()) {
         return Some((rank, index + 1));
     }
-    let tens = place(TENS, word).and_then(|place| u32::try_from(place).ok())?;
+    let tens = place(&TENS, word).and_then(|place| u32::try_from(place).ok())?;
     if tens % 2 == 1 {
         return Some((tens / 2 * 10 + 20, index + 1));
     }
-    let unit = place(RANKS, pieces.lower(index + 2)).filter(|unit| *unit < 9 && pieces.hyphen(index + 1))?;
+    let unit = place(&RANKS, pieces.lower(index + 2)).filter(|unit| *unit < 9 && pieces.hyphen(index + 1))?;
     Some((tens / 2 * 10 + 21 + u32::try_from(unit).ok()?, index + 3))
 }
 
