@@ -51,9 +51,12 @@ pub(super) fn candidates(corpus: &Corpus) -> Vec<(UnitIndex, UnitIndex)> {
             |&at: &UnitIndex| search.best(at, corpus).into_iter().map(move |other| (at.min(other), at.max(other)));
         chunk.iter().flat_map(best).collect::<Vec<_>>()
     });
-    let mut pairs: Vec<_> = found.into_iter().flatten().collect();
+    let mut pairs = found.concat();
+    drop(found);
     parallel::sort(&mut pairs);
     pairs.dedup();
+    // Most were found from both sides.
+    pairs.shrink_to_fit();
     pairs
 }
 

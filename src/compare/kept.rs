@@ -16,33 +16,68 @@ use super::seen::{LeadPlaces, RivalPlaces, Seen};
 use super::speech::Speaker;
 use super::vocabulary::{TermClass, Vocabulary};
 
-/// What the pairs of the last comparison scored, sorted by the pairs' fingerprints. Takes some hundred bytes for each.
+/// What is known of the pairs of the last comparison. Takes some hundred bytes for each.
 #[derive(Debug, Default)]
-pub struct Kept(Mutex<Vec<Known>>);
+pub struct Kept(Mutex<Before>);
 
-/// What is known of one pair.
-#[derive(Debug, Clone, Copy)]
+/// What is known of some pairs, and their numbers sorted by their fingerprints.
+#[derive(Debug, Default)]
+struct Before {
+    known: Known,
+    by_name: Vec<u32>,
+}
+
+impl Before {
+    /// The number of the pair with a fingerprint.
+    fn find(&self, name: u64) -> Option<u32> {
+        let place = self.by_name.binary_search_by_key(&name, |&at| self.known.names[at as usize]).ok()?;
+        Some(self.by_name[place])
+    }
+}
+
+/// What is known of some pairs, of each at its number. List by list, since most is found out of all pairs before anything else is.
+#[derive(Debug, Default)]
 pub(super) struct Known {
-    /// Its fingerprint; 0 where nothing is kept.
-    name: u64,
-    pub seen: Seen,
-    /// Its score by itself.
+    /// Their fingerprints; none where nothing is kept.
+    names: Vec<u64>,
+    pub seen: Vec<Seen>,
+    pub scores: Vec<Scores>,
+}
+
+/// What a pair scored.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Scores {
+    /// By itself.
     pub alone: Option<f32>,
     /// How it did among its rivals, and its score there; nothing where the pair is hopeless.
     pub among: Option<(RivalPlaces, f32)>,
 }
 
-impl Known {
-    /// Takes in how the pair stands out from those around it. Where that is new, its scores are.
-    pub(super) fn set_apart(&mut self, leads: LeadPlaces) {
-        if self.seen.set_apart(leads) {
-            (self.alone, self.among) = (None, None);
-        }
-    }
-
-    /// Whether its score among its rivals must be found, where it does so among them.
+impl Scores {
+    /// Whether the score among its rivals must be found, where the pair does so among them.
     pub(super) fn is_new_among(&self, places: &RivalPlaces) -> bool {
         self.among.is_none_or(|(known, _)| known != *places)
+    }
+}
+
+impl Known {
+    fn with_capacity(count: usize) -> Self {
+        let (seen, scores) = (Vec::with_capacity(count), Vec::with_capacity(count));
+        Self { names: Vec::with_capacity(count), seen, scores }
+    }
+
+    /// Takes in what was known of a pair.
+    fn recall(&mut self, before: &Self, at: u32) {
+        self.names.push(before.names[at as usize]);
+        self.seen.push(before.seen[at as usize]);
+        self.scores.push(before.scores[at as usize]);
+    }
+
+    /// Takes in how a pair stands out from those around it. Where that is new, its scores are.
+    pub(super) fn set_apart(&mut self, at: usize, leads: LeadPlaces) {
+        if self.seen[at].set_apart(leads) {
+            self.scores[at] = Scores::default();
+        }
     }
 }
 
@@ -51,8 +86,9 @@ impl Known {
 pub(super) struct Memory {
     /// The pairs' fingerprints; none where nothing is kept.
     names: Vec<u64>,
-    /// By the numbers of their pairs, ascending.
-    recalled: Vec<(u32, Known)>,
+    before: Before,
+    /// The numbers of pairs of which something is known, ascending, each with the number that it had before.
+    recalled: Vec<(u32, u32)>,
     /// The numbers of the pairs of which nothing is known.
     unseen: Vec<u32>,
 }
@@ -67,14 +103,14 @@ impl Memory {
         let sentences = parallel::map_large(&corpus.articles, |article| names(article, &corpus.vocabulary));
         let name = |at: UnitIndex| sentences[usize::from(at.article)][at.unit as usize];
         let names: Vec<_> = pairs.iter().map(|&(a, b)| fingerprint(&(name(a), name(b)))).collect();
-        let mut memory = Self { names, ..Self::default() };
-        for (at, name) in numbers.zip(&memory.names) {
-            match before.binary_search_by_key(name, |known| known.name) {
-                Ok(known) => memory.recalled.push((at, before[known])),
-                Err(_) => memory.unseen.push(at),
+        let (mut recalled, mut unseen) = (Vec::new(), Vec::new());
+        for (at, name) in numbers.zip(&names) {
+            match before.find(*name) {
+                Some(known) => recalled.push((at, known)),
+                None => unseen.push(at),
             }
         }
-        memory
+        Self { names, before, recalled, unseen }
     }
 
     /// The numbers of the pairs that have not been seen.
@@ -84,28 +120,40 @@ impl Memory {
 
     /// All pairs, with how those unseen are seen now, in order. If there was no time for some of these, then only the pairs before the
     /// first of them, and beside them what is known of those after it.
-    pub(super) fn with(self, seen: Vec<Seen>) -> (Vec<Known>, Vec<Known>) {
-        let all = (self.unseen.len() + self.recalled.len()) as u32;
-        let all = self.unseen.get(seen.len()).copied().unwrap_or(all);
+    pub(super) fn with(mut self, seen: Vec<Seen>) -> (Known, Known) {
+        let all = self.unseen.len() + self.recalled.len();
+        let all = self.unseen.get(seen.len()).map_or(all, |&at| at as usize);
+        if self.recalled.is_empty() {
+            self.names.truncate(all);
+            let scores = vec![Scores::default(); all];
+            return (Known { names: self.names, seen, scores }, Known::default());
+        }
+        let before = &self.before.known;
         let (mut recalled, mut seen) = (self.recalled.into_iter().peekable(), seen.into_iter());
-        let known = |at: u32| match recalled.next_if(|(place, _)| *place == at) {
-            Some((_, known)) => Some(known),
-            None => {
-                let name = self.names.get(at as usize).copied().unwrap_or_default();
-                Some(Known { name, seen: seen.next()?, alone: None, among: None })
+        let mut known = Known::with_capacity(all);
+        for at in 0..all {
+            match recalled.next_if(|(place, _)| *place as usize == at) {
+                Some((_, before_at)) => known.recall(before, before_at),
+                None => {
+                    known.names.extend(self.names.get(at));
+                    known.seen.extend(seen.next());
+                    known.scores.push(Scores::default());
+                }
             }
-        };
-        let known = (0..all).map_while(known).collect();
-        (known, recalled.map(|(_, known)| known).collect())
+        }
+        let mut rest = Known::default();
+        recalled.for_each(|(_, at)| rest.recall(before, at));
+        (known, rest)
     }
 }
 
 /// Leaves what is known of some pairs, and of those that there was no time for, to the options for the next comparison.
-pub(super) fn keep((mut known, rest): (Vec<Known>, Vec<Known>), options: &Options) {
+pub(super) fn keep((mut known, rest): (Known, Known), options: &Options) {
     if let Some(mut kept) = kept_by(options).and_then(|kept| kept.0.lock().ok()) {
-        known.extend(rest);
-        known.sort_unstable_by_key(|known| known.name);
-        *kept = known;
+        (0..).take(rest.names.len()).for_each(|at| known.recall(&rest, at));
+        let mut by_name: Vec<u32> = (0..).take(known.names.len()).collect();
+        by_name.sort_unstable_by_key(|&at| known.names[at as usize]);
+        *kept = Before { known, by_name };
     }
 }
 
@@ -183,6 +231,6 @@ mod tests {
             &[article("a", FIRST), article("b", SECOND)],
             &Options { kept: Some(&kept), model: Some(&model), ..Options::default() },
         );
-        assert!(kept.0.lock().unwrap().is_empty());
+        assert!(kept.0.lock().unwrap().known.seen.is_empty());
     }
 }

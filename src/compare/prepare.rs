@@ -113,11 +113,15 @@ impl<'a> Corpus<'a> {
     /// Cuts all articles.
     pub(super) fn new(articles: &[&'a Article]) -> Self {
         let mut vocabulary = Vocabulary::default();
-        let mut read = parallel::map_large(articles, |article| read(article));
-        let terms: Vec<_> = read.iter_mut().map(|read| vocabulary.take_in(&mut read.vocabulary)).collect();
+        let mut all = Vec::with_capacity(articles.len());
+        for some in batches(articles) {
+            let mut read = parallel::map_large(some, |article| read(article));
+            read.iter_mut().for_each(|read| read.terms = vocabulary.take_in(&mut read.vocabulary));
+            parallel::each_large(&mut read, |read| read.vocabulary = Vocabulary::default());
+            all.extend(read);
+        }
         let places = vocabulary.arrange();
-        let mut prepared: Vec<_> =
-            read.into_iter().zip(terms).map(|(read, terms)| prepare(read, &terms, &places, &vocabulary)).collect();
+        let mut prepared: Vec<_> = all.into_iter().map(|read| prepare(read, &places, &vocabulary)).collect();
         let sentences: usize = prepared.iter().map(|article| article.units.len()).sum();
         vocabulary.settle(sentences as f32 / prepared.len().max(1) as f32);
         parallel::each_large(&mut prepared, |article| phrases::discount(article, &vocabulary));
@@ -169,10 +173,33 @@ fn topic(article: &Prepared, vocabulary: &Vocabulary) -> Vector {
 /// So many sentences are read before their words are counted: what is read stands in memory meanwhile.
 const AT_ONCE: usize = 4096;
 
-/// An article that is read, its words still of a vocabulary of its own: so articles can be read side by side.
+/// So many articles are read side by side at least, and so many bytes of text, before their words are taken over into the vocabulary
+/// of all: until then these stand in memory twice.
+const FEWEST_ARTICLES: usize = 4;
+const FEWEST_BYTES: usize = 1 << 18;
+
+/// The articles, as many at a time as are read side by side.
+fn batches<'s, 'a>(mut articles: &'s [&'a Article]) -> impl Iterator<Item = &'s [&'a Article]> {
+    std::iter::from_fn(move || {
+        let mut bytes = 0;
+        let is_few = |(at, article): &(usize, &&Article)| {
+            bytes += article.text.content().len();
+            *at + 1 < FEWEST_ARTICLES || bytes < FEWEST_BYTES
+        };
+        let count = articles.iter().enumerate().take_while(is_few).count() + 1;
+        let (some, rest) = articles.split_at(count.min(articles.len()));
+        articles = rest;
+        (!some.is_empty()).then_some(some)
+    })
+}
+
+/// An article that is read, its words of a vocabulary of its own: so articles can be read side by side.
 struct Read<'a> {
     article: Prepared<'a>,
+    /// Empty once its words are taken over.
     vocabulary: Vocabulary,
+    /// For every word of it the term that it became in the vocabulary of all.
+    terms: Vec<TermIndex>,
     /// For every word of the vocabulary how rare it is in the article.
     rarities: Vec<f32>,
     /// For every sentence the words before which a clause may begin.
@@ -203,7 +230,7 @@ fn read(article: &Article) -> Read<'_> {
     let print = print(article);
     let article = Prepared { text, print, units, quotations, terms: HashSet::default(), topic: [0.0; DIMENSIONS] };
     let rarities = vocabulary.rarities(article.units.len());
-    Read { article, vocabulary, rarities, partings }
+    Read { article, vocabulary, terms: Vec::new(), rarities, partings }
 }
 
 /// A fingerprint of all that an article's sentences are made of.
@@ -215,22 +242,19 @@ fn print(article: &Article) -> u64 {
     fingerprint(&(&article.sha256, article.metadata.published, sentences))
 }
 
-/// Gives an article's words the terms of the vocabulary of all, and cuts its sentences into clauses. `terms` has for every word of
-/// the article's own vocabulary the term it became, `places` for every term where it is now.
-fn prepare<'a>(read: Read<'a>, terms: &[TermIndex], places: &[TermIndex], vocabulary: &Vocabulary) -> Prepared<'a> {
-    let Read { mut article, vocabulary: own, rarities, partings } = read;
+/// Gives an article's words the terms of the vocabulary of all, and cuts its sentences into clauses. `places` has for every term that a
+/// word became where it is now.
+fn prepare<'a>(read: Read<'a>, places: &[TermIndex], vocabulary: &Vocabulary) -> Prepared<'a> {
+    let Read { mut article, terms, rarities, partings, .. } = read;
     let terms: Vec<_> = terms.iter().map(|term| places[term.0 as usize]).collect();
-    let cut = || {
-        let mut with_partings: Vec<_> = article.units.iter_mut().zip(partings).collect();
-        parallel::each(&mut with_partings, |(unit, partings)| {
-            for word in &mut unit.words {
-                let own = word.term.0 as usize;
-                (word.term, word.worth) = (terms[own], rarities[own]);
-            }
-            unit.clauses = clause::cut(partings, &unit.words, vocabulary);
-        });
-    };
-    parallel::both(|| drop(own), cut);
+    let mut with_partings: Vec<_> = article.units.iter_mut().zip(partings).collect();
+    parallel::each(&mut with_partings, |(unit, partings)| {
+        for word in &mut unit.words {
+            let own = word.term.0 as usize;
+            (word.term, word.worth) = (terms[own], rarities[own]);
+        }
+        unit.clauses = clause::cut(partings, &unit.words, vocabulary);
+    });
     article.terms = terms.into_iter().collect();
     article
 }

@@ -11,8 +11,8 @@ use super::once::{self, OfSentences, Pair};
 use super::prepare::Corpus;
 use super::profile::Profile;
 use super::rivals;
-use super::seen::{self, Among, Seen};
-use super::similarity::{self, Features, Leads};
+use super::seen::{self, Among, RivalPlaces, Seen};
+use super::similarity::{self, Features};
 use super::{Model, Options, parallel};
 
 /// A pair that is no likelier by itself is no link, however it does among its rivals.
@@ -21,16 +21,13 @@ const HOPELESS: f32 = 0.004;
 /// So many pairs are compared between two looks at the clock: as many as have all their features in memory at once.
 const AT_ONCE: usize = 4096;
 
-/// So many pairs are laid out among their rivals at once: a book has some hundred thousand.
-const AMONG_AT_ONCE: usize = 1 << 14;
-
 /// Scores all pairs, or as many as there is time for; what was left out is said.
 pub(super) fn score(pairs: &[Pair], corpus: &Corpus, options: &Options) -> (Vec<Scored>, Option<String>) {
     let model = options.model();
     let memory = Memory::of(options, pairs, corpus);
     let unseen: Vec<_> = memory.unseen().iter().map(|&at| pairs[at as usize]).collect();
     let (mut known, rest) = memory.with(see(&unseen, corpus, (model, options.deadline)));
-    let (compared, all) = (known.len(), pairs.len());
+    let (compared, all) = (known.seen.len(), pairs.len());
     let pairs = &pairs[..compared];
     set_apart(pairs, &mut known, model);
     alone(&mut known, model);
@@ -44,7 +41,7 @@ pub(super) fn score(pairs: &[Pair], corpus: &Corpus, options: &Options) -> (Vec<
 pub(super) fn rows(pairs: &[Pair], corpus: &Corpus) -> Vec<Features> {
     let of_some = |numbers: &[u32], profiles: &OfSentences<Profile>| features(pairs, numbers, profiles, corpus);
     let mut rows = once::over(pairs, |sentence| Profile::of(sentence, corpus), of_some);
-    let leads = leads(pairs, rows.iter().map(similarity::contrasted));
+    let leads = contrast::leads(pairs, |at| similarity::contrasted(&rows[at]));
     rows.iter_mut().zip(leads).for_each(|(row, leads)| similarity::set_apart(row, &leads));
     rows
 }
@@ -72,41 +69,41 @@ fn features(pairs: &[Pair], numbers: &[u32], profiles: &OfSentences<Profile>, co
     similarity::features(&pairs, profiles, corpus)
 }
 
-/// How every pair stands out from the pairs around it.
-fn leads(pairs: &[Pair], contrasted: impl Iterator<Item = [f32; similarity::CONTRASTED.len()]>) -> Vec<Leads> {
-    contrast::leads(pairs, &contrasted.collect::<Vec<_>>())
-}
-
 /// Finds out how every pair stands out from the pairs around it. Where that is new, its scores are.
-fn set_apart(pairs: &[Pair], known: &mut [Known], model: &Model) {
-    let leads = leads(pairs, known.iter().map(|known| known.seen.contrasted));
-    let places = seen::leads(&leads, &model.among);
-    known.iter_mut().zip(places).for_each(|(known, places)| known.set_apart(places));
+fn set_apart(pairs: &[Pair], known: &mut Known, model: &Model) {
+    let leads = contrast::leads(pairs, |at| known.seen[at].contrasted);
+    for (first, some) in (0..).step_by(AT_ONCE).zip(leads.chunks(AT_ONCE)) {
+        let places = seen::leads(some, &model.among);
+        (first..).zip(places).for_each(|(at, places)| known.set_apart(at, places));
+    }
 }
 
 /// Finds the score by itself of every pair of which it is not known.
-fn alone(known: &mut [Known], model: &Model) {
-    let unknown = |known: &Known| known.alone.is_none();
-    let seen: Vec<_> = known.iter().filter(|known| unknown(known)).map(|known| &known.seen).collect();
+fn alone(known: &mut Known, model: &Model) {
+    let pairs = || known.seen.iter().zip(&known.scores);
+    let seen: Vec<_> = pairs().filter(|(_, scores)| scores.alone.is_none()).map(|(seen, _)| seen).collect();
     let scores = model.alone.scores_of_places(&seen);
-    known.iter_mut().filter(|known| unknown(known)).zip(scores).for_each(|(known, score)| known.alone = Some(score));
+    let unknown = known.scores.iter_mut().filter(|scores| scores.alone.is_none());
+    unknown.zip(scores).for_each(|(scores, score)| scores.alone = Some(score));
 }
 
 /// The score among its rivals of every pair that is not hopeless.
-fn among(pairs: &[Pair], known: &mut [Known], (corpus, model): (&Corpus, &Model)) -> Vec<Scored> {
-    let alone: Vec<f32> = known.iter().map(|known| known.alone.unwrap_or_default()).collect();
+fn among(pairs: &[Pair], known: &mut Known, (corpus, model): (&Corpus, &Model)) -> Vec<Scored> {
+    let alone: Vec<f32> = known.scores.iter().map(|scores| scores.alone.unwrap_or_default()).collect();
     let rivals = rivals::Scores::new(pairs, &alone, &corpus.lengths());
     let hopeful: Vec<_> = (0..pairs.len()).filter(|&at| alone[at] >= HOPELESS).collect();
     let mut scored = Vec::with_capacity(hopeful.len());
-    for some in hopeful.chunks(AMONG_AT_ONCE) {
+    for some in hopeful.chunks(AT_ONCE) {
         let of_pair = |laid: &mut _, &at: &usize| rivals.features(pairs[at].0, pairs[at].1, laid);
         let around = parallel::map_with(some, || rivals.room(), of_pair);
         let places = seen::rivals(&around, &model.among);
-        let unknown: Vec<_> = some.iter().zip(places).filter(|(at, places)| known[**at].is_new_among(places)).collect();
-        let rows: Vec<_> = unknown.iter().map(|&(&at, places)| Among(&known[at].seen, places)).collect();
+        let is_new = |(at, places): &(&usize, RivalPlaces)| known.scores[**at].is_new_among(places);
+        let unknown: Vec<_> = some.iter().zip(places).filter(is_new).collect();
+        let rows: Vec<_> = unknown.iter().map(|&(&at, places)| Among(&known.seen[at], places)).collect();
         let scores = model.among.scores_of_places(&rows);
-        unknown.into_iter().zip(scores).for_each(|((&at, places), score)| known[at].among = Some((places, score)));
-        let of_pair = |&at: &usize| Some(Scored { a: pairs[at].0, b: pairs[at].1, score: known[at].among?.1 });
+        let scored_anew = unknown.into_iter().zip(scores);
+        scored_anew.for_each(|((&at, places), score)| known.scores[at].among = Some((places, score)));
+        let of_pair = |&at: &usize| Some(Scored { a: pairs[at].0, b: pairs[at].1, score: known.scores[at].among?.1 });
         scored.extend(some.iter().filter_map(of_pair));
     }
     scored
