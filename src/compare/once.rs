@@ -70,7 +70,10 @@ pub(super) fn over<T: Send, R>(
             let made = work(&tile, &at_hand);
             at_hand.keep(firsts);
             let is_over = made.len() < tile.len();
-            if is_one {
+            if made.len() == pairs.len() {
+                // All at once: nothing has to be put together.
+                results = made;
+            } else if is_one {
                 results.extend(made);
             } else {
                 of_stretch.resize_with(count, || None);
