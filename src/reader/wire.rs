@@ -1,8 +1,8 @@
 //! What of a frame goes to the terminal: few bytes, found by one look at each cell, since most of the time between a key and its
 //! screen goes into them.
 //!
-//! Must never change what is seen. Invariant: after a frame the style is the terminal's own and `shown` is what stands on
-//! the screen; the cursor is moved by so many columns only where it is certain in which one it stands, after a letter of ASCII.
+//! Must never change what is seen. Invariant: after a frame the style is the terminal's own, and when the next begins `shown` is what
+//! stands on the screen; the cursor is moved by so many columns only where it is certain in which one it stands, after a letter of ASCII.
 
 use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::crossterm::cursor::Show;
@@ -39,7 +39,7 @@ const CERTAIN: usize = 4;
 pub struct Wire {
     /// What is going to stand on the screen.
     next: Buffer,
-    /// What stands there, and row by row the kind of its letters.
+    /// What stands there, nothing while that is not known; and row by row the kind of its letters.
     shown: Vec<Shown>,
     letters: Vec<Letters>,
     /// One row of what is going to.
@@ -173,7 +173,7 @@ impl Wire {
         self.pen = Pen::FRESH;
         self.command(|bytes| queue!(bytes, BeginSynchronizedUpdate));
         if std::mem::take(&mut self.unknown) {
-            self.shown = vec![Shown::BLANK; self.next.content.len()];
+            self.shown.clear();
             self.letters = vec![Letters::Simple; usize::from(area.height)];
             self.command(|bytes| queue!(bytes, Clear(ClearType::All)));
         }
@@ -185,9 +185,22 @@ impl Wire {
         &self.bytes
     }
 
-    /// Blanks the cells for the next frame: apart from [`Wire::frame`] since it can wait until the terminal has the bytes.
+    /// Keeps what the terminal shows where nothing was known of it, and blanks the cells for the next frame: apart from
+    /// [`Wire::frame`] since it can wait until the terminal has the bytes.
     pub fn turn(&mut self) {
+        if self.shown.is_empty() {
+            self.shown.reserve_exact(self.next.content.len());
+            for cells in self.next.content.chunks(self.width()) {
+                see(cells, &mut self.row);
+                self.shown.extend_from_slice(&self.row);
+            }
+        }
         self.next.reset();
+    }
+
+    /// Columns of the screen; 1 where it has none.
+    fn width(&self) -> usize {
+        usize::from(self.next.area.width).max(1)
     }
 
     /// A command of the terminal's, which in memory cannot fail.
@@ -198,11 +211,16 @@ impl Wire {
 
     /// Writes what is other than on the screen.
     fn write_changes(&mut self) {
-        let width = usize::from(self.next.area.width).max(1);
+        let width = self.width();
         let cells = std::mem::take(&mut self.next.content);
         let mut shown = std::mem::take(&mut self.shown);
         let mut row = std::mem::take(&mut self.row);
-        for ((y, cells), before) in (0u16..).zip(cells.chunks(width)).zip(shown.chunks_mut(width)) {
+        // What is not known was erased.
+        let blank = vec![Shown::BLANK; width];
+        let mut rows_shown = shown.chunks_mut(width);
+        for (y, cells) in (0u16..).zip(cells.chunks(width)) {
+            let known = rows_shown.next();
+            let before = known.as_deref().unwrap_or(&blank);
             let letters = see(cells, &mut row);
             let previous = std::mem::replace(&mut self.letters[usize::from(y)], letters);
             if letters == Letters::Simple && previous == Letters::Simple {
@@ -210,7 +228,7 @@ impl Wire {
             } else if letters == Letters::Uncertain || row != before {
                 self.write_whole(y, &cells[..end(&row)]);
             }
-            before.copy_from_slice(&row);
+            known.into_iter().for_each(|known| known.copy_from_slice(&row));
         }
         (self.next.content, self.shown, self.row) = (cells, shown, row);
     }
