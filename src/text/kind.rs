@@ -294,7 +294,7 @@ const CREDITS: &[&str] = &["contributed to this report", "contributed reporting"
 
 /// Whether a line says who else made the story.
 pub fn is_credit(text: &str) -> bool {
-    !longer(text, 2 * LONGEST_LINE) && holds(&text.to_lowercase(), CREDITS.iter())
+    !longer(text, 2 * LONGEST_LINE) && holds(&text.to_lowercase(), CREDITS)
 }
 
 /// Whether a line, wherever it stands, is one that pages put around stories.
@@ -317,18 +317,22 @@ fn is_furniture(text: &str) -> bool {
             || rest.is_some_and(|rest| rest.len() < 40 && !ends_sentence(rest));
         whole && sure
     });
-    begins || holds(&lower, FURNITURE_HOLDS.iter().chain(CREDITS))
+    begins || holds(&lower, FURNITURE_HOLDS) || holds(&lower, CREDITS)
 }
 
 /// Whether one of the phrases begins at one of the words of a line in lower case.
-fn holds<'p>(lower: &str, phrases: impl Iterator<Item = &'p &'p str> + Clone) -> bool {
+fn holds(lower: &str, phrases: &[&str]) -> bool {
+    // Of most words the first letter tells that they begin none.
+    let letter = |byte: u8| 1u32 << (byte & 31);
+    let letters = phrases.iter().filter_map(|phrase| phrase.bytes().next()).fold(0, |all, byte| all | letter(byte));
     let mut before = ' ';
     lower.char_indices().any(|(at, c)| {
         let begins_word = c.is_ascii_lowercase() && !before.is_alphanumeric();
         before = c;
+        let may_begin = begins_word && letters & letter(lower.as_bytes()[at]) != 0;
         let begins =
             |phrase: &&str| phrase.as_bytes().first() == lower.as_bytes().get(at) && lower[at..].starts_with(phrase);
-        begins_word && phrases.clone().any(begins)
+        may_begin && phrases.iter().any(begins)
     })
 }
 

@@ -79,7 +79,7 @@ pub fn names_publication(word: &str) -> bool {
 /// The parts of a line between bars, dashes, slashes and dots in the middle.
 pub fn parts(line: &str) -> Vec<&str> {
     let mut parts = vec![line];
-    for divider in DIVIDERS {
+    for divider in DIVIDERS.iter().filter(|divider| line.contains(**divider)) {
         parts = parts.into_iter().flat_map(|part| part.split(divider)).collect();
     }
     parts.into_iter().map(|part| part.trim().trim_matches('|').trim()).filter(|part| !part.is_empty()).collect()
