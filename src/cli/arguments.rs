@@ -426,3 +426,38 @@ pub(super) struct Edit {
     #[command(flatten)]
     pub(super) output: Output,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_arguments_of_every_command_are_well_formed() {
+        Arguments::command().debug_assert();
+        listed().debug_assert();
+    }
+
+    #[test]
+    fn a_command_says_of_itself_what_the_list_of_commands_says() {
+        let abouts = |commands: &clap::Command| -> Vec<_> {
+            commands.get_subcommands().map(|command| command.get_about().map(ToString::to_string)).collect()
+        };
+        let mut commands = Arguments::command();
+        let listed = abouts(&commands);
+        commands.build();
+        // The library puts `help` behind them.
+        assert_eq!(abouts(&commands)[..listed.len()], listed);
+        assert!(listed.iter().all(Option::is_some));
+    }
+
+    #[test]
+    fn what_follows_a_command_is_known_where_it_is_listed() {
+        let listed = listed();
+        let notes = listed.find_subcommand("notes").unwrap();
+        assert!(
+            notes
+                .find_subcommand("add")
+                .is_some_and(|add| add.get_arguments().any(|argument| argument.get_id() == "quotes"))
+        );
+    }
+}
