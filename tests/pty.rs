@@ -551,3 +551,22 @@ fn a_terminal_says_late_that_its_ground_is_dark_and_the_colours_follow() {
     assert!(reader.wait_for_the_end());
     reader.assert_given_back();
 }
+
+#[test]
+fn a_terminal_that_says_late_what_its_ground_is_does_not_undo_the_readers_choice() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut reader = Reader::open(folder.path());
+    reader.wait_for("≠ 0 of");
+    reader.press(":set theme=ansi\r");
+    reader.wait_for("ansi");
+    reader.press("\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\");
+    // Once this is there the answer was heard.
+    reader.press("?");
+    reader.wait_for("Keys and marks");
+    assert!(!String::from_utf8_lossy(&reader.all).contains("48;5;"), "the theme is another");
+    reader.press("\x1b");
+    reader.wait_for("? help");
+    reader.press("Q");
+    assert!(reader.wait_for_the_end());
+    reader.assert_given_back();
+}

@@ -93,6 +93,10 @@ impl<T: FromArgMatches> FromArgMatches for Deferred<T> {
         T::from_arg_matches(matches).map(Self)
     }
 
+    fn from_arg_matches_mut(matches: &mut ArgMatches) -> Result<Self, clap::Error> {
+        T::from_arg_matches_mut(matches).map(Self)
+    }
+
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
         self.0.update_from_arg_matches(matches)
     }
@@ -100,21 +104,21 @@ impl<T: FromArgMatches> FromArgMatches for Deferred<T> {
 
 impl<T: Args> Args for Deferred<T> {
     fn augment_args(command: clap::Command) -> clap::Command {
-        command.defer(|command| told_as_before(command, T::augment_args))
+        command.defer(|command| keeping_its_about(command, T::augment_args))
     }
 
     fn augment_args_for_update(command: clap::Command) -> clap::Command {
-        command.defer(|command| told_as_before(command, T::augment_args_for_update))
+        command.defer(|command| keeping_its_about(command, T::augment_args_for_update))
     }
 }
 
 impl<T: Subcommand> Subcommand for Deferred<T> {
     fn augment_subcommands(command: clap::Command) -> clap::Command {
-        command.defer(|command| told_as_before(command, T::augment_subcommands))
+        command.defer(|command| keeping_its_about(command, T::augment_subcommands))
     }
 
     fn augment_subcommands_for_update(command: clap::Command) -> clap::Command {
-        command.defer(|command| told_as_before(command, T::augment_subcommands_for_update))
+        command.defer(|command| keeping_its_about(command, T::augment_subcommands_for_update))
     }
 
     fn has_subcommand(name: &str) -> bool {
@@ -122,8 +126,8 @@ impl<T: Subcommand> Subcommand for Deferred<T> {
     }
 }
 
-/// Makes out what follows a command; the help says of it what the command says, not what its arguments' type does.
-fn told_as_before(command: clap::Command, make_out: impl Fn(clap::Command) -> clap::Command) -> clap::Command {
+/// Makes out what follows a command, keeping its own line of help: that says of it what the command says, not what its arguments' type does.
+fn keeping_its_about(command: clap::Command, make_out: impl Fn(clap::Command) -> clap::Command) -> clap::Command {
     let about = Resettable::from(command.get_about().cloned());
     let long_about = Resettable::from(command.get_long_about().cloned());
     make_out(command).about(about).long_about(long_about)
@@ -133,7 +137,8 @@ fn told_as_before(command: clap::Command, make_out: impl Fn(clap::Command) -> cl
 /// is deferred is made out.
 pub(super) fn listed() -> clap::Command {
     Arguments::command().mut_subcommands(|command| match command.get_name() {
-        "notes" => Notes::augment_subcommands(command.defer(|made_out| made_out)),
+        // What was deferred is made out here, and not once more.
+        "notes" => Notes::augment_subcommands(command.defer(|command| command)),
         _ => command,
     })
 }

@@ -110,6 +110,8 @@ impl Memory {
                 None => unseen.push(at),
             }
         }
+        // Nothing of it is needed any more where nothing is recalled.
+        let before = if recalled.is_empty() { Before::default() } else { before };
         Self { names, before, recalled, unseen }
     }
 

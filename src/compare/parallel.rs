@@ -7,6 +7,11 @@ use rayon::prelude::*;
 /// Fewer things than this are not worth waking other threads.
 const FEW: usize = 64;
 
+/// How many things are worked on at once.
+pub(super) fn processors() -> usize {
+    rayon::current_num_threads()
+}
+
 /// What `work` makes of every thing, in their order.
 pub(super) fn map<T: Sync, R: Send>(things: &[T], work: impl Fn(&T) -> R + Sync + Send) -> Vec<R> {
     if things.len() < FEW { things.iter().map(work).collect() } else { things.par_iter().map(work).collect() }

@@ -173,8 +173,8 @@ fn topic(article: &Prepared, vocabulary: &Vocabulary) -> Vector {
 /// So many sentences are read before their words are counted: what is read stands in memory meanwhile.
 const AT_ONCE: usize = 4096;
 
-/// So many articles are read side by side at least, and so many bytes of text, before their words are taken over into the vocabulary
-/// of all: until then these stand in memory twice.
+/// So many articles are read side by side at least (and as many as there are processors), and so many bytes of text, before their
+/// words are taken over into the vocabulary of all: until then these stand in memory twice.
 const FEWEST_ARTICLES: usize = 4;
 const FEWEST_BYTES: usize = 1 << 18;
 
@@ -182,9 +182,10 @@ const FEWEST_BYTES: usize = 1 << 18;
 fn batches<'s, 'a>(mut articles: &'s [&'a Article]) -> impl Iterator<Item = &'s [&'a Article]> {
     std::iter::from_fn(move || {
         let mut bytes = 0;
+        let fewest = FEWEST_ARTICLES.max(parallel::processors());
         let is_few = |(at, article): &(usize, &&Article)| {
             bytes += article.text.content().len();
-            *at + 1 < FEWEST_ARTICLES || bytes < FEWEST_BYTES
+            *at + 1 < fewest || bytes < FEWEST_BYTES
         };
         let count = articles.iter().enumerate().take_while(is_few).count() + 1;
         let (some, rest) = articles.split_at(count.min(articles.len()));

@@ -18,7 +18,7 @@ use super::{Model, Options, parallel};
 /// A pair that is no likelier by itself is no link, however it does among its rivals.
 const HOPELESS: f32 = 0.004;
 
-/// So many pairs are compared between two looks at the clock: as many as have all their features in memory at once.
+/// So many pairs have all their features in memory at once. Before so many are compared the clock is looked at.
 const AT_ONCE: usize = 4096;
 
 /// Scores all pairs, or as many as there is time for; what was left out is said.

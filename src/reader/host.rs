@@ -8,6 +8,7 @@ use super::effect::Effect;
 use super::ground::Ground;
 use super::state::State;
 use super::theme::Theme;
+use crate::config;
 
 /// A terminal, real or not.
 pub trait Host {
@@ -30,15 +31,16 @@ pub trait Host {
     /// What the terminal says.
     fn carry_out(&mut self, effect: &Effect) -> io::Result<Option<Action>>;
 
-    /// The terminal's ground, where it has told it; where it has not, it is asked.
+    /// The terminal's ground for a theme that is wanted from now on, where that depends on it and the terminal has told it; where it
+    /// has not, it is asked.
     ///
     /// # Errors
     /// What the terminal says.
-    fn ground(&mut self) -> io::Result<Option<Ground>> {
+    fn ground_for(&mut self, _wanted: config::Theme) -> io::Result<Option<Ground>> {
         Ok(None)
     }
 
-    /// The ground, where the terminal has told it since it was last drawn on.
+    /// The ground, where the terminal has told it since it was last drawn on, and the theme that is wanted depends on it.
     fn news_of_ground(&mut self) -> Option<Ground> {
         None
     }

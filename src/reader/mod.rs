@@ -45,7 +45,6 @@ use ratatui::layout::Size;
 use self::action::Action;
 use self::effect::Effect;
 use self::glyphs::Glyphs;
-use self::ground::Ground;
 use self::host::Host;
 use self::keymap::{Keymap, KeymapError};
 use self::state::findings::Stage;
@@ -244,10 +243,6 @@ fn turn(host: &mut dyn Host, world: &mut World, state: &mut State, theme: &Theme
     }
 }
 
-fn ground_for(host: &mut dyn Host, wanted: config::Theme) -> io::Result<Option<Ground>> {
-    if palette::depends_on_ground(wanted) { host.ground() } else { Ok(None) }
-}
-
 /// Follows one action through all it brings about; answers whether the program goes on.
 fn follow(
     host: &mut dyn Host,
@@ -263,7 +258,7 @@ fn follow(
                 return Ok(false);
             }
             if let Effect::Theme(wanted) = effect
-                && let Ok(chosen) = palette::choose(wanted, ground_for(host, wanted)?)
+                && let Ok(chosen) = palette::choose(wanted, host.ground_for(wanted)?)
             {
                 *theme = chosen;
                 next.extend(update(state, Action::Themed(theme.name().to_owned())));

@@ -9,10 +9,8 @@ use std::io::{self, Write, stdout};
 #[cfg(unix)]
 use std::os::unix::net::UnixStream;
 use std::sync::Arc;
-#[cfg(unix)]
-use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use ratatui::buffer::Buffer;
 use ratatui::crossterm::cursor::Show;
@@ -36,13 +34,16 @@ use super::theme::Theme;
 use super::view;
 use super::wire::Wire;
 use super::{input, palette};
-use crate::config::Config;
+use crate::config::{self, Config};
 
 /// Most events taken at once before drawing.
 const MOST_EVENTS: usize = 512;
 
 /// How long the loop has to end by itself after a signal.
 const GRACE: Duration = Duration::from_millis(600);
+
+/// How long the terminal has to answer a question before another program has it. Most answer within a millisecond.
+const ANSWER: Duration = Duration::from_millis(50);
 
 /// The terminal the program was started in.
 pub struct RealTerminal {
@@ -65,8 +66,11 @@ pub struct RealTerminal {
 #[derive(Default)]
 struct Hearing {
     listener: Listener,
-    asked: bool,
+    /// When it was asked.
+    asked: Option<Instant>,
     ground: Option<Ground>,
+    /// Whether the theme that is wanted depends on it.
+    matters: bool,
     /// Whether the ground was told since the last drawing.
     news: bool,
 }
@@ -102,8 +106,9 @@ impl RealTerminal {
         give_back_on_panic();
         watch_end(Arc::clone(&self.signal), Arc::clone(&self.away))?;
         self.mouse = config.mouse;
-        self.hearing.asked = palette::depends_on_ground(config.theme);
-        take(self.mouse, if self.hearing.asked { QUESTION } else { "" }).inspect_err(|_| give_back())?;
+        self.hearing.matters = palette::depends_on_ground(config.theme);
+        self.hearing.asked = self.hearing.matters.then(Instant::now);
+        take(self.mouse, if self.hearing.matters { QUESTION } else { "" }).inspect_err(|_| give_back())?;
         self.taken = true;
         Ok(())
     }
@@ -114,7 +119,7 @@ impl RealTerminal {
     /// # Errors
     /// What the terminal says.
     pub fn first_ground(&mut self) -> io::Result<Option<Ground>> {
-        if self.hearing.asked {
+        if self.hearing.asked.is_some() {
             let events = self.events(Duration::ZERO)?;
             self.kept.extend(input::actions(events));
         }
@@ -150,7 +155,8 @@ impl RealTerminal {
             }
         }
         if events.is_empty() {
-            return Ok(self.hearing.listener.release());
+            // What was not waited for may still go on.
+            return Ok(if patience.is_zero() { events } else { self.hearing.listener.release() });
         }
         // A screen that changed its size may show anything, also where it has its old size again.
         if events.iter().any(|event| matches!(event, event::Event::Resize(..))) {
@@ -185,7 +191,18 @@ impl RealTerminal {
         Ok(())
     }
 
+    /// Waits for the answer to a question that was asked just now: who has the terminal next would take it for something typed.
+    fn hear_out(&mut self) {
+        while let Some(asked) = self.hearing.asked.filter(|_| self.hearing.ground.is_none()) {
+            let left = ANSWER.saturating_sub(asked.elapsed());
+            if left.is_zero() || self.ending() != Ending::Asked || self.events(left).is_err() {
+                break;
+            }
+        }
+    }
+
     fn suspend(&mut self) -> io::Result<Option<Action>> {
+        self.hear_out();
         give_back();
         stop_until_continued();
         self.come_back()?;
@@ -198,6 +215,7 @@ impl RealTerminal {
             Ok(editor) => editor,
             Err(problem) => return Ok(Some(Action::Edited(Err(problem)))),
         };
+        self.hear_out();
         give_back();
         self.away.store(true, Ordering::Relaxed);
         let edited = editor::run(&editor, text);
@@ -226,6 +244,7 @@ impl RealTerminal {
 impl Drop for RealTerminal {
     fn drop(&mut self) {
         if self.taken {
+            self.hear_out();
             give_back();
         }
     }
@@ -273,17 +292,20 @@ impl Host for RealTerminal {
         }
     }
 
-    fn ground(&mut self) -> io::Result<Option<Ground>> {
-        if !std::mem::replace(&mut self.hearing.asked, true) {
+    fn ground_for(&mut self, wanted: config::Theme) -> io::Result<Option<Ground>> {
+        self.hearing.matters = palette::depends_on_ground(wanted);
+        if self.hearing.matters && self.hearing.asked.is_none() {
+            self.hearing.asked = Some(Instant::now());
             let mut out = stdout();
             out.write_all(QUESTION.as_bytes())?;
             out.flush()?;
         }
-        Ok(self.hearing.ground)
+        Ok(self.hearing.ground.filter(|_| self.hearing.matters))
     }
 
     fn news_of_ground(&mut self) -> Option<Ground> {
-        self.hearing.ground.filter(|_| std::mem::take(&mut self.hearing.news))
+        let is_news = std::mem::take(&mut self.hearing.news);
+        self.hearing.ground.filter(|_| is_news && self.hearing.matters)
     }
 }
 
@@ -346,16 +368,27 @@ fn give_back_on_panic() {
 #[cfg(unix)]
 fn watch_end(ended_by: Arc<AtomicI32>, away: Arc<AtomicBool>) -> io::Result<()> {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-    let caught = Arc::new(AtomicUsize::new(0));
+    let caught = [SIGTERM, SIGHUP, SIGINT].map(|signal| (signal, Arc::new(AtomicBool::new(false))));
     let (woken, waker) = UnixStream::pair()?;
-    for signal in [SIGTERM, SIGHUP, SIGINT] {
+    for (signal, came) in &caught {
         // In this order: who is woken finds out by which.
-        signal_hook::flag::register_usize(signal, Arc::clone(&caught), signal.unsigned_abs() as usize)?;
-        signal_hook::low_level::pipe::register(signal, waker.try_clone()?)?;
+        signal_hook::flag::register(*signal, Arc::clone(came))?;
+        signal_hook::low_level::pipe::register(*signal, waker.try_clone()?)?;
     }
     std::thread::spawn(move || {
-        let ends = |signal: &i32| *signal != 0 && (*signal != SIGINT || !away.load(Ordering::Relaxed));
-        let Some(signal) = std::iter::from_fn(|| next_signal(&woken, &caught)).find(ends) else { return };
+        let ends = |(signal, came): &&(i32, Arc<AtomicBool>)| {
+            came.swap(false, Ordering::Relaxed) && (*signal != SIGINT || !away.load(Ordering::Relaxed))
+        };
+        let signal = loop {
+            match next_end(&woken) {
+                End::Terminal => break SIGHUP,
+                End::Signal => {
+                    if let Some((signal, _)) = caught.iter().find(ends) {
+                        break *signal;
+                    }
+                }
+            }
+        };
         ended_by.store(signal, Ordering::Relaxed);
         std::thread::sleep(GRACE);
         // A terminal that is gone keeps its event source spinning, and the loop never sees the flag.
@@ -365,25 +398,35 @@ fn watch_end(ended_by: Arc<AtomicI32>, away: Arc<AtomicBool>) -> io::Result<()> 
     Ok(())
 }
 
-/// Waits for a signal, or for the end of the terminal; 0 where a signal came that was answered already.
+/// What may end the program from outside.
 #[cfg(unix)]
-fn next_signal(mut woken: &UnixStream, caught: &AtomicUsize) -> Option<i32> {
+enum End {
+    /// A signal came.
+    Signal,
+    /// The terminal is gone.
+    Terminal,
+}
+
+/// Waits for a signal or for the end of the terminal.
+#[cfg(unix)]
+fn next_end(mut woken: &UnixStream) -> End {
     use rustix::event::{PollFd, PollFlags, poll};
     let out = stdout();
     // Of the terminal nothing is asked for, only its end is told.
     let mut asked = [PollFd::new(woken, PollFlags::IN), PollFd::new(&out, PollFlags::empty())];
     loop {
         match poll(&mut asked, None) {
-            Ok(_) if asked[1].revents().contains(PollFlags::HUP) => return Some(signal_hook::consts::SIGHUP),
+            Ok(_) if asked[1].revents().contains(PollFlags::HUP) => return End::Terminal,
             Err(rustix::io::Errno::INTR) => {}
             // A signal came, or the system tells nothing of this terminal: then reading waits for one.
             _ => break,
         }
     }
-    match woken.read(&mut [0; 64]) {
-        Ok(1..) => i32::try_from(caught.swap(0, Ordering::Relaxed)).ok(),
-        _ => None,
+    if woken.read(&mut [0; 64]).is_err_and(|error| error.kind() != io::ErrorKind::Interrupted) {
+        // Whether one came is looked at all the same, now and then.
+        std::thread::sleep(GRACE);
     }
+    End::Signal
 }
 
 #[cfg(not(unix))]

@@ -172,7 +172,7 @@ impl Wire {
         self.bytes.clear();
         self.pen = Pen::FRESH;
         self.command(|bytes| queue!(bytes, BeginSynchronizedUpdate));
-        if std::mem::take(&mut self.unknown) {
+        if self.unknown {
             self.shown.clear();
             self.letters = vec![Letters::Simple; usize::from(area.height)];
             self.command(|bytes| queue!(bytes, Clear(ClearType::All)));
@@ -188,7 +188,8 @@ impl Wire {
     /// Keeps what the terminal shows where nothing was known of it, and blanks the cells for the next frame: apart from
     /// [`Wire::frame`] since it can wait until the terminal has the bytes.
     pub fn turn(&mut self) {
-        if self.shown.is_empty() {
+        if std::mem::take(&mut self.unknown) {
+            self.shown.clear();
             self.shown.reserve_exact(self.next.content.len());
             for cells in self.next.content.chunks(self.width()) {
                 see(cells, &mut self.row);
@@ -216,7 +217,7 @@ impl Wire {
         let mut shown = std::mem::take(&mut self.shown);
         let mut row = std::mem::take(&mut self.row);
         // What is not known was erased.
-        let blank = vec![Shown::BLANK; width];
+        let blank = if shown.is_empty() { vec![Shown::BLANK; width] } else { Vec::new() };
         let mut rows_shown = shown.chunks_mut(width);
         for (y, cells) in (0u16..).zip(cells.chunks(width)) {
             let known = rows_shown.next();

@@ -17,7 +17,7 @@ nineteenth twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth n
 in yesterday yesterday's tomorrow tomorrow's today today's tonight last this next mid early late beginning start end middle \
 before shortly just soon after victorian edwardian tudor jacobean elizabethan twenties thirties forties fifties sixties \
 seventies eighties nineties morning lunchtime afternoon evening night noon midday midnight hour day week month year decade \
-century halfway midway us au c ca nz hk s minus doubled doubling tripled tripling trebled trebling quadrupled quadrupling hourlong daylong weeklong monthlong yearlong juneteenth halloween all";
+century halfway midway us au c ca nz hk s minus doubled doubling tripled tripling trebled trebling quadrupled quadrupling hourlong daylong weeklong monthlong yearlong all";
 
 static STARTS: LazyLock<HashSet<&'static str>> =
     LazyLock::new(|| WORDS.split(' ').chain(approximation::first_words()).collect());
