@@ -126,7 +126,8 @@ impl<T: Subcommand> Subcommand for Deferred<T> {
     }
 }
 
-/// Makes out what follows a command, keeping its own line of help: that says of it what the command says, not what its arguments' type does.
+/// Makes out what follows a command, keeping its own line of help: that says what the list of commands says, not what the type of
+/// its arguments does.
 fn keeping_its_about(command: clap::Command, make_out: impl Fn(clap::Command) -> clap::Command) -> clap::Command {
     let about = Resettable::from(command.get_about().cloned());
     let long_about = Resettable::from(command.get_long_about().cloned());

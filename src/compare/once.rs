@@ -57,28 +57,27 @@ pub(super) fn over<T: Send, R>(
     make: impl Fn(UnitIndex) -> T + Sync + Send,
     work: impl Fn(&[u32], &OfSentences<T>) -> Vec<R>,
 ) -> Vec<R> {
+    let numbers: Vec<u32> = (0u32..).take(pairs.len()).collect();
+    if sentences(pairs) <= MOST_AT_ONCE {
+        let mut at_hand = OfSentences::of(pairs.iter().flat_map(|pair| [pair.0, pair.1]).collect(), &make);
+        let made = work(&numbers, &at_hand);
+        at_hand.keep(0);
+        return made;
+    }
     let mut results = Vec::with_capacity(pairs.len());
-    for tiles in stretches(pairs) {
+    for tiles in stretches(&numbers, pairs) {
         let start = results.len();
         let count = tiles.iter().map(Vec::len).sum();
         let mut at_hand = OfSentences::of(tiles.iter().flatten().map(|&at| pairs[at as usize].0).collect(), &make);
         let firsts = at_hand.made.len();
         let mut of_stretch: Vec<Option<R>> = Vec::new();
-        let is_one = tiles.len() == 1;
+        of_stretch.resize_with(count, || None);
         for tile in tiles {
             at_hand.take(tile.iter().map(|&at| pairs[at as usize].1).collect(), &make);
             let made = work(&tile, &at_hand);
             at_hand.keep(firsts);
             let is_over = made.len() < tile.len();
-            if made.len() == pairs.len() {
-                // All at once: nothing has to be put together.
-                results = made;
-            } else if is_one {
-                results.extend(made);
-            } else {
-                of_stretch.resize_with(count, || None);
-                tile.into_iter().zip(made).for_each(|(at, made)| of_stretch[at as usize - start] = Some(made));
-            }
+            tile.into_iter().zip(made).for_each(|(at, made)| of_stretch[at as usize - start] = Some(made));
             if is_over {
                 break;
             }
@@ -92,13 +91,8 @@ pub(super) fn over<T: Send, R>(
     results
 }
 
-/// The numbers of all pairs, in stretches with few first sentences, each parted into tiles with few second ones; all in one tile where
-/// they have few sentences.
-fn stretches(pairs: &[Pair]) -> Vec<Vec<Vec<u32>>> {
-    let numbers: Vec<u32> = (0u32..).take(pairs.len()).collect();
-    if sentences(pairs) <= MOST_AT_ONCE {
-        return vec![vec![numbers]];
-    }
+/// The numbers of all pairs, in stretches with few first sentences, each parted into tiles with few second ones.
+fn stretches(numbers: &[u32], pairs: &[Pair]) -> Vec<Vec<Vec<u32>>> {
     let of_few = |sentence: fn(&Pair) -> UnitIndex, numbers: &[u32]| -> Vec<Vec<u32>> {
         let of = |at: u32| sentence(&pairs[at as usize]);
         let by_sentence: Vec<_> = numbers.chunk_by(|&x, &y| of(x) == of(y)).collect();
@@ -110,7 +104,7 @@ fn stretches(pairs: &[Pair]) -> Vec<Vec<Vec<u32>>> {
         tiles.iter_mut().for_each(|tile| tile.sort_unstable());
         tiles
     };
-    of_few(|pair| pair.0, &numbers).into_iter().map(tiles).collect()
+    of_few(|pair| pair.0, numbers).into_iter().map(tiles).collect()
 }
 
 /// How many sentences some pairs have.

@@ -115,13 +115,15 @@ impl<'a> Corpus<'a> {
         let mut vocabulary = Vocabulary::default();
         let mut all = Vec::with_capacity(articles.len());
         for some in batches(articles) {
-            let mut read = parallel::map_large(some, |article| read(article));
-            read.iter_mut().for_each(|read| read.terms = vocabulary.take_in(&mut read.vocabulary));
-            parallel::each_large(&mut read, |read| read.vocabulary = Vocabulary::default());
-            all.extend(read);
+            let (read, mut own): (Vec<_>, Vec<_>) =
+                parallel::map_large(some, |article| read(article)).into_iter().unzip();
+            let terms = own.iter_mut().map(|own| vocabulary.take_in(own));
+            all.extend(read.into_iter().zip(terms));
+            parallel::each_large(&mut own, |own| *own = Vocabulary::default());
         }
         let places = vocabulary.arrange();
-        let mut prepared: Vec<_> = all.into_iter().map(|read| prepare(read, &places, &vocabulary)).collect();
+        let mut prepared: Vec<_> =
+            all.into_iter().map(|(read, terms)| prepare(read, &terms, &places, &vocabulary)).collect();
         let sentences: usize = prepared.iter().map(|article| article.units.len()).sum();
         vocabulary.settle(sentences as f32 / prepared.len().max(1) as f32);
         parallel::each_large(&mut prepared, |article| phrases::discount(article, &vocabulary));
@@ -194,20 +196,17 @@ fn batches<'s, 'a>(mut articles: &'s [&'a Article]) -> impl Iterator<Item = &'s 
     })
 }
 
-/// An article that is read, its words of a vocabulary of its own: so articles can be read side by side.
+/// An article that is read, its words still of a vocabulary of its own: so articles can be read side by side.
 struct Read<'a> {
     article: Prepared<'a>,
-    /// Empty once its words are taken over.
-    vocabulary: Vocabulary,
-    /// For every word of it the term that it became in the vocabulary of all.
-    terms: Vec<TermIndex>,
-    /// For every word of the vocabulary how rare it is in the article.
+    /// For every word of that vocabulary how rare it is in the article.
     rarities: Vec<f32>,
     /// For every sentence the words before which a clause may begin.
     partings: Vec<Vec<u32>>,
 }
 
-fn read(article: &Article) -> Read<'_> {
+/// Reads an article; with the vocabulary of its own.
+fn read(article: &Article) -> (Read<'_>, Vocabulary) {
     let text = article.text.content();
     let published = article.metadata.published;
     let quotations = quotations(&article.text);
@@ -231,7 +230,7 @@ fn read(article: &Article) -> Read<'_> {
     let print = print(article);
     let article = Prepared { text, print, units, quotations, terms: HashSet::default(), topic: [0.0; DIMENSIONS] };
     let rarities = vocabulary.rarities(article.units.len());
-    Read { article, vocabulary, terms: Vec::new(), rarities, partings }
+    (Read { article, rarities, partings }, vocabulary)
 }
 
 /// A fingerprint of all that an article's sentences are made of.
@@ -243,10 +242,10 @@ fn print(article: &Article) -> u64 {
     fingerprint(&(&article.sha256, article.metadata.published, sentences))
 }
 
-/// Gives an article's words the terms of the vocabulary of all, and cuts its sentences into clauses. `places` has for every term that a
-/// word became where it is now.
-fn prepare<'a>(read: Read<'a>, places: &[TermIndex], vocabulary: &Vocabulary) -> Prepared<'a> {
-    let Read { mut article, terms, rarities, partings, .. } = read;
+/// Gives an article's words the terms of the vocabulary of all, and cuts its sentences into clauses. `terms` has for every word of
+/// the article's own vocabulary the term it became, `places` for every term where it is now.
+fn prepare<'a>(read: Read<'a>, terms: &[TermIndex], places: &[TermIndex], vocabulary: &Vocabulary) -> Prepared<'a> {
+    let Read { mut article, rarities, partings } = read;
     let terms: Vec<_> = terms.iter().map(|term| places[term.0 as usize]).collect();
     let mut with_partings: Vec<_> = article.units.iter_mut().zip(partings).collect();
     parallel::each(&mut with_partings, |(unit, partings)| {

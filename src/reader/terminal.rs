@@ -201,9 +201,14 @@ impl RealTerminal {
         }
     }
 
-    fn suspend(&mut self) -> io::Result<Option<Action>> {
+    /// Leaves the screen to another program.
+    fn leave(&mut self) {
         self.hear_out();
         give_back();
+    }
+
+    fn suspend(&mut self) -> io::Result<Option<Action>> {
+        self.leave();
         stop_until_continued();
         self.come_back()?;
         Ok(Some(Action::Resize(self.size()?)))
@@ -215,8 +220,7 @@ impl RealTerminal {
             Ok(editor) => editor,
             Err(problem) => return Ok(Some(Action::Edited(Err(problem)))),
         };
-        self.hear_out();
-        give_back();
+        self.leave();
         self.away.store(true, Ordering::Relaxed);
         let edited = editor::run(&editor, text);
         self.away.store(false, Ordering::Relaxed);
@@ -244,8 +248,7 @@ impl RealTerminal {
 impl Drop for RealTerminal {
     fn drop(&mut self) {
         if self.taken {
-            self.hear_out();
-            give_back();
+            self.leave();
         }
     }
 }

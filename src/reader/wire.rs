@@ -47,8 +47,6 @@ pub struct Wire {
     /// What is being written of a frame.
     bytes: Vec<u8>,
     pen: Pen,
-    /// Whether nothing is known of what stands on the screen.
-    unknown: bool,
 }
 
 /// A cell on the screen: its letter in UTF-8, filled up with zeros, and how it looks.
@@ -151,13 +149,12 @@ impl Wire {
             row: Vec::new(),
             bytes: Vec::new(),
             pen: Pen::FRESH,
-            unknown: true,
         }
     }
 
     /// Has the next frame written whole: the terminal may show anything.
     pub fn forget(&mut self) {
-        self.unknown = true;
+        self.shown.clear();
     }
 
     /// What to write so that the terminal shows a picture of some size: `draw` makes it on blank cells and answers where the
@@ -166,14 +163,13 @@ impl Wire {
         let area = Rect::from((Position::ORIGIN, size));
         if self.next.area != area {
             self.next.resize(area);
-            self.unknown = true;
+            self.forget();
         }
         let cursor = draw(&mut self.next);
         self.bytes.clear();
         self.pen = Pen::FRESH;
         self.command(|bytes| queue!(bytes, BeginSynchronizedUpdate));
-        if self.unknown {
-            self.shown.clear();
+        if self.shown.is_empty() {
             self.letters = vec![Letters::Simple; usize::from(area.height)];
             self.command(|bytes| queue!(bytes, Clear(ClearType::All)));
         }
@@ -188,8 +184,7 @@ impl Wire {
     /// Keeps what the terminal shows where nothing was known of it, and blanks the cells for the next frame: apart from
     /// [`Wire::frame`] since it can wait until the terminal has the bytes.
     pub fn turn(&mut self) {
-        if std::mem::take(&mut self.unknown) {
-            self.shown.clear();
+        if self.shown.is_empty() {
             self.shown.reserve_exact(self.next.content.len());
             for cells in self.next.content.chunks(self.width()) {
                 see(cells, &mut self.row);

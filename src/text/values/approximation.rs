@@ -235,10 +235,8 @@ pub(super) fn first_words() -> impl Iterator<Item = &'static str> {
 
 fn longest(pieces: &Pieces<'_>, index: usize, phrases: &Phrases) -> Option<(Approximation, usize)> {
     let list = phrases.get(pieces.lower(index))?;
-    let found = list.iter().filter(|(phrase, _)| pieces.phrase(index, phrase));
-    found
-        .map(|(phrase, approximation)| (*approximation, index + phrase.split(' ').count()))
-        .max_by_key(|(_, next)| *next)
+    let found = list.iter().filter_map(|(phrase, found)| Some((*found, pieces.after_phrase(index, phrase)?)));
+    found.max_by_key(|(_, next)| *next)
 }
 
 /// The approximation that the words from `index` state, and the piece where the value itself begins.

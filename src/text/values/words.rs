@@ -108,7 +108,7 @@ impl<'t> Pieces<'t> {
     }
 
     /// The piece after the words of `phrase` (parted by spaces), where they stand at `index`.
-    fn after_phrase(&self, index: usize, phrase: &str) -> Option<usize> {
+    pub fn after_phrase(&self, index: usize, phrase: &str) -> Option<usize> {
         let mut rest = phrase;
         for at in index.. {
             let own = self.lower(at);
