@@ -1,20 +1,19 @@
 //! Words close in meaning, compiled into the program: for a stem the stems that can stand for it.
 //!
-//! Source and format: `data/words/make_close.py`. Never holds a whole table in memory twice: it is read where it lies.
-//! Invariant: symmetric, each of two close stems names the other.
+//! Source: `data/words/make_close.py`; as `stems.rs` packs it, by the stems that have a vector. Never holds a whole table in memory
+//! twice: it is read where it lies. Invariant: symmetric, each of two close stems names the other.
 
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::listed::{self, Listed, little};
+use super::listed::little;
+use super::vectors::Stem;
 
-static PACKED: &[u8] = include_bytes!("../../data/words/close.bin");
+pub(super) static PACKED: &[u8] = include_bytes!("../../data/words/stems/close.bin");
 
 /// The packed table, opened once.
 #[derive(Default)]
 pub(super) struct CloseWords {
-    /// The stems, in alphabetical order.
-    stems: Listed,
     /// For every stem where its entries begin.
     offsets: &'static [u8],
     entries: &'static [u8],
@@ -31,22 +30,18 @@ impl CloseWords {
     }
 
     fn open(packed: &'static [u8]) -> Option<Self> {
-        let (stems, entries, bytes) = (little(packed, 1)?, little(packed, 2)?, little(packed, 3)?);
-        if packed.get(..4)? != b"CLO2" {
+        if packed.get(..4)? != b"GLC1" {
             return None;
         }
-        let (listed, rest) = Listed::split(packed.get(16..)?, bytes, stems)?;
-        let (offsets, rest) = rest.split_at_checked(4 * stems)?;
-        Some(Self { stems: listed, offsets, entries: rest.get(..ENTRY * entries)? })
+        let (offsets, entries) = packed.get(8..)?.split_at_checked(4 * little(packed, 1)?)?;
+        Some(Self { offsets, entries })
     }
 
-    /// The stems close to `stem`, each with its closeness from 0 to 1.
-    pub(super) fn of(&self, stem: &str) -> impl Iterator<Item = (&'static str, f32)> + '_ {
-        let range = listed::find(stem, self.stems.len(), |at| self.stems.get(at)).map_or(0..0, |at| self.range(at));
-        self.entries[range].chunks_exact(ENTRY).filter_map(|entry| {
-            let name = self.stems.get(usize::from(u16::from_le_bytes([entry[0], entry[1]])))?;
-            Some((name, f32::from(entry[2]) / 255.0))
-        })
+    /// The stems close to one, each with its closeness from 0 to 1.
+    pub(super) fn of(&self, stem: Stem) -> impl Iterator<Item = (Stem, f32)> + '_ {
+        self.entries[self.range(usize::from(stem.0))]
+            .chunks_exact(ENTRY)
+            .map(|entry| (Stem(u16::from_le_bytes([entry[0], entry[1]])), f32::from(entry[2]) / 255.0))
     }
 
     fn range(&self, at: usize) -> Range<usize> {
@@ -59,11 +54,13 @@ impl CloseWords {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::compare::vectors::Vectors;
 
     #[test]
     fn words_for_one_thing_are_close_and_others_are_not() {
+        let stem = |stem| Vectors::shipped().stem(stem).unwrap();
         let closeness =
-            |a: &str, b: &str| CloseWords::shipped().of(a).find(|near| near.0 == b).map_or(0.0, |near| near.1);
+            |a, b| CloseWords::shipped().of(stem(a)).find(|near| near.0 == stem(b)).map_or(0.0, |near| near.1);
         assert!(closeness("bicycl", "bike") > 0.9);
         assert!(closeness("lorri", "truck") > 0.5);
         assert!(closeness("lorri", "mayor") < 0.1);

@@ -4,6 +4,7 @@
 //! Must never hand out a score of a pair that the forests would tell from this. Invariant: with it or without it a comparison is the
 //! same.
 
+use std::borrow::Cow;
 use std::sync::Mutex;
 
 use super::Options;
@@ -48,15 +49,43 @@ pub(super) struct Known {
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Scores {
     /// By itself.
-    pub alone: Option<f32>,
-    /// How it did among its rivals, and its score there; nothing where the pair is hopeless.
-    pub among: Option<(RivalPlaces, f32)>,
+    pub alone: Found,
+    /// Among its rivals, where it stands so among them; not known where the pair is hopeless.
+    among: Found,
+    places: RivalPlaces,
+}
+
+/// A score, or that it is not known: in no more room than a score takes, since a comparison holds it of all pairs.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Found(pub f32);
+
+impl Default for Found {
+    fn default() -> Self {
+        Self(f32::NAN)
+    }
+}
+
+impl Found {
+    /// The score, where it is known.
+    pub(super) fn get(self) -> Option<f32> {
+        Some(self.0).filter(|score| !score.is_nan())
+    }
 }
 
 impl Scores {
+    /// The score among its rivals.
+    pub(super) fn among(&self) -> Option<f32> {
+        self.among.get()
+    }
+
     /// Whether the score among its rivals must be found, where the pair does so among them.
     pub(super) fn is_new_among(&self, places: &RivalPlaces) -> bool {
-        self.among.is_none_or(|(known, _)| known != *places)
+        self.among().is_none() || self.places != *places
+    }
+
+    /// Takes in the score among its rivals.
+    pub(super) fn set_among(&mut self, places: RivalPlaces, score: f32) {
+        (self.places, self.among) = (places, Found(score));
     }
 }
 
@@ -115,9 +144,12 @@ impl Memory {
         Self { names, before, recalled, unseen }
     }
 
-    /// The numbers of the pairs that have not been seen.
-    pub(super) fn unseen(&self) -> &[u32] {
-        &self.unseen
+    /// Those of the pairs that have not been seen.
+    pub(super) fn unseen_of<'p>(&self, pairs: &'p [Pair]) -> Cow<'p, [Pair]> {
+        if self.recalled.is_empty() {
+            return Cow::Borrowed(pairs);
+        }
+        self.unseen.iter().map(|&at| pairs[at as usize]).collect()
     }
 
     /// All pairs, with how those unseen are seen now, in order. If there was no time for some of these, then only the pairs before the
@@ -204,7 +236,7 @@ mod tests {
         let memory = Memory::of(&options, &pairs, &corpus);
         let is_third = |at: UnitIndex| now[usize::from(at.article)].text.content() == THIRD;
         let of_two: Vec<_> = (0..pairs.len()).filter(|&at| !is_third(pairs[at].0) && !is_third(pairs[at].1)).collect();
-        (of_two.iter().filter(|&&at| !memory.unseen().contains(&(at as u32))).count(), of_two.len())
+        (of_two.iter().filter(|&&at| !memory.unseen.contains(&(at as u32))).count(), of_two.len())
     }
 
     #[test]

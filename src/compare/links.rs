@@ -39,9 +39,10 @@ const FEW: usize = 2;
 pub(super) const TELLING: f32 = 0.35;
 
 /// The links among scored pairs.
-pub(super) fn links(scored: &[Scored], corpus: &Corpus) -> Vec<Link> {
-    let sure = parallel::map(scored, |pair| is_link(pair, corpus));
-    let sure: Vec<Scored> = scored.iter().zip(sure).filter(|(_, sure)| *sure).map(|(pair, _)| *pair).collect();
+pub(super) fn links(scored: Vec<Scored>, corpus: &Corpus) -> Vec<Link> {
+    let are_sure = parallel::map(&scored, |pair| is_link(pair, corpus));
+    let sure: Vec<Scored> = scored.iter().zip(are_sure).filter(|(_, sure)| *sure).map(|(pair, _)| *pair).collect();
+    drop(scored);
     let pairs: Vec<_> = sure.iter().map(|pair| (pair.a, pair.b)).collect();
     let of_some = |numbers: &[u32], told: &OfSentences<Told>| {
         let of_pair = |pair: &Scored| links_of(pair, (told.get(pair.a), told.get(pair.b)), corpus);

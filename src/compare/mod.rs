@@ -96,9 +96,9 @@ pub fn compare(articles: &[Article], options: &Options) -> Comparison {
     report(200);
     let pairs = candidates::candidates(&corpus);
     report(400);
-    let (scored, cut) = scoring::score(&pairs, &corpus, options);
+    let (scored, cut) = scoring::score(pairs, &corpus, options);
     report(900);
-    let mut links = links::links(&scored, &corpus);
+    let mut links = links::links(scored, &corpus);
     let mut divergences = divergence::divergences(&links, &corpus, &options.model().divergences);
     taken_in::take_in(&mut links, &mut divergences, &corpus);
     let claims = claims::group(&mut links);

@@ -40,7 +40,7 @@ impl<T: Send> OfSentences<T> {
     /// Lets go of all but the first so many.
     fn keep(&mut self, count: usize) {
         self.places.retain(|_, place| *place < count);
-        parallel::discard(self.made.split_off(count));
+        parallel::keep(&mut self.made, count);
     }
 
     /// What was made of one of these sentences.
@@ -66,29 +66,45 @@ pub(super) fn over<T: Send, R>(
     }
     let mut results = Vec::with_capacity(pairs.len());
     for tiles in stretches(&numbers, pairs) {
-        let start = results.len();
-        let count = tiles.iter().map(Vec::len).sum();
+        let (start, count) = (results.len(), tiles.iter().map(Vec::len).sum::<usize>());
         let mut at_hand = OfSentences::of(tiles.iter().flatten().map(|&at| pairs[at as usize].0).collect(), &make);
         let firsts = at_hand.made.len();
-        let mut of_stretch: Vec<Option<R>> = Vec::new();
-        of_stretch.resize_with(count, || None);
+        // Of which pair each result is.
+        let mut made_of = Vec::with_capacity(count);
         for tile in tiles {
             at_hand.take(tile.iter().map(|&at| pairs[at as usize].1).collect(), &make);
-            let made = work(&tile, &at_hand);
+            results.extend(work(&tile, &at_hand));
             at_hand.keep(firsts);
-            let is_over = made.len() < tile.len();
-            tile.into_iter().zip(made).for_each(|(at, made)| of_stretch[at as usize - start] = Some(made));
-            if is_over {
+            made_of.extend(tile);
+            if results.len() < start + made_of.len() {
                 break;
             }
         }
-        results.extend(of_stretch.into_iter().map_while(|made| made));
+        made_of.truncate(results.len() - start);
+        put_in_order(&mut results, start, &made_of);
         at_hand.keep(0);
         if results.len() < start + count {
             break;
         }
     }
     results
+}
+
+/// Puts the results from `start` on in the order of the numbers they were made of, where they stand: a copy of so many would be more
+/// than all else that a comparison holds. What comes after the first number that is missing is let go of.
+fn put_in_order<R>(results: &mut Vec<R>, start: usize, made_of: &[u32]) {
+    let mut ascending = made_of.to_vec();
+    ascending.sort_unstable();
+    let mut places: Vec<_> = made_of.iter().map(|at| ascending.binary_search(at).unwrap_or_default()).collect();
+    for at in 0..places.len() {
+        while places[at] != at {
+            let place = places[at];
+            results.swap(start + at, start + place);
+            places.swap(at, place);
+        }
+    }
+    let in_a_row = (start..).zip(ascending).take_while(|&(expected, at)| expected == at as usize).count();
+    results.truncate(start + in_a_row);
 }
 
 /// The numbers of all pairs, in stretches with few first sentences, each parted into tiles with few second ones.

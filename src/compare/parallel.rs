@@ -60,9 +60,9 @@ pub(super) fn each_large<T: Send>(things: &mut [T], work: impl Fn(&mut T) + Sync
     things.par_iter_mut().for_each(work);
 }
 
-/// Gives back the memory of many things.
-pub(super) fn discard<T: Send>(things: Vec<T>) {
-    things.into_par_iter().with_min_len(FEW).for_each(drop);
+/// Gives back the memory of many things, of all but the first so many.
+pub(super) fn keep<T: Send>(things: &mut Vec<T>, count: usize) {
+    things.par_drain(count..).with_min_len(FEW).for_each(drop);
 }
 
 /// Sorts things of which equal ones are the same.

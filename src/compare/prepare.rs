@@ -141,8 +141,8 @@ impl<'a> Corpus<'a> {
     }
 
     /// Gives its memory back.
-    pub(super) fn discard(self) {
-        parallel::discard(self.articles.into_iter().flat_map(|article| article.units).collect());
+    pub(super) fn discard(mut self) {
+        self.articles.iter_mut().for_each(|article| parallel::keep(&mut article.units, 0));
     }
 
     /// How many sentences each article has.
@@ -323,7 +323,7 @@ pub(super) fn vector_of(words: &[Word], vocabulary: &Vocabulary) -> Vector {
         let term = vocabulary.term(word.term);
         if let Some(vector) = &term.vector {
             let weight = if term.carries() { vocabulary.weight(word) } else { 0.05 * term.rarity };
-            sum.iter_mut().zip(vector.iter()).for_each(|(sum, value)| *sum += weight * value);
+            sum.iter_mut().zip(vector.numbers()).for_each(|(sum, value)| *sum += weight * value);
         }
     }
     normalize(&mut sum);

@@ -94,8 +94,8 @@ impl Scores {
             thirds: with_pairs.into_iter().filter(|with| *with).count().saturating_sub(2),
         };
         let mut counts = vec![0u32; all.articles.last().map_or(0, |&end| end as usize)];
-        let numbers: Vec<_> = pairs.iter().map(|&(a, b)| (all.number(a), all.number(b))).collect();
-        let both = || numbers.iter().zip(scores).flat_map(|(&(a, b), &score)| [(a, b, score), (b, a, score)]);
+        let numbers = |&(a, b): &(UnitIndex, UnitIndex)| (number(&all.articles, a), number(&all.articles, b));
+        let both = || pairs.iter().map(numbers).zip(scores).flat_map(|((a, b), &score)| [(a, b, score), (b, a, score)]);
         both().for_each(|(number, ..)| counts[number as usize] += 1);
         all.rows = begins(&counts);
         all.counterparts = vec![(0, 0.0); 2 * pairs.len()];
@@ -150,11 +150,6 @@ impl Scores {
         of(a, b).max(of(b, a))
     }
 
-    /// The number of a sentence.
-    fn number(&self, unit: UnitIndex) -> u32 {
-        self.articles[usize::from(unit.article)] + unit.unit
-    }
-
     /// The numbers of the sentences of an article.
     fn sentences(&self, article: u16) -> Range<u32> {
         self.articles[usize::from(article)]..self.articles[usize::from(article) + 1]
@@ -192,15 +187,15 @@ impl Scores {
         let (straight, one_side) = self.neighbours(&at, &there);
         [
             self.score(at.number, there.number),
-            from_a.rank.min(from_b.rank),
-            from_a.rank.max(from_b.rank),
+            from_a.rank.min(from_b.rank).into(),
+            from_a.rank.max(from_b.rank).into(),
             from_a.lead.min(from_b.lead),
             from_a.lead.max(from_b.lead),
             stepped(third),
             stepped(thirds),
             straight,
             one_side,
-            from_a.strong.max(from_b.strong),
+            from_a.strong.max(from_b.strong).into(),
             stepped(elsewhere_a.min(elsewhere_b)),
             stepped(elsewhere_a.max(elsewhere_b)),
             stepped(self.share(a.article, b.article)),
@@ -252,9 +247,13 @@ fn stand(row: &[(u32, f32)], order: &mut Vec<usize>, standings: &mut Vec<Standin
     for (rank, &at) in order.iter().enumerate() {
         let own = row[at].1;
         let best_rival = score(usize::from(rank == 0));
-        let strong = (strong - usize::from(own > STRONG)) as f32;
-        standings[from + at] = Standing { rank: rank as f32, lead: own - best_rival, strong };
+        let strong = counted(strong - usize::from(own > STRONG));
+        standings[from + at] = Standing { rank: counted(rank), lead: own - best_rival, strong };
     }
+}
+
+fn counted(rivals: usize) -> u16 {
+    u16::try_from(rivals).unwrap_or(u16::MAX)
 }
 
 /// In hundredths: what other articles say changes whenever one comes, mostly by less.
@@ -270,13 +269,18 @@ struct Place {
 
 impl Place {
     fn of(unit: UnitIndex, scores: &Scores) -> Self {
-        Self { number: scores.number(unit), around: scores.sentences(unit.article) }
+        Self { number: number(&scores.articles, unit), around: scores.sentences(unit.article) }
     }
 
     /// The sentence so many further in the article.
     fn shifted(&self, by: i32) -> Option<u32> {
         self.number.checked_add_signed(by).filter(|number| self.around.contains(number))
     }
+}
+
+/// The number of a sentence, where the articles' first ones have these.
+fn number(articles: &[u32], unit: UnitIndex) -> u32 {
+    articles[usize::from(unit.article)] + unit.unit
 }
 
 /// Where each of some stretches begins whose lengths are given, and where the last ends.
@@ -291,12 +295,12 @@ fn begins(lengths: &[u32]) -> Vec<u32> {
 /// How a pair stands among the counterparts of one of its sentences in the other's article.
 #[derive(Debug, Clone, Copy, Default)]
 struct Standing {
-    /// How many rivals are better.
-    rank: f32,
+    /// How many rivals are better; as far as they can be counted here, which is further than anything is told by them.
+    rank: u16,
     /// By how much it leads the best rival (negative when behind).
     lead: f32,
-    /// How many rivals are strong.
-    strong: f32,
+    /// How many rivals are strong, counted as far.
+    strong: u16,
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 use std::time::Instant;
 
 use super::contrast;
-use super::kept::{self, Known, Memory};
+use super::kept::{self, Found, Known, Memory};
 use super::links::Scored;
 use super::once::{self, OfSentences, Pair};
 use super::prepare::Corpus;
@@ -19,14 +19,14 @@ use super::{Model, Options, parallel};
 const HOPELESS: f32 = 0.004;
 
 /// So many pairs have all their features in memory at once. Before so many are compared the clock is looked at.
-const AT_ONCE: usize = 4096;
+const AT_ONCE: usize = 2048;
 
-/// Scores all pairs, or as many as there is time for; what was left out is said.
-pub(super) fn score(pairs: &[Pair], corpus: &Corpus, options: &Options) -> (Vec<Scored>, Option<String>) {
+/// Scores all pairs, or as many as there is time for; what was left out is said. The pairs are let go of: the links need the room.
+pub(super) fn score(pairs: Vec<Pair>, corpus: &Corpus, options: &Options) -> (Vec<Scored>, Option<String>) {
     let model = options.model();
-    let memory = Memory::of(options, pairs, corpus);
-    let unseen: Vec<_> = memory.unseen().iter().map(|&at| pairs[at as usize]).collect();
-    let (mut known, rest) = memory.with(see(&unseen, corpus, (model, options.deadline)));
+    let memory = Memory::of(options, &pairs, corpus);
+    let seen = see(&memory.unseen_of(&pairs), corpus, (model, options.deadline));
+    let (mut known, rest) = memory.with(seen);
     let (compared, all) = (known.seen.len(), pairs.len());
     let pairs = &pairs[..compared];
     set_apart(pairs, &mut known, model);
@@ -81,29 +81,35 @@ fn set_apart(pairs: &[Pair], known: &mut Known, model: &Model) {
 /// Finds the score by itself of every pair of which it is not known.
 fn alone(known: &mut Known, model: &Model) {
     let pairs = || known.seen.iter().zip(&known.scores);
-    let seen: Vec<_> = pairs().filter(|(_, scores)| scores.alone.is_none()).map(|(seen, _)| seen).collect();
+    let seen: Vec<_> = pairs().filter(|(_, scores)| scores.alone.get().is_none()).map(|(seen, _)| seen).collect();
     let scores = model.alone.scores_of_places(&seen);
-    let unknown = known.scores.iter_mut().filter(|scores| scores.alone.is_none());
-    unknown.zip(scores).for_each(|(scores, score)| scores.alone = Some(score));
+    let unknown = known.scores.iter_mut().filter(|scores| scores.alone.get().is_none());
+    unknown.zip(scores).for_each(|(scores, score)| scores.alone = Found(score));
 }
 
 /// The score among its rivals of every pair that is not hopeless.
 fn among(pairs: &[Pair], known: &mut Known, (corpus, model): (&Corpus, &Model)) -> Vec<Scored> {
-    let alone: Vec<f32> = known.scores.iter().map(|scores| scores.alone.unwrap_or_default()).collect();
+    let alone: Vec<f32> = known.scores.iter().map(|scores| scores.alone.get().unwrap_or_default()).collect();
     let rivals = rivals::Scores::new(pairs, &alone, &corpus.lengths());
-    let hopeful: Vec<_> = (0..pairs.len()).filter(|&at| alone[at] >= HOPELESS).collect();
+    let hopeful: Vec<_> = (0u32..).zip(&alone).filter(|(_, score)| **score >= HOPELESS).map(|(at, _)| at).collect();
     let mut scored = Vec::with_capacity(hopeful.len());
     for some in hopeful.chunks(AT_ONCE) {
-        let of_pair = |laid: &mut _, &at: &usize| rivals.features(pairs[at].0, pairs[at].1, laid);
+        let of_pair = |laid: &mut _, &at: &u32| {
+            let (a, b) = pairs[at as usize];
+            rivals.features(a, b, laid)
+        };
         let around = parallel::map_with(some, || rivals.room(), of_pair);
         let places = seen::rivals(&around, &model.among);
-        let is_new = |(at, places): &(&usize, RivalPlaces)| known.scores[**at].is_new_among(places);
+        let is_new = |(at, places): &(&u32, RivalPlaces)| known.scores[**at as usize].is_new_among(places);
         let unknown: Vec<_> = some.iter().zip(places).filter(is_new).collect();
-        let rows: Vec<_> = unknown.iter().map(|&(&at, places)| Among(&known.seen[at], places)).collect();
+        let rows: Vec<_> = unknown.iter().map(|&(&at, places)| Among(&known.seen[at as usize], places)).collect();
         let scores = model.among.scores_of_places(&rows);
         let scored_anew = unknown.into_iter().zip(scores);
-        scored_anew.for_each(|((&at, places), score)| known.scores[at].among = Some((places, score)));
-        let of_pair = |&at: &usize| Some(Scored { a: pairs[at].0, b: pairs[at].1, score: known.scores[at].among?.1 });
+        scored_anew.for_each(|((&at, places), score)| known.scores[at as usize].set_among(places, score));
+        let of_pair = |&at: &u32| {
+            let ((a, b), score) = (pairs[at as usize], known.scores[at as usize].among()?);
+            Some(Scored { a, b, score })
+        };
         scored.extend(some.iter().filter_map(of_pair));
     }
     scored

@@ -18,7 +18,8 @@ pub(super) const STOP: &str = include_str!("../../data/words/stems/stop.txt");
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compare::vectors::DIMENSIONS;
+    use crate::compare::close_words;
+    use crate::compare::vectors::{self, DIMENSIONS};
     use crate::text::{fold, stem};
 
     /// A list's file, its stems as they are, and how one of them is made.
@@ -57,20 +58,28 @@ mod tests {
         }
     }
 
+    /// The number at a place of a table, in steps of four bytes.
+    fn number(packed: &[u8], at: usize) -> usize {
+        u32::from_le_bytes(packed[4 * at..4 * at + 4].try_into().unwrap()) as usize
+    }
+
+    /// The words behind a table's head of sixteen bytes, whose last number tells how many bytes they take.
+    fn listed(packed: &[u8]) -> Vec<&str> {
+        std::str::from_utf8(&packed[16..16 + number(packed, 3)]).unwrap().split('\n').collect()
+    }
+
     /// Packs the table of `data/words/make_vectors.py` by stems: "GLS1", u32 words, u32 stems, u32 bytes of the list, the stems in
     /// alphabetical order joined by line feeds, for each u32 (where it ends), for each u16 (its row); then for each row u16 (the rank
     /// of its word) and last the rows as int8. Rows go by rank: of the forms of a stem the commonest stands for all.
     #[test]
     fn the_vectors_by_stems_are_those_of_the_commonest_forms() {
         let packed = std::fs::read(words().join("words-50000x64.bin")).unwrap();
-        let number = |at: usize| u32::from_le_bytes(packed[4 * at..4 * at + 4].try_into().unwrap()) as usize;
-        let (count, bytes) = (number(1), number(3));
-        assert_eq!((&packed[..4], number(2)), (&b"GLV2"[..], DIMENSIONS));
-        let listed = std::str::from_utf8(&packed[16..16 + bytes]).unwrap();
+        let (count, bytes) = (number(&packed, 1), number(&packed, 3));
+        assert_eq!((&packed[..4], number(&packed, 2)), (&b"GLV2"[..], DIMENSIONS));
         let vectors = &packed[16 + bytes + 6 * count..];
         let mut rows = std::collections::BTreeMap::new();
         let (mut ranks, mut chosen) = (Vec::new(), Vec::new());
-        for (rank, word) in (0u16..).zip(listed.split('\n')) {
+        for (rank, word) in (0u16..).zip(listed(&packed)) {
             if let std::collections::btree_map::Entry::Vacant(place) = rows.entry(stem(&fold(word))) {
                 place.insert(ranks.len() as u16);
                 ranks.push(rank);
@@ -89,6 +98,37 @@ mod tests {
         expected.extend(ends.flat_map(u32::to_le_bytes));
         expected.extend(rows.values().chain(&ranks).flat_map(|number| number.to_le_bytes()));
         expected.extend_from_slice(&chosen);
-        settle("vectors.bin", include_bytes!("../../data/words/stems/vectors.bin"), &expected);
+        settle("vectors.bin", vectors::PACKED, &expected);
+    }
+
+    /// Packs the table of `data/words/make_close.py` by the stems of the vectors: "GLC1", u32 stems, for each u32 (where its entries
+    /// begin), then entries of u16 (which stem) and u8 (closeness × 255). Stems that the program makes of no word have no entries. Where
+    /// the vectors were packed anew, this is to be run once more.
+    #[test]
+    fn the_close_words_by_stems_are_those_of_their_list() {
+        let (packed, table) = (std::fs::read(words().join("close.bin")).unwrap(), vectors::PACKED);
+        assert_eq!(&packed[..4], b"CLO2");
+        let (count, names) = (number(&packed, 1), listed(&packed));
+        let stems = listed(table);
+        let place = |name: &str| stems.binary_search(&name).ok().map(|at| at as u16);
+        let offsets = &packed[16 + number(&packed, 3) + 4 * count..];
+        let entries = &offsets[4 * count..];
+        let of = |at: usize| {
+            let end = if at + 1 < count { number(offsets, at + 1) } else { number(&packed, 2) };
+            entries[3 * number(offsets, at)..3 * end].chunks_exact(3).filter_map(|entry| {
+                let near = place(names[usize::from(u16::from_le_bytes([entry[0], entry[1]]))])?;
+                Some([near.to_le_bytes()[0], near.to_le_bytes()[1], entry[2]])
+            })
+        };
+        let mut expected = b"GLC1".to_vec();
+        expected.extend((stems.len() as u32).to_le_bytes());
+        let (mut begins, mut near) = (Vec::new(), Vec::new());
+        for stem in &stems {
+            begins.push((near.len() / 3) as u32);
+            near.extend(names.binary_search(stem).into_iter().flat_map(of).flatten());
+        }
+        expected.extend(begins.into_iter().flat_map(u32::to_le_bytes));
+        expected.extend(near);
+        settle("close.bin", close_words::PACKED, &expected);
     }
 }

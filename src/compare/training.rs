@@ -82,8 +82,8 @@ pub fn suspects(articles: &[Article], model: &Model) -> Vec<SuspectRow> {
     let ordered: Vec<&Article> = order.iter().map(|index| &articles[index.index()]).collect();
     let corpus = Corpus::new(&ordered);
     let options = Options { model: Some(model), ..Options::default() };
-    let (scored, _) = scoring::score(&candidates::candidates(&corpus), &corpus, &options);
-    let links = links::links(&scored, &corpus);
+    let (scored, _) = scoring::score(candidates::candidates(&corpus), &corpus, &options);
+    let links = links::links(scored, &corpus);
     let place = |article: ArticleIndex, span| Passage { article: order[article.index()], span };
     let row = |(link, suspect): (LinkIndex, divergence::Suspect)| {
         let link = &links[link.0 as usize];

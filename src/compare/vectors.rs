@@ -12,10 +12,35 @@ use super::listed::{self, Listed, little};
 /// Dimensions of a vector.
 pub(super) const DIMENSIONS: usize = 64;
 
-static PACKED: &[u8] = include_bytes!("../../data/words/stems/vectors.bin");
+pub(super) static PACKED: &[u8] = include_bytes!("../../data/words/stems/vectors.bin");
 
-/// A word's vector, scaled to length one.
+/// A direction, scaled to length one.
 pub(super) type Vector = [f32; DIMENSIONS];
+
+/// A word's vector where it lies: unpacked it would take four times as much for every word of the articles.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Packed {
+    row: &'static [u8; DIMENSIONS],
+    /// The length it has as it lies; 1 where it has none.
+    length: f32,
+}
+
+impl Packed {
+    fn new(row: &'static [u8; DIMENSIONS]) -> Self {
+        let numbers = row.map(number);
+        let length = dot(&numbers, &numbers).sqrt();
+        Self { row, length: if length > 0.0 { length } else { 1.0 } }
+    }
+
+    /// Its numbers, scaled to length one.
+    pub(super) fn numbers(&self) -> impl Iterator<Item = f32> + '_ {
+        self.row.iter().map(|&byte| number(byte) / self.length)
+    }
+}
+
+fn number(byte: u8) -> f32 {
+    f32::from(i8::from_le_bytes([byte]))
+}
 
 /// The packed table, opened once.
 #[derive(Default)]
@@ -29,9 +54,9 @@ pub(super) struct Vectors {
     words: u32,
 }
 
-/// The row of a stem.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Row(u16);
+/// A stem of the table, by its place in the alphabet; the words close in meaning go by the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Stem(pub u16);
 
 impl Vectors {
     /// The table shipped in the program.
@@ -51,15 +76,15 @@ impl Vectors {
         Some(Self { stems: listed, rows, ranks, vectors, words: u32::try_from(words).ok()? })
     }
 
-    /// The row of a stem; `None` when none of its forms is in the table.
-    pub(super) fn row(&self, stem: &str) -> Option<Row> {
+    /// A stem's place; `None` when none of its forms is in the table.
+    pub(super) fn stem(&self, stem: &str) -> Option<Stem> {
         let at = listed::find(stem, self.stems.len(), |at| self.stems.get(at))?;
-        short(self.rows, at).map(Row)
+        u16::try_from(at).ok().map(Stem)
     }
 
     /// How common a stem's commonest form is among all words: 0 for the commonest of the table.
-    pub(super) fn rank(&self, row: Row) -> u32 {
-        short(self.ranks, usize::from(row.0)).map_or(self.words, u32::from)
+    pub(super) fn rank(&self, stem: Stem) -> u32 {
+        self.row(stem).and_then(|row| short(self.ranks, row)).map_or(self.words, u32::from)
     }
 
     /// How many words the table was made of.
@@ -67,16 +92,13 @@ impl Vectors {
         self.words
     }
 
-    /// The vector of a stem's commonest form, of length one.
-    pub(super) fn vector(&self, row: Row) -> Option<Box<Vector>> {
-        let from = usize::from(row.0) * DIMENSIONS;
-        let row = self.vectors.get(from..from + DIMENSIONS)?;
-        let mut vector = Box::new([0.0; DIMENSIONS]);
-        for (value, &byte) in vector.iter_mut().zip(row) {
-            *value = f32::from(i8::from_le_bytes([byte]));
-        }
-        normalize(&mut vector);
-        Some(vector)
+    /// The vector of a stem's commonest form.
+    pub(super) fn vector(&self, stem: Stem) -> Option<Packed> {
+        self.vectors.get(self.row(stem)? * DIMENSIONS..)?.first_chunk().map(Packed::new)
+    }
+
+    fn row(&self, stem: Stem) -> Option<usize> {
+        short(self.rows, usize::from(stem.0)).map(usize::from)
     }
 }
 
@@ -108,13 +130,13 @@ pub(super) fn dot(a: &Vector, b: &Vector) -> f32 {
 mod tests {
     use super::*;
 
-    fn row(word: &str) -> Option<Row> {
-        Vectors::shipped().row(&crate::text::fold::stem(word))
+    fn stem(word: &str) -> Option<Stem> {
+        Vectors::shipped().stem(&crate::text::fold::stem(word))
     }
 
     fn cosine(a: &str, b: &str) -> f32 {
-        let vector = |word| Vectors::shipped().vector(row(word).unwrap()).unwrap();
-        dot(&vector(a), &vector(b))
+        let vector = |word| Vectors::shipped().vector(stem(word).unwrap()).unwrap();
+        vector(a).numbers().zip(vector(b).numbers()).map(|(a, b)| a * b).sum()
     }
 
     #[test]
@@ -126,14 +148,14 @@ mod tests {
 
     #[test]
     fn common_words_have_low_ranks() {
-        let rank = |word| Vectors::shipped().rank(row(word).unwrap());
+        let rank = |word| Vectors::shipped().rank(stem(word).unwrap());
         assert!(rank("the") < rank("bridge"));
-        assert!(row("qzxv").is_none());
+        assert!(stem("qzxv").is_none());
     }
 
     #[test]
     fn all_forms_of_a_word_have_the_rank_of_the_commonest() {
-        let rank = |word| Vectors::shipped().rank(row(word).unwrap());
+        let rank = |word| Vectors::shipped().rank(stem(word).unwrap());
         assert_eq!(rank("bridges"), rank("bridge"));
     }
 }

@@ -12,7 +12,7 @@ use super::fingerprint::fingerprint;
 use super::parallel;
 use super::prepare::Word;
 use super::stems;
-use super::vectors::{Vector, Vectors};
+use super::vectors::{Packed, Stem, Vectors};
 use crate::text::fold::{fold, stem};
 
 /// Which term of a [`Vocabulary`].
@@ -52,7 +52,9 @@ pub(super) struct Term {
     pub weight_here: f32,
     /// Rarity in the language alone, 0 to 1.
     pub rarity: f32,
-    pub vector: Option<Box<Vector>>,
+    pub vector: Option<Packed>,
+    /// Its stem in the tables of the language.
+    listed: Option<Stem>,
     /// The concepts it can stand for (lines of the list), sorted.
     pub concepts: Vec<u16>,
     /// Terms of these articles that can stand for it, with how close they are, sorted by term.
@@ -154,12 +156,12 @@ impl Vocabulary {
         let table = Vectors::shipped();
         let rarest = (table.words().max(2) as f32).ln();
         parallel::each(&mut self.terms, |term| {
-            let row = table.row(&term.stem);
+            term.listed = table.stem(&term.stem);
             term.concepts = concepts_of(&term.stem);
-            term.vector = row.and_then(|row| table.vector(row));
-            term.rarity = row.map_or(1.0, |row| ((table.rank(row) as f32 + 3.0).ln() / rarest).min(1.0));
+            term.vector = term.listed.and_then(|stem| table.vector(stem));
+            term.rarity = term.listed.map_or(1.0, |stem| ((table.rank(stem) as f32 + 3.0).ln() / rarest).min(1.0));
         });
-        let mut terms: Vec<_> = (0..).map(TermIndex).zip(self.terms.drain(..)).collect();
+        let mut terms: Vec<_> = (0..).map(TermIndex).zip(std::mem::take(&mut self.terms)).collect();
         terms.sort_unstable_by(|(_, x), (_, y)| {
             let is_grammar = |term: &Term| term.class == TermClass::Function;
             x.rarity
@@ -168,6 +170,7 @@ impl Vocabulary {
                 .then_with(|| is_grammar(x).cmp(&is_grammar(y)))
         });
         let mut places = vec![TermIndex(0); terms.len()];
+        self.terms.reserve_exact(terms.len());
         for (place, (before, term)) in (0..).map(TermIndex).zip(terms) {
             places[before.0 as usize] = place;
             self.terms.push(term);
@@ -206,13 +209,14 @@ impl Vocabulary {
             term.concepts.iter().for_each(|&concept| of_concept.entry(concept).or_default().push(at));
         }
         let places: Vec<_> = (0..).map(TermIndex).zip(&self.terms).filter(|(_, term)| is_common(term)).collect();
+        let by_listed: HashMap<Stem, TermIndex> =
+            places.iter().filter_map(|&(at, term)| Some((term.listed?, at))).collect();
         let near = parallel::map(&places, |&(at, term)| {
-            let written = table.of(&term.stem).filter_map(|near| Some((*self.by_stem.get(near.0)?, near.1)));
+            let close = term.listed.into_iter().flat_map(|stem| table.of(stem));
+            let written = close.filter_map(|near| Some((*by_listed.get(&near.0)?, near.1)));
             let mates = term.concepts.iter().flat_map(|concept| &of_concept[concept]);
-            let mut near: Vec<_> = written
-                .chain(mates.filter(|&&mate| mate != at).map(|&mate| (mate, SAME_CONCEPT)))
-                .filter(|near| is_common(self.term(near.0)))
-                .collect();
+            let mut near: Vec<_> =
+                written.chain(mates.filter(|&&mate| mate != at).map(|&mate| (mate, SAME_CONCEPT))).collect();
             near.sort_unstable_by(|x, y| x.0.cmp(&y.0).then(y.1.total_cmp(&x.1)));
             near.dedup_by_key(|near| near.0);
             (at, near)
@@ -292,6 +296,7 @@ impl Term {
             weight_here: 0.0,
             rarity: 0.0,
             vector: None,
+            listed: None,
             concepts: Vec::new(),
             near: Vec::new(),
             sentences: 0,

@@ -51,7 +51,10 @@ impl Found {
 /// values.
 pub fn values(content: &str, within: ByteSpan, published: Option<DateTime>) -> Vec<Value> {
     let reading = Reading { pieces: Pieces::new(content, within), published: published.map(DateTime::date) };
-    reading.all(start::may_begin)
+    let mut values = reading.all(start::may_begin);
+    // Most sentences have one or two, and all are kept.
+    values.shrink_to_fit();
+    values
 }
 
 impl Reading<'_> {
