@@ -3,6 +3,8 @@
 //! Must never decide what has which role. Invariant: every theme gives every role a style, and no style is told by colour
 //! alone (the theme “none” has none).
 
+use std::collections::BTreeMap;
+
 use ratatui::style::{Color, Modifier, Style};
 
 macro_rules! roles {
@@ -136,13 +138,13 @@ impl Theme {
         };
         let content = SHIPPED.iter().find(|(shipped, _)| *shipped == name_here).map(|(_, content)| *content);
         let content = content.ok_or_else(|| error(format!("there is none of that name (there are {})", known())))?;
-        let table: toml::Table = content.parse().map_err(|problem| error(format!("{problem}")))?;
+        let table: BTreeMap<_, _> = entries(content).collect();
         let mut styles = Vec::with_capacity(Role::ALL.len());
         for &role in Role::ALL {
             let entry = table.get(role.name()).ok_or_else(|| error(format!("{} has no style", role.name())))?;
             styles.push(style(entry, depth).map_err(error)?);
         }
-        match table.keys().find(|key| Role::ALL.iter().all(|role| role.name() != key.as_str())) {
+        match table.keys().find(|key| Role::ALL.iter().all(|role| role.name() != **key)) {
             Some(unknown) => Err(error(format!("{unknown}: there is no such role"))),
             None => Ok(Self { name: name_here.to_owned(), styles }),
         }
@@ -159,12 +161,20 @@ impl Theme {
     }
 }
 
-/// An entry is a string: a colour, `on` and a colour, and the words bold, dim, italic, underlined, reversed, in any order.
-fn style(entry: &toml::Value, depth: Depth) -> Result<Style, String> {
-    let words = entry.as_str().ok_or("a style is a string like \"blue on #202020 bold\"")?;
+/// The roles of a shipped theme with their styles. It is read before anything can be seen, so it is taken for what stands in it: a role
+/// and its style to a line. A test holds that it says the same as TOML.
+fn entries(content: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    content.lines().filter_map(|line| {
+        let (role, style) = line.split_once(" = ")?;
+        Some((role, style.strip_prefix('"')?.strip_suffix('"')?))
+    })
+}
+
+/// An entry is a colour, `on` and a colour, and the words bold, dim, italic, underlined, reversed, in any order.
+fn style(entry: &str, depth: Depth) -> Result<Style, String> {
     let mut style = Style::new();
     let mut ground = false;
-    for word in words.split_whitespace() {
+    for word in entry.split_whitespace() {
         let modifier = match word {
             "bold" => Modifier::BOLD,
             "dim" => Modifier::DIM,
@@ -220,6 +230,16 @@ mod tests {
         }
         let error = Theme::load("neon", Depth::True).unwrap_err();
         assert_eq!(error.to_string(), "theme neon: there is none of that name (there are dark, light, ansi, none)");
+    }
+
+    #[test]
+    fn a_theme_says_what_it_says_as_toml() {
+        for (name, content) in SHIPPED {
+            let table: toml::Table = content.parse().unwrap();
+            let as_toml: BTreeMap<_, _> =
+                table.iter().map(|(role, style)| (role.as_str(), style.as_str().unwrap())).collect();
+            assert_eq!(entries(content).collect::<BTreeMap<_, _>>(), as_toml, "{name}");
+        }
     }
 
     #[test]
