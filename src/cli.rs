@@ -46,6 +46,8 @@ struct Usage(String);
 pub fn main() -> ExitCode {
     // What a library says when it fails may hold words of a source.
     std::panic::set_hook(Box::new(|panic| output::complain(&format!("a fault of the program: {panic}"))));
+    // Nothing before the first screen of the demo takes longer than reading the sample, so it begins before the question is understood.
+    let sample = std::env::args_os().nth(1).is_some_and(|first| first == "demo").then(reader::Sample::begin);
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -53,7 +55,7 @@ pub fn main() -> ExitCode {
             return code(error.exit_code());
         }
     };
-    match run(arguments) {
+    match run(arguments, sample) {
         Ok(Outcome::Done) => code(0),
         Ok(Outcome::Found) => code(1),
         Ok(Outcome::Signal(signal)) => code(128 + signal),
@@ -87,13 +89,14 @@ fn code(code: i32) -> ExitCode {
     ExitCode::from(u8::try_from(code).unwrap_or(1))
 }
 
-fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
+/// Does what is asked for; `sample` is being read where it is.
+fn run(arguments: Arguments, sample: Option<reader::Sample>) -> anyhow::Result<Outcome> {
     let Some(command) = arguments.command else {
         return reader::open(&arguments.articles, &arguments.about, &Settings::load(&arguments.settings)?);
     };
     let settings = || Settings::load(&arguments.settings);
     match command {
-        Command::Demo => reader::demo(settings),
+        Command::Demo => reader::demo(sample.unwrap_or_else(reader::Sample::begin), settings),
         Command::Compare(Deferred(asked)) => {
             let config = config(&arguments.settings)?;
             let notes = config.notes_file(arguments.settings.notes.as_deref());

@@ -4,6 +4,7 @@
 //! was pressed so far either fires, waits or means nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 
 use super::command::Command;
 use super::key::{KeyPress, sequence};
@@ -141,7 +142,9 @@ impl Keymap {
         let bindings = self.modes.entry(mode).or_default();
         // Sequences that begin with this one stand together, right after it.
         let shorter = (1..presses.len()).find_map(|length| bindings.get_key_value(&presses[..length]));
-        let longer = || bindings.range(presses.clone()..).next().filter(|(other, _)| other.starts_with(&presses));
+        let from_this = (Bound::Included(&presses[..]), Bound::Unbounded);
+        let longer =
+            || bindings.range::<[KeyPress], _>(from_this).next().filter(|(other, _)| other.starts_with(&presses));
         let clash = shorter.or_else(longer);
         if let Some((other, theirs)) = clash {
             if *theirs == command && *other == presses {
@@ -240,8 +243,8 @@ fn shipped() -> impl Iterator<Item = ((Mode, Command), Vec<&'static str>)> {
             mode = Mode::parse(name);
             return None;
         }
-        let (name, list) = line.split_once(" = ")?;
-        Some(((mode?, Command::parse(name)?), quoted(list)))
+        let (name, list) = line.split_once('=')?;
+        Some(((mode?, Command::parse(name.trim_end())?), quoted(list)))
     })
 }
 

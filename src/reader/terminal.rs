@@ -110,7 +110,8 @@ impl RealTerminal {
         self.hearing.asked = self.hearing.matters.then(Instant::now);
         take(self.mouse, if self.hearing.matters { QUESTION } else { "" }).inspect_err(|_| give_back())?;
         self.taken = true;
-        Ok(())
+        // Listening takes some making ready, for which there is more time now than later.
+        self.first_ground().map(drop)
     }
 
     /// The ground, where the terminal has told it by now: the first screen waits for no answer, one that comes later changes the

@@ -165,8 +165,8 @@ impl Theme {
 /// and its style to a line. A test holds that it says the same as TOML.
 fn entries(content: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
     content.lines().filter_map(|line| {
-        let (role, style) = line.split_once(" = ")?;
-        Some((role, style.strip_prefix('"')?.strip_suffix('"')?))
+        let (role, style) = line.split_once('=')?;
+        Some((role.trim_end(), style.trim_start().strip_prefix('"')?.strip_suffix('"')?))
     })
 }
 

@@ -38,7 +38,7 @@ pub use limits::{LimitError, Limits};
 pub use list::ReadingList;
 pub use opening::{Opener, Opening, Stage};
 pub use place::{Address, Place, Said, Wanted, without_secrets};
-pub use text::{from_bytes, in_panes, open, open_all, sample};
+pub use text::{from_bytes, in_panes, of_sample, open, open_all, sample};
 
 /// One article: its text, what is known about it and where it came from.
 #[derive(Debug, Clone)]

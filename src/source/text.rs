@@ -160,10 +160,13 @@ pub(super) fn gather(read: Vec<Result<Made, SourceError>>) -> Opened {
 
 /// The four articles of the sample, in a fixed order.
 pub fn sample() -> Vec<Article> {
-    let made = |&(name, text): &(&'static str, &str)| {
-        plain(text.to_owned(), &Said::default(), Origin::Sample(name), Vec::new()).article
-    };
-    SAMPLE.iter().map(made).collect()
+    (0..).map_while(of_sample).collect()
+}
+
+/// One article of the sample by its place; `None` past the last.
+pub fn of_sample(at: usize) -> Option<Article> {
+    let &(name, text) = SAMPLE.get(at)?;
+    Some(plain(text.to_owned(), &Said::default(), Origin::Sample(name), Vec::new()).article)
 }
 
 /// Reads a file or standard input.
