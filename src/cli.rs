@@ -22,7 +22,7 @@ use clap::Parser;
 use crate::config::{Config, ConfigError};
 use crate::reader::ReaderError;
 use crate::reader::keymap::{Keymap, KeymapError};
-use crate::source::{Cache, Opener};
+use crate::source::{Cache, Opener, Sample};
 use crate::text::display;
 use arguments::{Arguments, Command, Deferred};
 
@@ -47,7 +47,7 @@ pub fn main() -> ExitCode {
     // What a library says when it fails may hold words of a source.
     std::panic::set_hook(Box::new(|panic| output::complain(&format!("a fault of the program: {panic}"))));
     // Nothing before the first screen of the demo takes longer than reading the sample, so it begins before the question is understood.
-    let sample = std::env::args_os().nth(1).is_some_and(|first| first == "demo").then(reader::Sample::begin);
+    let sample = std::env::args_os().nth(1).is_some_and(|first| first == "demo").then(Sample::begin);
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -89,14 +89,14 @@ fn code(code: i32) -> ExitCode {
     ExitCode::from(u8::try_from(code).unwrap_or(1))
 }
 
-/// Does what is asked for; `sample` is being read where it is.
-fn run(arguments: Arguments, sample: Option<reader::Sample>) -> anyhow::Result<Outcome> {
+/// Does what is asked for, with the sample where its reading has begun.
+fn run(arguments: Arguments, sample: Option<Sample>) -> anyhow::Result<Outcome> {
     let Some(command) = arguments.command else {
         return reader::open(&arguments.articles, &arguments.about, &Settings::load(&arguments.settings)?);
     };
     let settings = || Settings::load(&arguments.settings);
     match command {
-        Command::Demo => reader::demo(sample.unwrap_or_else(reader::Sample::begin), settings),
+        Command::Demo => reader::demo(sample.unwrap_or_else(Sample::begin), settings),
         Command::Compare(Deferred(asked)) => {
             let config = config(&arguments.settings)?;
             let notes = config.notes_file(arguments.settings.notes.as_deref());

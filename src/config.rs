@@ -16,7 +16,7 @@ use crate::source::list::line_at;
 /// The default settings, which are their own documentation.
 pub const DEFAULT: &str = include_str!("../data/default.toml");
 
-/// The judgements a note may carry.
+/// The judgements that are offered where the reader names no others.
 const VERDICTS: [&str; 8] =
     ["open", "supported", "mostly supported", "needs context", "disputed", "unsupported", "false", "unverifiable"];
 

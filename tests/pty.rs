@@ -493,6 +493,11 @@ fn sources_that_are_slow_to_come_are_shown_with_how_far_they_are() {
     reader.press("q");
     assert!(reader.wait_for_the_end());
     reader.assert_given_back();
+    // Also where it is typed before anything is asked.
+    let mut reader = Reader::start(asked(folder.path(), &["a.txt", &address]));
+    reader.press("q");
+    assert!(reader.wait_for_the_end());
+    reader.assert_given_back();
 }
 
 #[test]

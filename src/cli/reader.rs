@@ -2,14 +2,11 @@
 
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::{self, Receiver};
 
 use super::arguments::About;
 use super::{Outcome, Settings, Usage, output, sources};
 use crate::reader::{self, Ending, ReaderError, Ready, Session};
-use crate::source::{self, Article, Place, Wanted};
+use crate::source::{Place, Sample, Wanted};
 
 /// Opens the reader on the sources that words name.
 pub(super) fn open(articles: &[PathBuf], about: &About, settings: &Settings) -> anyhow::Result<Outcome> {
@@ -43,48 +40,13 @@ pub(super) fn open_wanted(wanted: Vec<Wanted>, settings: &Settings) -> anyhow::R
     read
 }
 
-/// The sample, being read: on a thread of its own, and by who waits for it as well.
-pub(super) struct Sample {
-    /// The place of the next article that nobody reads yet.
-    next: Arc<AtomicUsize>,
-    read: Receiver<(usize, Article)>,
-}
-
-impl Sample {
-    /// Begins to read it, beside whatever comes before it can be shown.
-    pub(super) fn begin() -> Self {
-        let next = Arc::new(AtomicUsize::new(0));
-        let (sender, read) = mpsc::channel();
-        let taken = Arc::clone(&next);
-        // Nobody listens any more where the question made no sense.
-        std::thread::spawn(move || unread(&taken).try_for_each(|article| sender.send(article)));
-        Self { next, read }
-    }
-
-    /// Its articles, in their order.
-    fn finish(self) -> Vec<Article> {
-        let mut read: Vec<_> = unread(&self.next).collect();
-        read.extend(self.read);
-        read.sort_unstable_by_key(|(at, _)| *at);
-        read.into_iter().map(|(_, article)| article).collect()
-    }
-}
-
-/// Reads the articles of the sample of which nobody else has begun one, each with its place.
-fn unread(next: &AtomicUsize) -> impl Iterator<Item = (usize, Article)> + '_ {
-    std::iter::from_fn(|| {
-        let at = next.fetch_add(1, Ordering::Relaxed);
-        Some((at, source::of_sample(at)?))
-    })
-}
-
 /// Opens the reader on the sample, by settings that are read meanwhile.
 pub(super) fn demo(sample: Sample, settings: impl FnOnce() -> anyhow::Result<Settings>) -> anyhow::Result<Outcome> {
     need_terminal("--demo")?;
     let settings = settings()?;
     let mut ready = Ready::new(&settings.config, &settings.notes)?;
-    ready.enter(&settings.config).map_err(ReaderError::Terminal)?;
-    let articles = sample.finish();
+    ready.enter(&settings.config).and_then(|()| ready.listen()).map_err(ReaderError::Terminal)?;
+    let articles = sample.finish().ok_or_else(|| anyhow::anyhow!("the sample cannot be read"))?;
     read(Session { articles, ..session(&settings) }, ready)
 }
 

@@ -49,23 +49,29 @@ pub(super) struct Known {
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Scores {
     /// By itself.
-    pub alone: Found,
+    pub alone: Score,
     /// Among its rivals, where it stands so among them; not known where the pair is hopeless.
-    among: Found,
+    among: Score,
     places: RivalPlaces,
 }
 
-/// A score, or that it is not known: in no more room than a score takes, since a comparison holds it of all pairs.
+/// A score, or none yet, which is told by what no score is (NaN): it takes no more room than a score, and a comparison holds it of all
+/// pairs.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Found(pub f32);
+pub(super) struct Score(f32);
 
-impl Default for Found {
+impl Default for Score {
     fn default() -> Self {
         Self(f32::NAN)
     }
 }
 
-impl Found {
+impl Score {
+    /// A score that is known.
+    pub(super) fn of(score: f32) -> Self {
+        Self(score)
+    }
+
     /// The score, where it is known.
     pub(super) fn get(self) -> Option<f32> {
         Some(self.0).filter(|score| !score.is_nan())
@@ -85,7 +91,7 @@ impl Scores {
 
     /// Takes in the score among its rivals.
     pub(super) fn set_among(&mut self, places: RivalPlaces, score: f32) {
-        (self.places, self.among) = (places, Found(score));
+        (self.places, self.among) = (places, Score::of(score));
     }
 }
 
@@ -237,6 +243,11 @@ mod tests {
         let is_third = |at: UnitIndex| now[usize::from(at.article)].text.content() == THIRD;
         let of_two: Vec<_> = (0..pairs.len()).filter(|&at| !is_third(pairs[at].0) && !is_third(pairs[at].1)).collect();
         (of_two.iter().filter(|&&at| !memory.unseen.contains(&(at as u32))).count(), of_two.len())
+    }
+
+    #[test]
+    fn a_score_is_unknown_until_it_is_told() {
+        assert_eq!((Score::default().get(), Score::of(0.0).get()), (None, Some(0.0)));
     }
 
     #[test]

@@ -93,9 +93,11 @@ pub(super) fn over<T: Send, R>(
 /// Puts the results from `start` on in the order of the numbers they were made of, where they stand: a copy of so many would be more
 /// than all else that a comparison holds. What comes after the first number that is missing is let go of.
 fn put_in_order<R>(results: &mut Vec<R>, start: usize, made_of: &[u32]) {
-    let mut ascending = made_of.to_vec();
-    ascending.sort_unstable();
-    let mut places: Vec<_> = made_of.iter().map(|at| ascending.binary_search(at).unwrap_or_default()).collect();
+    let mut ascending: Vec<usize> = (0..made_of.len()).collect();
+    ascending.sort_unstable_by_key(|&at| made_of[at]);
+    let in_a_row = (start..).zip(&ascending).take_while(|(expected, at)| *expected == made_of[**at] as usize).count();
+    let mut places = vec![0; ascending.len()];
+    ascending.into_iter().enumerate().for_each(|(place, at)| places[at] = place);
     for at in 0..places.len() {
         while places[at] != at {
             let place = places[at];
@@ -103,7 +105,6 @@ fn put_in_order<R>(results: &mut Vec<R>, start: usize, made_of: &[u32]) {
             places.swap(at, place);
         }
     }
-    let in_a_row = (start..).zip(ascending).take_while(|&(expected, at)| expected == at as usize).count();
     results.truncate(start + in_a_row);
 }
 
@@ -170,13 +171,15 @@ mod tests {
 
     #[test]
     fn where_time_runs_out_the_first_pairs_have_results() {
-        // All at once, and in tiles.
-        for (count, in_time) in [(100, 0), (5000, 3), (5000, 22)] {
+        // All at once, and in tiles: within one, before one, and before the first of a stretch.
+        for (count, in_time, part) in
+            [(100, 0, 2), (5000, 3, 2), (5000, 22, 2), (5000, 3, 0), (5000, 5, 0), (5000, 10, 0)]
+        {
             let pairs = pairs(count);
             let calls = AtomicUsize::new(0);
             let work = |numbers: &[u32], _: &OfSentences<UnitIndex>| {
-                let some =
-                    if calls.fetch_add(1, Ordering::Relaxed) < in_time { numbers.len() } else { numbers.len() / 2 };
+                let is_in_time = calls.fetch_add(1, Ordering::Relaxed) < in_time;
+                let some = if is_in_time { numbers.len() } else { numbers.len().checked_div(part).unwrap_or_default() };
                 numbers[..some].iter().map(|&at| pairs[at as usize]).collect()
             };
             let done = over(&pairs, |sentence| sentence, work);

@@ -60,7 +60,7 @@ pub(super) fn each_large<T: Send>(things: &mut [T], work: impl Fn(&mut T) + Sync
     things.par_iter_mut().for_each(work);
 }
 
-/// Gives back the memory of many things, of all but the first so many.
+/// Drops many things, all but the first so many; the list keeps its room.
 pub(super) fn keep<T: Send>(things: &mut Vec<T>, count: usize) {
     things.par_drain(count..).with_min_len(FEW).for_each(drop);
 }

@@ -295,11 +295,11 @@ fn begins(lengths: &[u32]) -> Vec<u32> {
 /// How a pair stands among the counterparts of one of its sentences in the other's article.
 #[derive(Debug, Clone, Copy, Default)]
 struct Standing {
-    /// How many rivals are better; as far as they can be counted here, which is further than anything is told by them.
+    /// How many rivals are better; 65,535 at the most, which is far more than anything is told by.
     rank: u16,
     /// By how much it leads the best rival (negative when behind).
     lead: f32,
-    /// How many rivals are strong, counted as far.
+    /// How many rivals are strong, 65,535 at the most.
     strong: u16,
 }
 

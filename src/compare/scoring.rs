@@ -5,7 +5,7 @@
 use std::time::Instant;
 
 use super::contrast;
-use super::kept::{self, Found, Known, Memory};
+use super::kept::{self, Known, Memory, Score};
 use super::links::Scored;
 use super::once::{self, OfSentences, Pair};
 use super::prepare::Corpus;
@@ -84,7 +84,7 @@ fn alone(known: &mut Known, model: &Model) {
     let seen: Vec<_> = pairs().filter(|(_, scores)| scores.alone.get().is_none()).map(|(seen, _)| seen).collect();
     let scores = model.alone.scores_of_places(&seen);
     let unknown = known.scores.iter_mut().filter(|scores| scores.alone.get().is_none());
-    unknown.zip(scores).for_each(|(scores, score)| scores.alone = Found(score));
+    unknown.zip(scores).for_each(|(scores, score)| scores.alone = Score::of(score));
 }
 
 /// The score among its rivals of every pair that is not hopeless.

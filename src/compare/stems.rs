@@ -17,6 +17,9 @@ pub(super) const STOP: &str = include_str!("../../data/words/stems/stop.txt");
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+    use std::collections::btree_map::Entry;
+
     use super::*;
     use crate::compare::close_words;
     use crate::compare::vectors::{self, DIMENSIONS};
@@ -68,6 +71,18 @@ mod tests {
         std::str::from_utf8(&packed[16..16 + number(packed, 3)]).unwrap().split('\n').collect()
     }
 
+    /// Of a table of words by rank: for every stem its row, and for every row the rank of its word, the commonest form of its stem.
+    fn rows_and_ranks(packed: &[u8]) -> (BTreeMap<String, u16>, Vec<u16>) {
+        let (mut rows, mut ranks) = (BTreeMap::new(), Vec::new());
+        for (rank, word) in (0u16..).zip(listed(packed)) {
+            if let Entry::Vacant(place) = rows.entry(stem(&fold(word))) {
+                place.insert(ranks.len() as u16);
+                ranks.push(rank);
+            }
+        }
+        (rows, ranks)
+    }
+
     /// Packs the table of `data/words/make_vectors.py` by stems: "GLS1", u32 words, u32 stems, u32 bytes of the list, the stems in
     /// alphabetical order joined by line feeds, for each u32 (where it ends), for each u16 (its row); then for each row u16 (the rank
     /// of its word) and last the rows as int8. Rows go by rank: of the forms of a stem the commonest stands for all.
@@ -77,15 +92,9 @@ mod tests {
         let (count, bytes) = (number(&packed, 1), number(&packed, 3));
         assert_eq!((&packed[..4], number(&packed, 2)), (&b"GLV2"[..], DIMENSIONS));
         let vectors = &packed[16 + bytes + 6 * count..];
-        let mut rows = std::collections::BTreeMap::new();
-        let (mut ranks, mut chosen) = (Vec::new(), Vec::new());
-        for (rank, word) in (0u16..).zip(listed(&packed)) {
-            if let std::collections::btree_map::Entry::Vacant(place) = rows.entry(stem(&fold(word))) {
-                place.insert(ranks.len() as u16);
-                ranks.push(rank);
-                chosen.extend_from_slice(&vectors[usize::from(rank) * DIMENSIONS..][..DIMENSIONS]);
-            }
-        }
+        let (rows, ranks) = rows_and_ranks(&packed);
+        let row_of = |&rank: &u16| &vectors[usize::from(rank) * DIMENSIONS..][..DIMENSIONS];
+        let chosen: Vec<u8> = ranks.iter().flat_map(row_of).copied().collect();
         let stems = rows.keys().map(String::as_str).collect::<Vec<_>>().join("\n");
         let ends = rows.keys().scan(0, |next, stem| {
             *next += stem.len() as u32 + 1;
@@ -102,14 +111,15 @@ mod tests {
     }
 
     /// Packs the table of `data/words/make_close.py` by the stems of the vectors: "GLC1", u32 stems, for each u32 (where its entries
-    /// begin), then entries of u16 (which stem) and u8 (closeness × 255). Stems that the program makes of no word have no entries. Where
-    /// the vectors were packed anew, this is to be run once more.
+    /// begin), then entries of u16 (which stem) and u8 (closeness × 255). Stems of no word that has a vector have no entries.
     #[test]
     fn the_close_words_by_stems_are_those_of_their_list() {
-        let (packed, table) = (std::fs::read(words().join("close.bin")).unwrap(), vectors::PACKED);
+        let [packed, by_rank] =
+            ["close.bin", "words-50000x64.bin"].map(|name| std::fs::read(words().join(name)).unwrap());
         assert_eq!(&packed[..4], b"CLO2");
         let (count, names) = (number(&packed, 1), listed(&packed));
-        let stems = listed(table);
+        let (rows, _) = rows_and_ranks(&by_rank);
+        let stems: Vec<&str> = rows.keys().map(String::as_str).collect();
         let place = |name: &str| stems.binary_search(&name).ok().map(|at| at as u16);
         let offsets = &packed[16 + number(&packed, 3) + 4 * count..];
         let entries = &offsets[4 * count..];

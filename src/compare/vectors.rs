@@ -14,10 +14,10 @@ pub(super) const DIMENSIONS: usize = 64;
 
 pub(super) static PACKED: &[u8] = include_bytes!("../../data/words/stems/vectors.bin");
 
-/// A direction, scaled to length one.
+/// A direction; of length one where nothing else is said.
 pub(super) type Vector = [f32; DIMENSIONS];
 
-/// A word's vector where it lies: unpacked it would take four times as much for every word of the articles.
+/// A word's vector where it lies in the program: of every word of the articles a copy would take more than all else that is known of it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Packed {
     row: &'static [u8; DIMENSIONS],

@@ -137,6 +137,15 @@ impl Ready {
         Ok(())
     }
 
+    /// Looks whether the terminal, its screen taken, has answered by now, which takes some making ready where it was asked; what was
+    /// typed is kept for the reader.
+    ///
+    /// # Errors
+    /// What the terminal says; it is given back once this is dropped.
+    pub fn listen(&mut self) -> io::Result<()> {
+        self.terminal.first_ground().map(drop)
+    }
+
     /// Why the program ends: by itself as long as no signal came.
     pub fn ending(&self) -> Ending {
         self.terminal.ending()

@@ -110,8 +110,7 @@ impl RealTerminal {
         self.hearing.asked = self.hearing.matters.then(Instant::now);
         take(self.mouse, if self.hearing.matters { QUESTION } else { "" }).inspect_err(|_| give_back())?;
         self.taken = true;
-        // Listening takes some making ready, for which there is more time now than later.
-        self.first_ground().map(drop)
+        Ok(())
     }
 
     /// The ground, where the terminal has told it by now: the first screen waits for no answer, one that comes later changes the

@@ -20,6 +20,7 @@ pub mod metadata;
 pub mod opening;
 pub mod place;
 mod raised;
+mod sample;
 mod secret;
 pub mod text;
 mod web;
@@ -38,7 +39,8 @@ pub use limits::{LimitError, Limits};
 pub use list::ReadingList;
 pub use opening::{Opener, Opening, Stage};
 pub use place::{Address, Place, Said, Wanted, without_secrets};
-pub use text::{from_bytes, in_panes, of_sample, open, open_all, sample};
+pub use sample::{Sample, sample};
+pub use text::{from_bytes, in_panes, open, open_all};
 
 /// One article: its text, what is known about it and where it came from.
 #[derive(Debug, Clone)]

@@ -1,4 +1,4 @@
-//! Files, standard input and the sample shipped in the program become articles.
+//! Files and standard input become articles.
 //!
 //! Must never let one source that cannot be read stop the others. Invariant: articles come in the order in which they were named.
 
@@ -6,19 +6,11 @@ use std::fs::File;
 use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
-use super::draft::{Made, Raw, make, plain, within};
+use super::draft::{Made, Raw, make, within};
 use super::error::{Problem, SourceError};
 use super::metadata::Heading;
 use super::place::{Place, Said, Wanted};
 use super::{Article, Limits, Opened, Origin};
-
-/// The sample's name and, in order, its articles.
-const SAMPLE: [(&str, &str); 4] = [
-    ("harbour-bridge/wire", include_str!("../../data/events/harbour-bridge/wire.txt")),
-    ("harbour-bridge/local", include_str!("../../data/events/harbour-bridge/local.txt")),
-    ("harbour-bridge/tabloid", include_str!("../../data/events/harbour-bridge/tabloid.txt")),
-    ("harbour-bridge/foreign", include_str!("../../data/events/harbour-bridge/foreign.txt")),
-];
 
 /// Endings of the files of a folder that are articles.
 const ARTICLES: [&str; 9] = ["txt", "text", "md", "markdown", "html", "htm", "xhtml", "eml", "mkd"];
@@ -158,17 +150,6 @@ pub(super) fn gather(read: Vec<Result<Made, SourceError>>) -> Opened {
     opened
 }
 
-/// The four articles of the sample, in a fixed order.
-pub fn sample() -> Vec<Article> {
-    (0..).map_while(of_sample).collect()
-}
-
-/// One article of the sample by its place; `None` past the last.
-pub fn of_sample(at: usize) -> Option<Article> {
-    let &(name, text) = SAMPLE.get(at)?;
-    Some(plain(text.to_owned(), &Said::default(), Origin::Sample(name), Vec::new()).article)
-}
-
 /// Reads a file or standard input.
 pub(super) fn read_local(place: &Place, said: &Said, limits: &Limits) -> Result<Made, Problem> {
     let (bytes, name, origin) = match place {
@@ -241,16 +222,6 @@ mod tests {
 
     fn refusal(path: &Path) -> String {
         open(path, &Limits::default()).unwrap_err().to_string()
-    }
-
-    #[test]
-    fn the_sample_has_four_articles_in_a_fixed_order() {
-        let sample = sample();
-        let outlets: Vec<_> = sample.iter().map(|article| article.metadata.outlet.as_deref().unwrap()).collect();
-        assert_eq!(outlets, ["Northline", "The Pellmouth Lantern", "Daily Klaxon", "THE SUNDHAVN OBSERVER"]);
-        let first = sample.first().unwrap();
-        assert_eq!(first.metadata.published, Some(date(2026, 3, 10).at(17, 42, 0, 0)));
-        assert_eq!(first.sha256.len(), 64);
     }
 
     #[test]
