@@ -13,9 +13,6 @@ use toml::Spanned;
 use crate::source::Limits;
 use crate::source::list::line_at;
 
-/// The default settings, which are their own documentation.
-pub const DEFAULT: &str = include_str!("../data/default.toml");
-
 /// The judgements that are offered where the reader names no others.
 const VERDICTS: [&str; 8] =
     ["open", "supported", "mostly supported", "needs context", "disputed", "unsupported", "false", "unverifiable"];
@@ -256,6 +253,8 @@ fn lay_over(under: &mut toml::Table, over: toml::Table) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const DEFAULT: &str = include_str!("../data/default.toml");
 
     fn parse(content: &str) -> Result<Config, String> {
         Config::parse(content, Path::new("/home/r/config.toml")).map_err(|error| error.to_string())

@@ -1,6 +1,6 @@
 //! A list of words compiled into the program, read where it lies: nothing is made of it at the start.
 //!
-//! Must never copy a word. Invariant: every word is found by its place.
+//! Must never copy a word. Invariant: the words ascend, and each is found by its place.
 
 /// Words joined by line feeds, and where each ends.
 #[derive(Debug, Clone, Copy, Default)]
@@ -18,15 +18,24 @@ impl Listed {
         Some((Self { words: std::str::from_utf8(words).ok()?, ends }, rest))
     }
 
-    /// How many words there are.
-    pub(super) fn len(self) -> usize {
-        self.ends.len() / 4
-    }
-
     /// One word; `None` past the last.
-    pub(super) fn get(self, at: usize) -> Option<&'static str> {
+    fn get(self, at: usize) -> Option<&'static str> {
         let start = if at == 0 { 0 } else { self.end(at - 1)? + 1 };
         self.words.get(start..self.end(at)?)
+    }
+
+    /// The place of a word; `None` where it is not listed.
+    pub(super) fn find(self, word: &str) -> Option<usize> {
+        let (mut from, mut to) = (0, self.ends.len() / 4);
+        while from < to {
+            let middle = from.midpoint(to);
+            match self.get(middle)?.cmp(word) {
+                std::cmp::Ordering::Less => from = middle + 1,
+                std::cmp::Ordering::Equal => return Some(middle),
+                std::cmp::Ordering::Greater => to = middle,
+            }
+        }
+        None
     }
 
     fn end(self, at: usize) -> Option<usize> {
@@ -38,18 +47,4 @@ impl Listed {
 pub(super) fn little(table: &[u8], at: usize) -> Option<usize> {
     let bytes = table.get(4 * at..4 * at + 4)?.try_into().ok()?;
     Some(u32::from_le_bytes(bytes) as usize)
-}
-
-/// The place of a word among so many that ascend, where `word_at` tells the word at a place.
-pub(super) fn find(word: &str, count: usize, word_at: impl Fn(usize) -> Option<&'static str>) -> Option<usize> {
-    let (mut from, mut to) = (0, count);
-    while from < to {
-        let middle = from.midpoint(to);
-        match word_at(middle)?.cmp(word) {
-            std::cmp::Ordering::Less => from = middle + 1,
-            std::cmp::Ordering::Equal => return Some(middle),
-            std::cmp::Ordering::Greater => to = middle,
-        }
-    }
-    None
 }

@@ -22,6 +22,7 @@ mod tests {
 
     use super::*;
     use crate::compare::close_words;
+    use crate::compare::listed::little;
     use crate::compare::vectors::{self, DIMENSIONS};
     use crate::text::{fold, stem};
 
@@ -63,7 +64,7 @@ mod tests {
 
     /// The number at a place of a table, in steps of four bytes.
     fn number(packed: &[u8], at: usize) -> usize {
-        u32::from_le_bytes(packed[4 * at..4 * at + 4].try_into().unwrap()) as usize
+        little(packed, at).unwrap()
     }
 
     /// The words behind a table's head of sixteen bytes, whose last number tells how many bytes they take.

@@ -7,7 +7,7 @@
 
 use std::sync::OnceLock;
 
-use super::listed::{self, Listed, little};
+use super::listed::{Listed, little};
 
 /// Dimensions of a vector.
 pub(super) const DIMENSIONS: usize = 64;
@@ -78,8 +78,7 @@ impl Vectors {
 
     /// A stem's place; `None` when none of its forms is in the table.
     pub(super) fn stem(&self, stem: &str) -> Option<Stem> {
-        let at = listed::find(stem, self.stems.len(), |at| self.stems.get(at))?;
-        u16::try_from(at).ok().map(Stem)
+        u16::try_from(self.stems.find(stem)?).ok().map(Stem)
     }
 
     /// How common a stem's commonest form is among all words: 0 for the commonest of the table.

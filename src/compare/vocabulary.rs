@@ -82,6 +82,7 @@ pub(super) enum Written {
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
     terms: Vec<Term>,
+    /// The terms by their stems, as long as words are read.
     by_stem: HashMap<String, TermIndex>,
     /// The same for grammar, which is never one term with a word that carries something ("will", "wills").
     grammar: HashMap<String, TermIndex>,
@@ -175,8 +176,8 @@ impl Vocabulary {
             places[before.0 as usize] = place;
             self.terms.push(term);
         }
-        let known = self.by_stem.values_mut().chain(self.grammar.values_mut());
-        known.for_each(|term| *term = places[term.0 as usize]);
+        // All words are read: no stem is looked up any more.
+        (self.by_stem, self.grammar) = (HashMap::default(), HashMap::default());
         places
     }
 
