@@ -7,7 +7,7 @@ use crate::compare::aliases::is_person_noun;
 use crate::compare::prepare::{Unit, Word};
 use crate::compare::types::DivergenceKind;
 use crate::compare::vocabulary::{TermClass, Vocabulary};
-use crate::text::ByteSpan;
+use crate::text::{ByteSpan, fold};
 
 /// Words that put something in a place.
 const PLACING: [&str; 16] = [
@@ -180,22 +180,22 @@ enum Likeness {
 
 fn likeness(a: &Name, b: &Name, site: &Site) -> Likeness {
     let stem = |word: &Word| site.vocabulary.term(word.term).stem.as_str();
-    let rest = |own: &Name, other: &Name| -> Vec<&str> {
-        let lacks = |word: &&Word| !other.words.iter().any(|there| there.term == word.term);
-        own.words.iter().filter(lacks).map(stem).filter(|word| !is_title(word)).collect()
-    };
-    let (rest_a, rest_b) = (rest(a, b), rest(b, a));
+    let (rest_a, rest_b) = (rest((a, &site.a), (b, &site.b), site), rest((b, &site.b), (a, &site.a), site));
     if rest_a.is_empty() || rest_b.is_empty() || spells(a, b, site) || spells(b, a, site) {
         return Likeness::Same;
     }
     let pairs = rest_a.iter().flat_map(|&x| rest_b.iter().map(move |&y| (x, y)));
-    // "Win" for "Winifred".
-    if pairs.clone().any(|(x, y)| x.len().min(y.len()) >= 3 && (x.starts_with(y) || y.starts_with(x))) {
+    let is_cut_short = |(x, y): (&Word, &Word)| {
+        let begins = |x: &str, y: &str| x.len() >= 3 && y.starts_with(x);
+        (begins(stem(x), stem(y)) || begins(stem(y), stem(x)))
+            && !lacks_a_letter(&fold(site.a.text(x.span)), &fold(site.b.text(y.span)))
+    };
+    if pairs.clone().any(is_cut_short) {
         return Likeness::Same;
     }
-    let spelling = pairs.map(|(x, y)| spelled_alike(x, y)).fold(0.0, f32::max);
-    let shared =
-        a.words.iter().any(|word| b.words.iter().any(|there| there.term == word.term) && !is_title(stem(word)));
+    let spelling = pairs.map(|(x, y)| spelled_alike(stem(x), stem(y))).fold(0.0, f32::max);
+    let is_there = |word: &&Word| b.words.iter().any(|there| there.term == word.term);
+    let shared = a.words.iter().filter(is_there).any(|word| !is_title(stem(word), site.a.text(word.span)));
     let alone = rest_a.len() == 1 && rest_b.len() == 1;
     match (shared, alone) {
         (_, true) if spelling >= 0.6 => Likeness::Spelling(spelling),
@@ -205,19 +205,50 @@ fn likeness(a: &Name, b: &Name, site: &Site) -> Likeness {
     }
 }
 
+/// The words of a name that the other lacks, titles aside. Two spellings of a name are two, though they have one stem ("Agathe",
+/// "Agatha").
+fn rest<'n>((own, side): (&Name<'n>, &Side), (other, there): (&Name, &Side), site: &Site) -> Vec<&'n Word> {
+    let is_misspelt = |x: &Word, y: &Word| {
+        let (written, other) = (side.text(x.span), there.text(y.span));
+        site.vocabulary.term(x.term).class == TermClass::Name
+            && written != other
+            && is_spelled_otherwise(&fold(written), &fold(other))
+    };
+    let is_in = |word: &Word, same: &Word| word.term == same.term && !is_misspelt(word, same);
+    let lacks = |word: &&Word| !other.words.iter().any(|same| is_in(word, same));
+    let stem = |word: &Word| site.vocabulary.term(word.term).stem.as_str();
+    own.words.iter().filter(lacks).filter(|word| !is_title(stem(word), side.text(word.span))).collect()
+}
+
+/// Whether two folded words of one stem are more than a word and an ending of it.
+fn is_spelled_otherwise(x: &str, y: &str) -> bool {
+    !x.starts_with(y) && !y.starts_with(x)
+}
+
+/// Whether two folded words are one but for a letter at the end that no form of a name adds ("Ivo", "Ivor"; not "Korea",
+/// "Korean"). The marks of makers and papers ("SP14", "SP14X") are no names.
+fn lacks_a_letter(x: &str, y: &str) -> bool {
+    let (short, long) = if x.len() < y.len() { (x, y) } else { (y, x) };
+    let mut more = long.strip_prefix(short).unwrap_or_default().chars();
+    let letter = more.next().filter(|_| more.next().is_none());
+    letter.is_some_and(|letter| !['n', 'i', 's', 'y'].contains(&letter)) && long.chars().all(char::is_alphabetic)
+}
+
 /// Whether a word of one name is an acronym of the other.
 fn spells(short: &Name, full: &Name, site: &Site) -> bool {
     let of = |word: &Word| site.vocabulary.in_full(word.term);
     short.words.iter().any(|word| full.words.iter().any(|other| of(word).contains(&other.term)))
 }
 
-/// Whether a stem is said before names and is none: an office, or a title however it is cut short.
-fn is_title(stemmed: &str) -> bool {
+/// Whether a word is said before names and is none: an office, or a title however it is cut short.
+fn is_title(stemmed: &str, written: &str) -> bool {
     const TITLES: [&str; 30] = [
         "mr", "mrs", "ms", "miss", "dr", "prof", "sir", "dame", "lord", "ladi", "rev", "st", "justic", "chief", "det",
         "supt", "insp", "ch", "sgt", "coun", "cllr", "gov", "sen", "rep", "gen", "col", "capt", "lt", "hon", "foreign",
     ];
-    TITLES.contains(&stemmed) || is_person_noun(stemmed)
+    // "Authority" has the stem of "author", "commission" that of "commissioner".
+    let is_thing = ["ity", "tion", "ssion"].iter().any(|ending| written.ends_with(ending));
+    TITLES.contains(&stemmed) || !is_thing && is_person_noun(stemmed)
 }
 
 /// One minus the edit distance over the longer length (Levenshtein), for words that are not mere inflections.
@@ -259,4 +290,38 @@ fn mentions(other: &Side, name: &Name) -> f32 {
 fn in_sentence(other: &Side, name: &Name) -> f32 {
     let all = name.words.iter().all(|word| other.unit.words.iter().any(|there| there.term == word.term));
     f32::from(u8::from(all))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_cut_short_is_the_same_and_one_that_lacks_a_letter_is_not() {
+        for (x, y, expected) in [
+            ("ivo", "ivor", true),
+            ("ivor", "ivo", true),
+            ("korea", "korean", false),
+            ("win", "winifred", false),
+            ("sp14", "sp14x", false),
+            ("ivo", "ivo", false),
+            ("ivo", "eva", false),
+        ] {
+            assert_eq!(lacks_a_letter(x, y), expected, "{x} {y}");
+        }
+    }
+
+    #[test]
+    fn a_commission_is_no_commissioner() {
+        for (written, expected) in [
+            ("Commissioner", true),
+            ("Commission", false),
+            ("Author", true),
+            ("Authority", false),
+            ("Superintendent", true),
+            ("Mrs", true),
+        ] {
+            assert_eq!(is_title(&crate::text::stem(&fold(written)), written), expected, "{written}");
+        }
+    }
 }

@@ -14,11 +14,13 @@ use crate::compare::stems;
 use crate::compare::types::DivergenceKind;
 use crate::compare::vocabulary::Vocabulary;
 
+/// What tells the score that two words are opposites: no rule measures as much.
+const OPPOSED: [f32; 3] = [3.0; 3];
 /// How alike the clauses must be but for the two words, and how many words that carry meaning they must share.
 const ALIKE: f32 = 0.6;
 const SHARED: usize = 2;
 
-/// Adds every pair of opposites that stand in like clauses, each missing on the other side.
+/// Adds every pair of opposites of which each is missing on the other side: those in like clauses, and those of place in any.
 pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
     for x in own_words(&site.a, &site.b) {
         for y in own_words(&site.b, &site.a) {
@@ -26,15 +28,14 @@ pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
             let Some(kind) = opposed(stem(x), stem(y)).filter(|_| !(x.quoted && y.quoted)) else { continue };
             let clauses = (clause_of(&site.a, x), clause_of(&site.b, y));
             let (Some(of_a), Some(of_b)) = clauses else { continue };
-            if denies(of_a, site.a.article.text)
-                || denies(of_b, site.b.article.text)
-                || shared(of_a, of_b, site) < SHARED
-            {
+            if denies(of_a, site.a.article.text) || denies(of_b, site.b.article.text) {
                 continue;
             }
             let mut suspect = Suspect::new(kind, x.span, y.span, site);
-            if suspect.signs.clauses >= ALIKE {
-                suspect.by_form = true;
+            suspect.by_form = suspect.signs.clauses >= ALIKE && shared(of_a, of_b, site) >= SHARED;
+            suspect.signs.strength = OPPOSED;
+            // "North" and "south" are left to the score in other clauses; "rose" and "fell" are said there of anything.
+            if suspect.by_form || kind == DivergenceKind::Place {
                 found.push(suspect);
             }
         }

@@ -95,7 +95,7 @@ fn child_under(pieces: &Pieces<'_>, index: usize) -> Option<Found> {
     bare.then(|| Found::new(ValueKind::Age { years: number.amount, of: AgeOf::Person }, number.next))
 }
 
-/// "My mother is 88", "who was 61": an age after a verb of being with a person for its subject.
+/// "My mother is 88", "who was 61", "Ada Pell was 27": an age after a verb of being with a person for its subject.
 pub(super) fn predicate(pieces: &Pieces<'_>, index: usize, number: Number) -> Option<Found> {
     let years = number.small().filter(|years| (1..=115).contains(years))?;
     let persons = " he she who mother father wife husband son daughter brother sister grandmother grandfather mum dad mom i baby ";
@@ -104,7 +104,9 @@ pub(super) fn predicate(pieces: &Pieces<'_>, index: usize, number: Number) -> Op
     let of = pieces.before(index, 1) == "of"
         && nouns.contains(&pieces.before(index, 2))
         && (pieces.is(index, Shape::Figure) || years > 12);
-    let being = matches!(pieces.before(index, 1), "is" | "was" | "am") && person(pieces.before(index, 2));
+    let placed = matches!(pieces.before(index, 4), "in" | "at" | "of" | "for" | "from" | "on" | "to");
+    let name = index >= 3 && pieces.capital(index - 2) && pieces.capital(index - 3) && !placed;
+    let being = matches!(pieces.before(index, 1), "is" | "was" | "am") && (person(pieces.before(index, 2)) || name);
     let short =
         matches!(pieces.before(index, 1), "he's" | "she's" | "i'm" | "mother's" | "father's" | "mum's" | "dad's");
     let ends =
