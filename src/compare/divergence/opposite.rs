@@ -28,14 +28,15 @@ pub(super) fn find(site: &Site, found: &mut Vec<Suspect>) {
             let Some(kind) = opposed(stem(x), stem(y)).filter(|_| !(x.quoted && y.quoted)) else { continue };
             let clauses = (clause_of(&site.a, x), clause_of(&site.b, y));
             let (Some(of_a), Some(of_b)) = clauses else { continue };
-            if denies(of_a, site.a.article.text) || denies(of_b, site.b.article.text) {
+            let (is_place, is_shared) = (kind == DivergenceKind::Place, shared(of_a, of_b, site) >= SHARED);
+            if denies(of_a, site.a.article.text) || denies(of_b, site.b.article.text) || !(is_place || is_shared) {
                 continue;
             }
             let mut suspect = Suspect::new(kind, x.span, y.span, site);
-            suspect.by_form = suspect.signs.clauses >= ALIKE && shared(of_a, of_b, site) >= SHARED;
+            suspect.by_form = is_shared && suspect.signs.clauses >= ALIKE;
             suspect.signs.strength = OPPOSED;
             // "North" and "south" are left to the score in other clauses; "rose" and "fell" are said there of anything.
-            if suspect.by_form || kind == DivergenceKind::Place {
+            if suspect.by_form || is_place {
                 found.push(suspect);
             }
         }
